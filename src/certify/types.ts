@@ -1,0 +1,61 @@
+import type { TierName } from '../roster/types.js';
+
+/** One placement of a plan, in keys of the roster; what certify/plan reads. */
+export interface Placement {
+  readonly studentId: string;
+  readonly openingId: string | null;
+  /** Set for accompanying persons. */
+  readonly flowId: string | null;
+  readonly startDay: number;
+  readonly endDay: number;
+}
+
+/** A rule that a plan breaks, in domain words. */
+export interface PlanFault {
+  /** Stable code: a reason code or a row kind. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Values by tier, from the records alone. */
+export interface TierValues {
+  readonly placed: number;
+  /** Ids of placed people who count (no accompanying persons), sorted by code units. */
+  readonly placedIds: readonly string[];
+  readonly quality: number;
+  /** For each sender with an eligible applicant: ascending by level, quality over placed, and placed over applicants. */
+  readonly levels: readonly { readonly senderId: string; readonly quality: number; readonly placed: number; readonly applicants: number }[];
+  readonly moneyCents: number;
+}
+
+export interface PlanReport {
+  readonly faults: readonly PlanFault[];
+  readonly values: TierValues;
+  /** Overrides with a reason that the plan uses; flows where accompanying persons are still to be named. */
+  readonly overrides: readonly { readonly studentId: string; readonly openingId: string; readonly rule: string; readonly reason: string }[];
+  readonly toName: readonly { readonly flowId: string; readonly senderId: string | null; readonly missing: number }[];
+}
+
+export type Verdict = 'optimal' | 'within-gap' | 'feasible' | 'infeasible' | 'unproved';
+
+export interface StepVerdict {
+  readonly tier: TierName;
+  readonly kind: string;
+  readonly proved: boolean;
+  readonly value: string;
+  readonly bound: string | null;
+  /** Parts per billion of max(1, |value|), rounded up; null: no bound. */
+  readonly gapBillionths: number | null;
+  readonly toleranceMillionths: number;
+  readonly giveMillionths: number;
+  readonly claimedBy: string | null;
+}
+
+export interface Certificate {
+  readonly verdict: Verdict;
+  readonly steps: readonly StepVerdict[];
+  readonly values: TierValues | null;
+  /** Names of the three checks that passed, with their extent. */
+  readonly checks: { readonly plan: boolean; readonly bound: boolean; readonly link: boolean; readonly pairsChecked: number; readonly sampledPeople: number | null };
+  readonly reason: string | null;
+}

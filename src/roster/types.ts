@@ -1,0 +1,378 @@
+/**
+ * The records of a roster, after reading: text has ended, ids have not.
+ *
+ * Units: days are whole days since 1970-01-01 (both ends of a period included),
+ * money is whole cents, scores are integers. `null` means "not said".
+ * Each field names its CSV column; columns are the snake_case of the field unless a comment says otherwise
+ * (senderId ← `sender`, startDay ← `start`, costCents ← `cost`: the suffix is dropped in the file).
+ */
+
+/** CEFR levels as 1 (A1) … 6 (C2). */
+export type CefrLevel = 1 | 2 | 3 | 4 | 5 | 6;
+
+export interface LanguageLevel {
+  /** Lower-case language code as the roster writes it (`en`, `it`). */
+  readonly language: string;
+  readonly level: CefrLevel;
+}
+
+export const personKinds = ['short-term', 'long-term', 'staff', 'graduate', 'accompanying'] as const;
+export type PersonKind = (typeof personKinds)[number];
+
+export const activities = ['traineeship', 'apprenticeship', 'dual', 'job-shadowing', 'course', 'teaching'] as const;
+export type Activity = (typeof activities)[number];
+
+export const costCategories = ['travel', 'individual', 'course', 'inclusion', 'linguistic', 'other'] as const;
+export type CostCategory = (typeof costCategories)[number];
+
+export const sexes = ['female', 'male', 'other'] as const;
+export type Sex = (typeof sexes)[number];
+
+/** students.csv: a person to place. */
+export interface Student {
+  readonly id: string;
+  readonly kind: PersonKind;
+  readonly activity: Activity | null;
+  readonly online: boolean;
+  /** `sender`: id of an organisation. */
+  readonly senderId: string | null;
+  /** `school`: id of an organisation. */
+  readonly schoolId: string | null;
+  /** `project` */
+  readonly projectId: string | null;
+  /** `profile`: id of a profile, or an ISCED-F code (2 to 4 digits). */
+  readonly profileId: string | null;
+  /** `eqf_level`, 1 to 8. */
+  readonly eqfLevel: number | null;
+  /** `languages`: `en:B1|it:A2`. */
+  readonly languages: readonly LanguageLevel[];
+  /** `birth_date` */
+  readonly birthDay: number | null;
+  /** `available_from`, `available_to`: the whole placement lies inside. */
+  readonly availableFromDay: number | null;
+  readonly availableToDay: number | null;
+  /** `wished_days` */
+  readonly wishedDays: number | null;
+  /** `selection_list`: name of the list this person stands on. */
+  readonly selectionList: string | null;
+  /** `points`: more is better. */
+  readonly points: number | null;
+  readonly lot: number | null;
+  /** `needs`: neutral requirement codes, `|` between. */
+  readonly needs: readonly string[];
+  /** `fewer_opportunities` */
+  readonly fewerOpportunities: boolean;
+  readonly sex: Sex | null;
+  /** `group`: people of one group are kept together (same flow, else same city and dates) or none is placed. */
+  readonly group: string | null;
+  /** `minimum`, `maximum` placements; blank 1 and 1. */
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly required: boolean;
+  /** `needs_accompanying`; blank: true for short-term, false for the others. */
+  readonly needsAccompanying: boolean;
+  /** `inclusion_cost`: cents added to every placement of this person, category inclusion. */
+  readonly inclusionCents: number;
+}
+
+export const organisationKinds = ['sender', 'school', 'partner'] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+/** organisations.csv */
+export interface Organisation {
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly name: string | null;
+  /** Two capital letters (ISO 3166-1, XK for Kosovo; EL is read as GR, UK as GB). */
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly oid: string | null;
+  /** `sender`: for a school, the sender it belongs to. */
+  readonly senderId: string | null;
+}
+
+/** hosts.csv */
+export interface Host {
+  readonly id: string;
+  readonly name: string | null;
+  readonly partnerId: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** `minimum_age` on the start day. */
+  readonly minimumAge: number | null;
+  readonly hazard: boolean;
+  readonly night: boolean;
+  readonly languages: readonly LanguageLevel[];
+  /** `needs_met` */
+  readonly needsMet: readonly string[];
+  /** `tutor_named`; blank: not said. */
+  readonly tutorNamed: boolean | null;
+  /** `seats`: over all openings of the host on any one day. */
+  readonly seats: number | null;
+  /** `quality`, 0 to 100. */
+  readonly quality: number | null;
+  /** `sector`: free code. */
+  readonly sector: string | null;
+}
+
+/** openings.csv: dates are either start and end, or a window and a length. */
+export interface Opening {
+  readonly id: string;
+  readonly hostId: string;
+  readonly flowId: string | null;
+  /** `profiles`: profile ids or ISCED-F codes, `|` between; empty accepts any. */
+  readonly profileIds: readonly string[];
+  /** `kinds`, `activities`: accepted; empty accepts any (never an accompanying person). */
+  readonly kinds: readonly PersonKind[];
+  readonly activities: readonly Activity[];
+  /** `start`, `end`; where absent and a flow is named, those of the flow. */
+  readonly startDay: number | null;
+  readonly endDay: number | null;
+  /** `window_from`, `window_to`, `days`: expanded into variants starting on Mondays. */
+  readonly windowFromDay: number | null;
+  readonly windowToDay: number | null;
+  readonly lengthDays: number | null;
+  readonly seats: number;
+  /** `minimum_to_open`, 0 or 1: no such rule. */
+  readonly minimumToOpen: number;
+  readonly languages: readonly LanguageLevel[];
+  readonly outcomes: readonly string[];
+  readonly online: boolean;
+  /** `cost_travel`, `cost_per_day` (category individual), `cost_course`, `cost_other`: cents a placement (or a day). */
+  readonly travelCents: number;
+  readonly perDayCents: number;
+  readonly courseCents: number;
+  readonly otherCents: number;
+}
+
+/** flows.csv: a group journey. */
+export interface Flow {
+  readonly id: string;
+  readonly partnerId: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly startDay: number;
+  readonly endDay: number;
+  /** `minimum`, `maximum` of learners (people who are not accompanying). */
+  readonly minimum: number;
+  readonly maximum: number | null;
+  readonly beds: number | null;
+  /** `learners_per_accompanying`: N; blank: nobody needs accompanying here. */
+  readonly learnersPerAccompanying: number | null;
+  /** `accompanying_scope`: flow or sender. */
+  readonly accompanyingScope: 'flow' | 'sender';
+  /** `accompanying_to_name`: missing ones are reported as "k to name". */
+  readonly accompanyingToName: boolean;
+  /** `cost_accompanying`: cents for one accompanying person, category individual. */
+  readonly accompanyingCents: number;
+  readonly status: string | null;
+}
+
+/** projects.csv */
+export interface Project {
+  readonly id: string;
+  readonly code: string | null;
+  readonly callYear: number | null;
+  readonly nationalAgency: string | null;
+  readonly startDay: number | null;
+  readonly endDay: number | null;
+  /** `cap` on participants, accompanying persons not counted. */
+  readonly cap: number | null;
+}
+
+/** profiles.csv */
+export interface Profile {
+  readonly id: string;
+  readonly name: string | null;
+  /** `isced`: 2 to 4 digits as text. */
+  readonly isced: string | null;
+  readonly esco: string | null;
+  readonly isco: string | null;
+  readonly outcomes: readonly string[];
+}
+
+export const wishTargets = ['opening', 'host', 'city', 'country', 'period', 'student'] as const;
+export type WishTarget = (typeof wishTargets)[number];
+
+/** preferences.csv: columns `student` or `host` (who), `target_kind`, `target`, `rank` (1 is best). A period target is `2026-03-01/2026-03-31`. */
+export interface Preference {
+  readonly studentId: string | null;
+  readonly hostId: string | null;
+  readonly targetKind: WishTarget;
+  readonly target: string;
+  readonly rank: number;
+}
+
+/** budgets.csv: every named scope column must match; a blank one matches all. */
+export interface Budget {
+  readonly id: string;
+  readonly limitCents: number;
+  readonly projectId: string | null;
+  readonly senderId: string | null;
+  readonly schoolId: string | null;
+  readonly partnerId: string | null;
+  readonly hostId: string | null;
+  readonly openingId: string | null;
+  readonly flowId: string | null;
+  readonly kind: PersonKind | null;
+  readonly category: CostCategory | null;
+}
+
+/** quotas.csv: a count of placements; `minimum` blank 0, `maximum` blank none. */
+export interface Quota {
+  readonly id: string;
+  readonly minimum: number;
+  readonly maximum: number | null;
+  readonly senderId: string | null;
+  readonly schoolId: string | null;
+  readonly projectId: string | null;
+  readonly profileId: string | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly partnerId: string | null;
+  readonly hostId: string | null;
+  readonly openingId: string | null;
+  readonly kind: PersonKind | null;
+  readonly sex: Sex | null;
+  /** `fewer_opportunities` */
+  readonly fewerOpportunities: boolean | null;
+  readonly flowId: string | null;
+}
+
+export const decisionActions = ['pin', 'forbid', 'together', 'apart', 'override'] as const;
+export type DecisionAction = (typeof decisionActions)[number];
+
+/** decisions.csv: one target column; `other` for together and apart. */
+export interface Decision {
+  readonly studentId: string;
+  readonly action: DecisionAction;
+  readonly openingId: string | null;
+  readonly hostId: string | null;
+  readonly flowId: string | null;
+  /** `other`: another student. */
+  readonly otherId: string | null;
+  /** `scope` of together and apart: blank is `flow` where both sides of a pair lie in a flow, else city and dates. */
+  readonly scope: 'opening' | 'host' | 'flow' | 'city' | null;
+  readonly reason: string | null;
+  readonly by: string | null;
+  readonly when: string | null;
+}
+
+/** lodging.csv: beds of a city; on each day the sum of the rows that cover it, none where no row does. A city without rows has no limit. */
+export interface Lodging {
+  readonly city: string;
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly beds: number;
+}
+
+/** pairs.csv: an override for one pair (opening, or flow for an accompanying person). */
+export interface PairOverride {
+  readonly studentId: string;
+  readonly openingId: string | null;
+  readonly flowId: string | null;
+  readonly score: number | null;
+  readonly costCents: number | null;
+  readonly forbidden: boolean;
+}
+
+/** outcomes.csv: what came of an earlier placement. */
+export interface Outcome {
+  readonly placement: string;
+  readonly hostId: string;
+  readonly completed: boolean | null;
+  readonly category: string | null;
+  readonly indicator: string | null;
+  readonly source: string | null;
+  readonly rating: number | null;
+  readonly statusAfter6: string | null;
+  readonly statusAfter12: string | null;
+}
+
+export const planStatuses = ['proposed', 'told', 'confirmed', 'travelled'] as const;
+export type PlanStatus = (typeof planStatuses)[number];
+
+/** plan.csv: an earlier plan. */
+export interface PlanRow {
+  readonly studentId: string;
+  readonly openingId: string | null;
+  readonly flowId: string | null;
+  readonly startDay: number | null;
+  readonly status: PlanStatus;
+}
+
+export const rosterFiles = [
+  'students', 'organisations', 'hosts', 'openings', 'flows', 'projects', 'profiles', 'preferences', 'budgets',
+  'quotas', 'decisions', 'lodging', 'pairs', 'outcomes', 'plan',
+] as const;
+export type RosterFile = (typeof rosterFiles)[number];
+
+/** Where a record was written: the row as the spreadsheet shows it (the header is row 1). */
+export type SourceRows = { readonly [file in RosterFile]: readonly number[] };
+
+export interface Roster {
+  readonly students: readonly Student[];
+  readonly organisations: readonly Organisation[];
+  readonly hosts: readonly Host[];
+  readonly openings: readonly Opening[];
+  readonly flows: readonly Flow[];
+  readonly projects: readonly Project[];
+  readonly profiles: readonly Profile[];
+  readonly preferences: readonly Preference[];
+  readonly budgets: readonly Budget[];
+  readonly quotas: readonly Quota[];
+  readonly decisions: readonly Decision[];
+  readonly lodging: readonly Lodging[];
+  readonly pairs: readonly PairOverride[];
+  readonly outcomes: readonly Outcome[];
+  readonly plan: readonly PlanRow[];
+  readonly options: Options;
+  /** sourceRows[file][k] is the row of the k-th record of that file, in the order of the arrays above. */
+  readonly sourceRows: SourceRows;
+}
+
+/** placewise.json: options that change what an answer means. All integers. */
+export interface Options {
+  readonly order: 'rank-first' | 'count-first';
+  /** `rules`: pairs from the rules; `listed`: only the pairs of pairs.csv, score and cost as they stand. */
+  readonly eligible: 'rules' | 'listed';
+  readonly tiers: readonly TierName[];
+  /** Parts per million of |best| that a later tier may take from a tier. */
+  readonly give: { readonly [tier in TierName]: number };
+  /** Parts per million a tier's users cannot care about. */
+  readonly tolerance: { readonly [tier in TierName]: number };
+  readonly weights: {
+    readonly profile: number; readonly outcomes: number; readonly wish: number;
+    readonly hostWish: number; readonly quality: number; readonly distance: number;
+  };
+  /** Leading ISCED-F digits that must agree: 2 (broad), 3 or 4. */
+  readonly profileDigits: 2 | 3 | 4;
+  readonly seed: number;
+  /** At most so many people of `plan.csv` move; null: no bound. */
+  readonly maximumMoves: number | null;
+  /** 0 Sunday … 6 Saturday; variants of a window start on it. */
+  readonly variantWeekday: number;
+}
+
+export const tierNames = ['placed', 'quality', 'evenness', 'money'] as const;
+export type TierName = (typeof tierNames)[number];
+
+/** A fault of the data, located. Only bugs throw; faults are values. */
+export interface Issue {
+  readonly severity: 'error' | 'warning';
+  /** Stable code, e.g. `date-invalid`, `id-unknown`, `column-missing`. */
+  readonly code: string;
+  /** File as the user knows it, e.g. `students.csv`; null for the folder. */
+  readonly file: string | null;
+  readonly row: number | null;
+  readonly column: string | null;
+  /** What was found, cut to 80 characters. */
+  readonly found: string | null;
+  readonly expected: string;
+  /** "Maybe …", nearest match. */
+  readonly maybe: string | null;
+}

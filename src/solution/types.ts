@@ -1,0 +1,92 @@
+/**
+ * What a solve hands over: claims, with data that lets another program replay them. A verdict is written elsewhere (certify/).
+ */
+
+/**
+ * Prices: `scale` ≥ 0 multiplies the objective; `prices` holds one integer a row address. A price > 0 stands on the row's upper limit,
+ * < 0 on its lower. total = Σ price·limit + Σ over columns of max over its bounds of (scale·objective − Σ price·coefficient)·x.
+ * scale > 0: no plan has a value above ⌊total/scale⌋. Any scale: total < 0 with objective 0 (scale 0) shows that no plan exists.
+ * Sparse: rowOfPrice and priceOfRow have the same length; rows not named have price 0.
+ */
+export interface Prices {
+  readonly scale: number;
+  readonly rowOfPrice: Int32Array;
+  /** Exact integers, |price| ≤ 2^53. */
+  readonly priceOfRow: Float64Array;
+}
+
+/** A branching: the first child has `x ≤ at`, the second `x ≥ at + 1`, x a column or the activity of a row address. `open`: a semi-continuous row; first child closed (activity 0), second open (≥ its minimum). */
+export interface Branch {
+  readonly on: 'column' | 'row' | 'open';
+  readonly index: number;
+  readonly at: number;
+  /** Positions in `nodes`. */
+  readonly first: number;
+  readonly second: number;
+}
+
+export type Proof =
+  | { readonly kind: 'prices'; readonly prices: Prices }
+  | { readonly kind: 'tree'; /** nodes[0] is the root; a leaf is prices. */ readonly nodes: readonly (Branch | Prices)[] };
+
+/** `value`: best known; `bound`: shown by the proof; both null where unknown. */
+export interface ScalarAnswer {
+  readonly status: 'solved' | 'infeasible' | 'stopped';
+  /** Columns of the best plan found, as values for every column; null: none found. */
+  readonly plan: Float64Array | null;
+  readonly value: number | null;
+  readonly bound: number | null;
+  /** A proof of `bound` (solved, stopped) or of infeasibility. */
+  readonly proof: Proof | null;
+  /** Backend that called it optimal or infeasible without (or before) a proof. */
+  readonly claimedBy: string | null;
+  readonly stop: StopReason;
+  readonly nodes: number;
+}
+
+export type StopReason = 'complete' | 'time' | 'work' | 'cancelled' | 'failed';
+
+/** The steps of the tiers, in order. */
+export type StepKind = 'feasible' | 'walk' | 'others' | 'count' | 'quality' | 'share-level' | 'share-stay' | 'level' | 'stay' | 'money';
+
+export interface WalkRefusal {
+  /** Persons that one proof refuses. */
+  readonly persons: Int32Array;
+  /** Number of kept people (prefix of `kept`) whose rows "placed = 1" the proof may use. */
+  readonly keptBefore: number;
+  /** Proof that Σ placed of `persons` ≤ 0 under those rows. */
+  readonly proof: Proof;
+}
+
+export interface Step {
+  readonly tier: 'placed' | 'quality' | 'evenness' | 'money';
+  readonly kind: StepKind;
+  /** A scalar value; for levels the numerator over `denominator`. */
+  readonly value: number;
+  readonly denominator: number;
+  /** Same unit as value; null: none known. Levels: numerator over boundDenominator. */
+  readonly bound: number | null;
+  readonly boundDenominator: number;
+  /** The plan that has this value: chosen pair columns, ascending. */
+  readonly witness: Int32Array;
+  readonly proof: Proof | null;
+  /** Walk only. */
+  readonly kept: Int32Array | null;
+  readonly refused: readonly WalkRefusal[] | null;
+  readonly open: Int32Array | null;
+  readonly claimedBy: string | null;
+  readonly stop: StopReason;
+}
+
+export interface Solution {
+  readonly status: 'planned' | 'infeasible' | 'unproved';
+  /** Chosen pair columns, ascending; null without a plan. */
+  readonly plan: Int32Array | null;
+  readonly steps: readonly Step[];
+  /** For infeasible: proof that the constraints alone have no plan. */
+  readonly infeasibility: Proof | null;
+  readonly claimedBy: string | null;
+  readonly stop: StopReason;
+  readonly backends: readonly string[];
+  readonly repeatable: boolean;
+}
