@@ -1,0 +1,174 @@
+import type {
+  Budget, Decision, Flow, Host, Lodging, Opening, Options, Organisation, Outcome, PairOverride, PlanRow, Preference, Profile, Project, Quota, Roster,
+  RosterFile, Student,
+} from '../../src/roster/types.js';
+import { dayOf, parseIsoDay } from '../../src/basics/day.js';
+
+/** A day from `2026-03-01`; throws on anything else, so that a typo in a test is seen. */
+export function day(iso: string): number {
+  const found = parseIsoDay(iso);
+  if (found === null) throw new Error(`not a day: ${iso}`);
+  return found;
+}
+
+/** A day from year, month, date. */
+export function dayFrom(year: number, month: number, date: number): number {
+  const found = dayOf(year, month, date);
+  if (found === null) throw new Error(`not a day: ${year}-${month}-${date}`);
+  return found;
+}
+
+export const defaultOptions: Options = {
+  order: 'rank-first',
+  eligible: 'rules',
+  tiers: ['placed', 'quality', 'evenness', 'money'],
+  give: { placed: 0, quality: 10_000, evenness: 0, money: 0 },
+  tolerance: { placed: 0, quality: 0, evenness: 0, money: 1000 },
+  weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: 0 },
+  profileDigits: 3,
+  seed: 1,
+  maximumMoves: null,
+  variantWeekday: 1,
+};
+
+/** Defaults: long-term, no sender, no rule, one placement. */
+export function studentOf(fields: Partial<Student> & { readonly id: string }): Student {
+  const kind = fields.kind ?? 'long-term';
+  return {
+    activity: null, online: false, senderId: null, schoolId: null, projectId: null, profileId: null, eqfLevel: null, languages: [],
+    birthDay: null, availableFromDay: null, availableToDay: null, wishedDays: null, selectionList: null, points: null, lot: null, needs: [],
+    fewerOpportunities: false, sex: null, group: null, minimum: 1, maximum: 1, required: false, needsAccompanying: kind === 'short-term',
+    inclusionCents: 0, ...fields, kind,
+  };
+}
+
+export function organisationOf(fields: Partial<Organisation> & { readonly id: string }): Organisation {
+  return { kind: 'sender', name: null, country: null, city: null, latitude: null, longitude: null, oid: null, senderId: null, ...fields };
+}
+
+export function hostOf(fields: Partial<Host> & { readonly id: string }): Host {
+  return {
+    name: null, partnerId: null, city: null, country: null, latitude: null, longitude: null, minimumAge: null, hazard: false, night: false,
+    languages: [], needsMet: [], tutorNamed: null, seats: null, quality: null, sector: null, ...fields,
+  };
+}
+
+/** Defaults: accepts anybody, one seat, no dates (give start and end, a window, or a flow). */
+export function openingOf(fields: Partial<Opening> & { readonly id: string; readonly hostId: string }): Opening {
+  return {
+    flowId: null, profileIds: [], kinds: [], activities: [], startDay: null, endDay: null, windowFromDay: null, windowToDay: null,
+    lengthDays: null, seats: 1, minimumToOpen: 0, languages: [], outcomes: [], online: false, travelCents: 0, perDayCents: 0, courseCents: 0,
+    otherCents: 0, ...fields,
+  };
+}
+
+export function flowOf(fields: Partial<Flow> & { readonly id: string; readonly startDay: number; readonly endDay: number }): Flow {
+  return {
+    partnerId: null, city: null, country: null, minimum: 0, maximum: null, beds: null, learnersPerAccompanying: null,
+    accompanyingScope: 'flow', accompanyingToName: false, accompanyingCents: 0, status: null, ...fields,
+  };
+}
+
+export function projectOf(fields: Partial<Project> & { readonly id: string }): Project {
+  return { code: null, callYear: null, nationalAgency: null, startDay: null, endDay: null, cap: null, ...fields };
+}
+
+export function profileOf(fields: Partial<Profile> & { readonly id: string }): Profile {
+  return { name: null, isced: null, esco: null, isco: null, outcomes: [], ...fields };
+}
+
+export function preferenceOf(fields: Partial<Preference> & Pick<Preference, 'targetKind' | 'target'>): Preference {
+  return { studentId: null, hostId: null, rank: 1, ...fields };
+}
+
+export function budgetOf(fields: Partial<Budget> & { readonly id: string; readonly limitCents: number }): Budget {
+  return {
+    projectId: null, senderId: null, schoolId: null, partnerId: null, hostId: null, openingId: null, flowId: null, kind: null, category: null,
+    ...fields,
+  };
+}
+
+export function quotaOf(fields: Partial<Quota> & { readonly id: string }): Quota {
+  return {
+    minimum: 0, maximum: null, senderId: null, schoolId: null, projectId: null, profileId: null, country: null, city: null, partnerId: null,
+    hostId: null, openingId: null, kind: null, sex: null, fewerOpportunities: null, flowId: null, ...fields,
+  };
+}
+
+export function decisionOf(fields: Partial<Decision> & Pick<Decision, 'studentId' | 'action'>): Decision {
+  return { openingId: null, hostId: null, flowId: null, otherId: null, scope: null, reason: null, by: null, when: null, ...fields };
+}
+
+export function pairOf(fields: Partial<PairOverride> & { readonly studentId: string }): PairOverride {
+  return { openingId: null, flowId: null, score: null, costCents: null, forbidden: false, ...fields };
+}
+
+export function outcomeOf(fields: Partial<Outcome> & Pick<Outcome, 'placement' | 'hostId'>): Outcome {
+  return { completed: null, category: null, indicator: null, source: null, rating: null, statusAfter6: null, statusAfter12: null, ...fields };
+}
+
+export function planRowOf(fields: Partial<PlanRow> & { readonly studentId: string }): PlanRow {
+  return { openingId: null, flowId: null, startDay: null, status: 'proposed', ...fields };
+}
+
+/** What a test says of a roster; all else is the defaults above. */
+export interface RosterParts {
+  readonly students?: readonly Parameters<typeof studentOf>[0][];
+  readonly organisations?: readonly Parameters<typeof organisationOf>[0][];
+  readonly hosts?: readonly Parameters<typeof hostOf>[0][];
+  readonly openings?: readonly Parameters<typeof openingOf>[0][];
+  readonly flows?: readonly Parameters<typeof flowOf>[0][];
+  readonly projects?: readonly Parameters<typeof projectOf>[0][];
+  readonly profiles?: readonly Parameters<typeof profileOf>[0][];
+  readonly preferences?: readonly Parameters<typeof preferenceOf>[0][];
+  readonly budgets?: readonly Parameters<typeof budgetOf>[0][];
+  readonly quotas?: readonly Parameters<typeof quotaOf>[0][];
+  readonly decisions?: readonly Parameters<typeof decisionOf>[0][];
+  readonly lodging?: readonly Lodging[];
+  readonly pairs?: readonly Parameters<typeof pairOf>[0][];
+  readonly outcomes?: readonly Parameters<typeof outcomeOf>[0][];
+  readonly plan?: readonly Parameters<typeof planRowOf>[0][];
+  readonly options?: Partial<Options>;
+}
+
+/**
+ * A whole roster from the few fields a test is about. Hosts that an opening names and the test does not list are added without fields.
+ * Source rows are 2, 3, 4 … in the order given (row 1 is the header).
+ */
+export function rosterOf(parts: RosterParts): Roster {
+  const hosts = (parts.hosts ?? []).map(hostOf);
+  const known = new Set(hosts.map((host) => host.id));
+  for (const opening of parts.openings ?? []) {
+    if (known.has(opening.hostId)) continue;
+    known.add(opening.hostId);
+    hosts.push(hostOf({ id: opening.hostId }));
+  }
+  const records = {
+    students: (parts.students ?? []).map(studentOf),
+    organisations: (parts.organisations ?? []).map(organisationOf),
+    hosts,
+    openings: (parts.openings ?? []).map(openingOf),
+    flows: (parts.flows ?? []).map(flowOf),
+    projects: (parts.projects ?? []).map(projectOf),
+    profiles: (parts.profiles ?? []).map(profileOf),
+    preferences: (parts.preferences ?? []).map(preferenceOf),
+    budgets: (parts.budgets ?? []).map(budgetOf),
+    quotas: (parts.quotas ?? []).map(quotaOf),
+    decisions: (parts.decisions ?? []).map(decisionOf),
+    lodging: parts.lodging ?? [],
+    pairs: (parts.pairs ?? []).map(pairOf),
+    outcomes: (parts.outcomes ?? []).map(outcomeOf),
+    plan: (parts.plan ?? []).map(planRowOf),
+  };
+  const rowsOf = (file: RosterFile): number[] => records[file].map((_, k) => k + 2);
+  return {
+    ...records,
+    options: { ...defaultOptions, ...parts.options },
+    sourceRows: {
+      students: rowsOf('students'), organisations: rowsOf('organisations'), hosts: rowsOf('hosts'), openings: rowsOf('openings'),
+      flows: rowsOf('flows'), projects: rowsOf('projects'), profiles: rowsOf('profiles'), preferences: rowsOf('preferences'),
+      budgets: rowsOf('budgets'), quotas: rowsOf('quotas'), decisions: rowsOf('decisions'), lodging: rowsOf('lodging'), pairs: rowsOf('pairs'),
+      outcomes: rowsOf('outcomes'), plan: rowsOf('plan'),
+    },
+  };
+}
