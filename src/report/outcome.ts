@@ -1,0 +1,222 @@
+import type { Certificate, PlanFault, Verdict } from '../certify/types.js';
+import type { ReasonCode } from '../instance/types.js';
+import type { RowKind } from '../model/types.js';
+import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
+import type { Solution, StopReason } from '../solution/types.js';
+
+/**
+ * What a run hands to its caller: a value, one shape for each way a run can end. Ids are the roster's, days whole days, money cents.
+ * All of it is plain JSON but `solution` (flat arrays, for programs) and `proof` (the bytes of `proof.bin`); `jsonOfOutcome` leaves those out.
+ */
+export type Outcome = PlannedOutcome | InfeasibleOutcome | UnprovedOutcome | RefusedOutcome;
+
+/** A plan that passed the checker. */
+export interface PlannedOutcome extends Decided {
+  readonly status: 'planned';
+  readonly verdict: 'optimal' | 'within-gap' | 'feasible';
+  /** By student, start day, then opening or flow, in code units. */
+  readonly placements: readonly PlacementRow[];
+  /** People without a placement, by id. */
+  readonly unplaced: readonly UnplacedRow[];
+  readonly overrides: readonly OverrideUsed[];
+  readonly toName: readonly ToName[];
+}
+
+/** A replayed proof shows that no plan keeps all rules. */
+export interface InfeasibleOutcome extends Decided {
+  readonly status: 'infeasible';
+  readonly verdict: 'infeasible';
+  /** Null where no time was left to look for it. */
+  readonly conflict: Conflict | null;
+}
+
+/** Stopped without a plan, or a claim of infeasibility that nothing replayable supports; `certificate.reason` says which. */
+export interface UnprovedOutcome extends Decided {
+  readonly status: 'unproved';
+  readonly verdict: 'unproved';
+}
+
+/** The records contradict themselves (a pin that a rule refuses, say): nothing was solved. `issues` holds at least one error. */
+export interface RefusedOutcome {
+  readonly status: 'refused';
+  readonly issues: readonly Issue[];
+}
+
+interface Decided {
+  readonly verdict: Verdict;
+  readonly certificate: Certificate;
+  readonly solution: Solution;
+  readonly counts: Counts;
+  readonly run: RunInfo;
+  /** Warnings only. */
+  readonly issues: readonly Issue[];
+  /** Bytes of `proof.bin`; null where there is nothing to replay. */
+  readonly proof: Uint8Array | null;
+}
+
+/** Sizes of the question. */
+export interface Counts {
+  readonly people: number;
+  /** People who are not accompanying persons. */
+  readonly learners: number;
+  readonly openings: number;
+  readonly hosts: number;
+  readonly pairs: number;
+  readonly sideRows: number;
+  /** Parts of the model that could be solved apart. */
+  readonly shards: number;
+}
+
+/** Parts of a score, 0 to 100 each, before their weights. */
+export interface ScoreParts {
+  readonly profile: number;
+  readonly outcomes: number;
+  readonly wish: number;
+  readonly hostWish: number;
+  readonly quality: number;
+  readonly distance: number;
+}
+
+export type CostByCategory = { readonly [category in CostCategory]: number };
+
+/** One placement, with the facts a reader wants beside it. An accompanying person has a flow and no opening. */
+export interface PlacementRow {
+  readonly studentId: string;
+  readonly kind: PersonKind;
+  readonly activity: Activity | null;
+  readonly senderId: string | null;
+  readonly schoolId: string | null;
+  readonly projectId: string | null;
+  readonly openingId: string | null;
+  readonly hostId: string | null;
+  readonly hostName: string | null;
+  /** The opening's flow, or the flow of an accompanying person. */
+  readonly flowId: string | null;
+  /** The host's partner, else the flow's. */
+  readonly partnerId: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly startDay: number;
+  readonly endDay: number;
+  readonly score: number;
+  /** Null where pairs.csv gave the score, and for accompanying persons. */
+  readonly parts: ScoreParts | null;
+  readonly costCents: number;
+  readonly costByCategory: CostByCategory;
+  /** Rank of the best wish this placement grants; null: none. */
+  readonly wishRank: number | null;
+  /** Eligible only by a decision `override`. */
+  readonly overridden: boolean;
+}
+
+/** `refused-by-rules`: no opening was eligible; `taken`: some were, others have them; `not-needed`: an accompanying person no rule asks for. */
+export type UnplacedStatement = 'refused-by-rules' | 'taken' | 'not-needed';
+
+export interface UnplacedRow {
+  readonly studentId: string;
+  readonly kind: PersonKind;
+  readonly senderId: string | null;
+  readonly statement: UnplacedStatement;
+  /** Openings (flows for accompanying persons) refused, by the first rule that refused them; codes with count 0 are left out. */
+  readonly refusals: Readonly<Partial<Record<ReasonCode, number>>>;
+  /** Openings (or flows) that were eligible. */
+  readonly eligible: number;
+}
+
+export interface OverrideUsed {
+  readonly studentId: string;
+  readonly openingId: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** Accompanying persons a flow still has to name; senderId null: for the flow as a whole. */
+export interface ToName {
+  readonly flowId: string;
+  readonly senderId: string | null;
+  readonly missing: number;
+}
+
+/** A set of rules that no plan keeps together; irreducible: without any one of them some plan does. Never called the smallest. */
+export interface Conflict {
+  readonly irreducible: boolean;
+  readonly rules: readonly ConflictRule[];
+  readonly repairs: readonly Repair[];
+}
+
+export interface ConflictRule {
+  readonly kind: RowKind | 'required' | 'seats';
+  readonly keys: readonly string[];
+  /** In the roster's words: `Sender S1 must place at least 4 (quota Q7)`. */
+  readonly text: string;
+  readonly file: RosterFile | null;
+  readonly row: number | null;
+}
+
+/** One way out, of one kind of change, or mixed with the weight of each unit stated. */
+export interface Repair {
+  readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
+  readonly changes: readonly { readonly text: string; readonly file: RosterFile | null; readonly row: number | null; readonly by: number }[];
+  readonly weights: readonly { readonly unit: string; readonly weight: number }[];
+}
+
+export interface Limits {
+  readonly timeMs: number | null;
+  readonly nodes: number | null;
+}
+
+/** What fixed the answer, and (in `clock` and `source`) what did not. */
+export interface RunInfo {
+  /** SHA-256 of the records in canonical order, hexadecimal. */
+  readonly recordsHash: string;
+  readonly modelHash: string;
+  readonly rulePack: string;
+  readonly programVersion: string;
+  readonly options: Options;
+  readonly limits: Limits;
+  readonly backends: readonly string[];
+  readonly stop: StopReason;
+  /** False where the clock ended the search. */
+  readonly repeatable: boolean;
+  readonly clock: Clock;
+  /** Rows of each roster file in the order of the records. */
+  readonly source: Readonly<Partial<Record<RosterFile, readonly number[]>>>;
+}
+
+export interface Clock {
+  /** ISO time with zone Z. */
+  readonly startedAt: string;
+  readonly secondsByStation: Readonly<Record<string, number>>;
+  readonly workers: number;
+  readonly transport: 'inline' | 'threads';
+  readonly timeZone: string;
+  /** Files of the roster as they were read. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** Steps of a running call, for a line of progress. */
+export interface Progress {
+  readonly station: 'read' | 'join' | 'formulate' | 'reduce' | 'solve' | 'certify' | 'report';
+  readonly text: string;
+}
+
+/** What `check` says of a plan that somebody hands in. */
+export interface CheckOutcome {
+  readonly valid: boolean;
+  /** Null where the plan is not valid. `optimal` and `within-gap` only with a proof that replayed. */
+  readonly verdict: Verdict | null;
+  readonly faults: readonly PlanFault[];
+  readonly certificate: Certificate;
+  /** The plan's rows as the records have them; rows that stand for no eligible pair are left out. */
+  readonly placements: readonly PlacementRow[];
+  readonly overrides: readonly OverrideUsed[];
+  readonly toName: readonly ToName[];
+  readonly issues: readonly Issue[];
+}
+
+/** The outcome as plain data, without the flat arrays. */
+export function jsonOfOutcome(outcome: Outcome): unknown {
+  if (outcome.status === 'refused') return outcome;
+  const { solution: _solution, proof: _proof, ...rest } = outcome;
+  return rest;
+}
