@@ -156,7 +156,12 @@ export interface ConflictRule {
 /** One way out, of one kind of change, or mixed with the weight of each unit stated. */
 export interface Repair {
   readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
-  readonly changes: readonly { readonly text: string; readonly file: RosterFile | null; readonly row: number | null; readonly by: number }[];
+  readonly changes: readonly {
+    readonly text: string;
+    readonly file: RosterFile | null;
+    readonly row: number | null;
+    readonly by: number;
+  }[];
   readonly weights: readonly { readonly unit: string; readonly weight: number }[];
 }
 
