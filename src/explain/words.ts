@@ -1,0 +1,164 @@
+import { eurosOfCents } from '../basics/money.js';
+import type { Certificate, StepVerdict, Verdict } from '../certify/types.js';
+import type { ReasonCode } from '../instance/types.js';
+import type { RowKind } from '../model/types.js';
+import type { CostCategory, PersonKind, TierName } from '../roster/types.js';
+import type { StepKind, StopReason } from '../solution/types.js';
+
+/** The one catalogue of sentences for codes: screen, report and tables all speak from here. */
+
+/** Why a rule refused a pair; completes "refused because …". */
+export const reasonWords: Readonly<Record<ReasonCode, string>> = {
+  forbidden: 'a decision or pairs.csv forbids it',
+  'not-listed': 'pairs.csv does not list it',
+  kind: 'this kind of person is not taken there',
+  activity: 'the activity, or online against on site, does not agree',
+  profile: 'the study profile is not accepted',
+  country: 'it lies in the sender’s own country',
+  'project-dates': 'its dates lie outside the project',
+  period: 'its dates lie outside the person’s availability',
+  duration: 'it is too short or too long for this kind of activity',
+  language: 'a language or its level is missing',
+  age: 'the person is too young, or the birth date is not known',
+  needs: 'the host cannot meet a need',
+};
+
+/** What a row of the model says, as a noun phrase. */
+export const rowWords: Readonly<Record<RowKind | 'required' | 'seats', string>> = {
+  required: 'person who must be placed',
+  seats: 'seats of an opening',
+  'person-overlap': 'one placement at a time for a person',
+  placed: 'minimum of placements of a person',
+  'seats-day': 'seats of an opening on a day',
+  'host-day': 'seats of a host on a day',
+  'beds-day': 'beds of a city on a day',
+  'flow-beds-day': 'beds of a flow on a day',
+  'opening-minimum': 'minimum to open of an opening',
+  'flow-minimum': 'minimum of learners of a flow',
+  'flow-maximum': 'maximum of learners of a flow',
+  accompanying: 'accompanying persons of a flow',
+  'project-cap': 'cap of a project',
+  quota: 'quota',
+  budget: 'budget',
+  together: 'people kept together',
+  apart: 'people kept apart',
+  pin: 'fixed placement',
+  moves: 'bound on changes to the earlier plan',
+  step: 'value of an earlier tier',
+};
+
+export const tierWords: Readonly<Record<TierName, string>> = {
+  placed: 'who is placed',
+  quality: 'match quality',
+  evenness: 'evenness between senders',
+  money: 'money',
+};
+
+const stepWords: Readonly<Record<StepKind, string>> = {
+  feasible: 'some plan',
+  walk: 'kept from the selection lists',
+  others: 'others placed',
+  count: 'people placed',
+  quality: 'points of match quality',
+  'share-level': 'lowest share placed',
+  'share-stay': 'senders that stay at that share',
+  level: 'lowest quality a placement',
+  stay: 'senders that stay at that level',
+  money: 'cost of all placements',
+};
+
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  optimal: 'proved best',
+  'within-gap': 'checked, and near the best',
+  feasible: 'checked, but not shown to be good',
+  infeasible: 'no plan can keep all rules',
+  unproved: 'no answer',
+};
+
+export const stopWords: Readonly<Record<StopReason, string>> = {
+  complete: 'the search came to its end',
+  time: 'the time limit ended the search',
+  work: 'a work limit ended the search',
+  cancelled: 'the search was interrupted',
+  failed: 'a solver failed',
+};
+
+export const statementWords = {
+  'refused-by-rules': 'no opening is allowed by the rules',
+  taken: 'openings were allowed, and others have them',
+  'not-needed': 'not needed: no rule asks for this accompanying person',
+} as const;
+
+export const kindWords: Readonly<Record<PersonKind, string>> = {
+  'short-term': 'short-term learner',
+  'long-term': 'long-term learner',
+  staff: 'staff',
+  graduate: 'recent graduate',
+  accompanying: 'accompanying person',
+};
+
+export const categoryWords: Readonly<Record<CostCategory, string>> = {
+  travel: 'travel',
+  individual: 'individual support',
+  course: 'course fees',
+  inclusion: 'inclusion support',
+  linguistic: 'linguistic support',
+  other: 'other',
+};
+
+export function wordsOfStep(step: Pick<StepVerdict, 'kind'>): string {
+  return Object.hasOwn(stepWords, step.kind) ? stepWords[step.kind as StepKind] : step.kind;
+}
+
+/** A value or bound as a person reads it: euros for money (the tier counts costs as negative), groups of three digits, fractions as they are. */
+export function wordsOfValue(step: Pick<StepVerdict, 'tier' | 'kind'>, value: string): string {
+  if (!/^-?\d+$/.test(value)) return value;
+  if (step.kind === 'money') return `${groupDigits(eurosOfCents(Math.abs(Number(value))))} €`;
+  return groupDigits(value);
+}
+
+/** Thin grouping by three, the same in every locale: `12345.60` → `12,345.60`. */
+export function groupDigits(text: string): string {
+  const [whole = '', rest] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return rest === undefined ? grouped : `${grouped}.${rest}`;
+}
+
+/** Parts per billion as per cent, exact: 1,234,567 → `0.1234567 %`. */
+export function percentOfBillionths(gap: number): string {
+  const whole = Math.floor(gap / 10_000_000);
+  const rest = String(gap % 10_000_000)
+    .padStart(7, '0')
+    .replace(/0+$/, '');
+  return `${whole}${rest === '' ? '' : `.${rest}`} %`;
+}
+
+/** The first step that nothing proves; null where all are proved. */
+export function firstOpenStep(certificate: Certificate): StepVerdict | null {
+  return certificate.steps.find((step) => !step.proved) ?? null;
+}
+
+/** The verdict in two plain sentences; says no more than the certificate does. */
+export function sentencesOfVerdict(certificate: Certificate): string {
+  const open = firstOpenStep(certificate);
+  const claim = open?.claimedBy == null ? '' : ` (${open.claimedBy} calls it best, without a proof that could be replayed)`;
+  switch (certificate.verdict) {
+    case 'optimal':
+      return 'This plan keeps every rule, and for each tier a replayed proof shows that no plan does better. The records, the model and the proof were checked apart from the search.';
+    case 'within-gap':
+      return open === null || open.gapBillionths === null
+        ? `This plan keeps every rule. How far it is from the best is known, but not closed${claim}.`
+        : `This plan keeps every rule. In the tier “${tierWords[open.tier]}” no plan is better by more than ${percentOfBillionths(open.gapBillionths)}; this gap was not closed${claim}.`;
+    case 'feasible':
+      return 'This plan keeps every rule. Nothing useful is known about how far it is from the best.';
+    case 'infeasible':
+      return 'No plan can keep all the rules of this roster at once. A replayed proof shows it, so searching longer would not help.';
+    case 'unproved':
+      return `There is no plan, and no proof that none exists. ${sentence(certificate.reason ?? 'The search ended before it found one')}`;
+  }
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim().replace(/\.$/, '');
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}.`;
+}

@@ -1,0 +1,228 @@
+import type { Stats } from 'node:fs';
+import { access, constants, lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/**
+ * A folder of files that appears whole or not at all: everything is written into a hidden folder beside the target, flushed to disk, and
+ * renamed in one step. A killed run leaves at most such a hidden folder, which the next run clears (or, where the old outputs had just been
+ * set aside and nothing had taken their place, puts back).
+ */
+
+export type OutputFault = 'exists' | 'not-a-folder' | 'foreign-files' | 'not-writable' | 'no-space' | 'failed';
+
+/** Outputs could not be written; `message` is for the user. What stood there before is untouched. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+  constructor(
+    readonly fault: OutputFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface FolderOptions {
+  /** Replace a folder that holds earlier outputs. */
+  readonly force: boolean;
+  /** Names an earlier run may have written: a folder with anything else in it is never replaced. */
+  readonly ownNames: ReadonlySet<string>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Hidden folders this process is busy with: after a crash another process may have our number (in containers it often has). */
+const inWork = new Set<string>();
+
+/**
+ * Says before any work whether the outputs could be written; throws OutputError otherwise. Makes nothing.
+ */
+export async function checkFolder(folder: string, options: FolderOptions): Promise<void> {
+  const target = await resolveTarget(folder);
+  const found = await statOrNull(target);
+  if (found !== null) await checkExisting(target, found, options);
+  let parent = dirname(target);
+  while ((await statOrNull(parent)) === null && dirname(parent) !== parent) parent = dirname(parent);
+  const parentStats = await statOrNull(parent);
+  if (parentStats?.isDirectory() !== true) throw new OutputError('not-a-folder', `${parent} is not a folder; outputs cannot be written below it.`);
+  try {
+    await access(parent, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new OutputError('not-writable', `${parent} is not writable; choose another folder for the outputs.`, { cause });
+  }
+}
+
+/**
+ * Writes the files (name → content) so that the folder holds all of them or is as it was. Private to the owner: 0700 and 0600.
+ * Throws OutputError; an aborted signal throws its reason. In both cases nothing half-written stays.
+ */
+export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>, options: FolderOptions): Promise<void> {
+  await checkFolder(folder, options);
+  const target = await resolveTarget(folder);
+  const parent = dirname(target);
+  let fresh: string | null = null;
+  let made: string | null = null;
+  try {
+    await mkdir(parent, { recursive: true });
+    await clearLeftovers(target);
+    fresh = await mkdtemp(`${hiddenPrefix(target, 'new')}${process.pid}-`);
+    made = fresh;
+    inWork.add(made);
+    for (const [name, content] of files) {
+      options.signal?.throwIfAborted();
+      await writeFlushed(join(fresh, name), content);
+    }
+    await flushFolder(fresh);
+    options.signal?.throwIfAborted();
+    await swapIn(fresh, target, options);
+    fresh = null;
+    await flushFolder(parent);
+  } catch (cause) {
+    if (fresh !== null) await rm(fresh, { recursive: true, force: true });
+    if (cause instanceof OutputError || options.signal?.aborted === true) throw cause;
+    throw outputErrorOf(cause, target);
+  } finally {
+    if (made !== null) inWork.delete(made);
+  }
+}
+
+async function resolveTarget(folder: string): Promise<string> {
+  const path = resolve(folder);
+  let found: Stats;
+  try {
+    found = await lstat(path);
+  } catch {
+    return path;
+  }
+  if (!found.isSymbolicLink()) return path;
+  try {
+    return await realpath(path);
+  } catch (cause) {
+    throw new OutputError('not-a-folder', `${path} is a link that leads nowhere.`, { cause });
+  }
+}
+
+async function checkExisting(target: string, found: Stats, options: FolderOptions): Promise<void> {
+  if (!found.isDirectory()) throw new OutputError('not-a-folder', `${target} is a file, not a folder; choose another name for the outputs.`);
+  let names: string[];
+  try {
+    names = await readdir(target);
+  } catch (cause) {
+    throw new OutputError('not-writable', `${target} cannot be read; choose another folder for the outputs.`, { cause });
+  }
+  const foreign = names.find((name) => !options.ownNames.has(name));
+  if (foreign !== undefined) {
+    throw new OutputError('foreign-files', `${target} holds files that are not outputs (${foreign}); it is never replaced. Choose another folder.`);
+  }
+  if (names.length > 0 && !options.force) throw new OutputError('exists', `${target} exists and holds outputs; say --force to replace them.`);
+}
+
+/** Another run may swap at the same moment: each turn replaces the folder whole, so one of them wins and nothing is mixed. */
+async function swapIn(fresh: string, target: string, options: FolderOptions): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    const found = await statOrNull(target);
+    let old: string | null = null;
+    if (found !== null) {
+      await checkExisting(target, found, options);
+      old = `${hiddenPrefix(target, 'old')}${process.pid}-${basename(fresh).slice(-6)}-${turn}`;
+      inWork.add(old);
+      try {
+        await rename(target, old);
+      } catch (cause) {
+        inWork.delete(old);
+        if (codeOf(cause) !== 'ENOENT') throw cause;
+        old = null;
+      }
+    }
+    try {
+      await rename(fresh, target);
+    } catch (cause) {
+      const taken = ['ENOTEMPTY', 'EEXIST'].includes(codeOf(cause));
+      if (old !== null && !taken) await rename(old, target);
+      else if (old !== null) await rm(old, { recursive: true, force: true });
+      if (old !== null) inWork.delete(old);
+      if (taken && turn < 10) continue;
+      throw cause;
+    }
+    if (old !== null) {
+      await rm(old, { recursive: true, force: true });
+      inWork.delete(old);
+    }
+    return;
+  }
+}
+
+function hiddenPrefix(target: string, role: 'new' | 'old'): string {
+  return join(dirname(target), `.${basename(target)}.placewise-${role}-`);
+}
+
+/** Clears what killed runs left; folders of a process that still lives are not ours to touch. */
+async function clearLeftovers(target: string): Promise<void> {
+  const parent = dirname(target);
+  for (const role of ['old', 'new'] as const) {
+    const prefix = basename(hiddenPrefix(target, role));
+    for (const name of (await readdir(parent)).filter((entry) => entry.startsWith(prefix)).sort()) {
+      const owner = Number.parseInt(name.slice(prefix.length), 10);
+      if (owner === process.pid ? inWork.has(join(parent, name)) : isAlive(owner)) continue;
+      if (role === 'old' && (await statOrNull(target)) === null) await rename(join(parent, name), target);
+      else await rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A rename is durable once its folder is; Windows has no such call and needs none. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes(codeOf(error))) throw error;
+  } finally {
+    await folder.close();
+  }
+}
+
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw outputErrorOf(error, path);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function outputErrorOf(cause: unknown, target: string): OutputError {
+  const code = codeOf(cause);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return new OutputError('no-space', `No space left to write the outputs of ${target}; nothing was changed.`, { cause });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new OutputError('not-writable', `${target} is not writable; choose another folder for the outputs.`, { cause });
+  }
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new OutputError('failed', `The outputs could not be written to ${target} (${detail}); nothing was changed.`, { cause });
+}

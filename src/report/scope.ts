@@ -1,0 +1,117 @@
+import type { Budget, Quota, Roster, Student } from '../roster/types.js';
+import type { PlacementRow } from './outcome.js';
+
+/** Spent and left of a budget, and how many placements it pays for. */
+export interface BudgetLoad {
+  readonly budget: Budget;
+  readonly spentCents: number;
+  readonly leftCents: number;
+  readonly placements: number;
+}
+
+export interface QuotaLoad {
+  readonly quota: Quota;
+  readonly count: number;
+}
+
+/** The load of a host: people in all, and on its fullest day (the earliest of several). */
+export interface HostLoad {
+  readonly hostId: string;
+  readonly openings: number;
+  /** Seats of its openings, summed over all of them. */
+  readonly openingSeats: number;
+  readonly placed: number;
+  readonly busiestDay: number | null;
+  readonly onBusiestDay: number;
+}
+
+/** Every budget of the roster in its order, with what the placements take from it. */
+export function budgetLoads(roster: Roster, placements: readonly PlacementRow[]): BudgetLoad[] {
+  const students = studentsById(roster);
+  return roster.budgets.map((budget) => {
+    const paid = placements.filter((placement) => matches(budget, placement, students.get(placement.studentId)));
+    const spentCents = paid.reduce(
+      (sum, { costCents, costByCategory }) => sum + (budget.category === null ? costCents : costByCategory[budget.category]),
+      0,
+    );
+    return { budget, spentCents, leftCents: budget.limitCents - spentCents, placements: paid.length };
+  });
+}
+
+export function quotaLoads(roster: Roster, placements: readonly PlacementRow[]): QuotaLoad[] {
+  const students = studentsById(roster);
+  return roster.quotas.map((quota) => ({
+    quota,
+    count: placements.filter((placement) => matches(quota, placement, students.get(placement.studentId))).length,
+  }));
+}
+
+export function hostLoads(roster: Roster, placements: readonly PlacementRow[]): HostLoad[] {
+  const placementsOf = groupByHost(placements);
+  const openingsOf = groupByHost(roster.openings);
+  return roster.hosts.map(({ id }) => {
+    const own = placementsOf.get(id) ?? [];
+    const openings = openingsOf.get(id) ?? [];
+    const { day, count } = busiestDay(own);
+    return {
+      hostId: id,
+      openings: openings.length,
+      openingSeats: openings.reduce((sum, { seats }) => sum + seats, 0),
+      placed: own.length,
+      busiestDay: day,
+      onBusiestDay: count,
+    };
+  });
+}
+
+function groupByHost<T extends { readonly hostId: string | null }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    if (item.hostId === null) continue;
+    const group = groups.get(item.hostId);
+    if (group === undefined) groups.set(item.hostId, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The fullest day is one on which somebody starts: only there the count can rise. */
+function busiestDay(placements: readonly PlacementRow[]): { day: number | null; count: number } {
+  const starts = [...new Set(placements.map(({ startDay }) => startDay))].sort((a, b) => a - b);
+  let best: { day: number | null; count: number } = { day: null, count: 0 };
+  for (const day of starts) {
+    const count = placements.filter(({ startDay, endDay }) => startDay <= day && day <= endDay).length;
+    if (count > best.count) best = { day, count };
+  }
+  return best;
+}
+
+type Scope = Partial<Pick<Quota, 'profileId' | 'country' | 'city' | 'sex' | 'fewerOpportunities'>> & Omit<Budget, 'id' | 'limitCents' | 'category'>;
+
+/** Every named part of the scope must agree; a blank one matches all. */
+function matches(scope: (Budget | Quota) & Partial<Scope>, placement: PlacementRow, student: Student | undefined): boolean {
+  const agree = (wanted: string | null | undefined, found: string | null): boolean => wanted == null || wanted === found;
+  return (
+    agree(scope.senderId, placement.senderId) &&
+    agree(scope.schoolId, placement.schoolId) &&
+    agree(scope.projectId, placement.projectId) &&
+    agree(scope.partnerId, placement.partnerId) &&
+    agree(scope.hostId, placement.hostId) &&
+    agree(scope.openingId, placement.openingId) &&
+    agree(scope.flowId, placement.flowId) &&
+    agree(scope.kind, placement.kind) &&
+    agree(scope.country, placement.country) &&
+    (scope.city == null || (placement.city !== null && cityKey(scope.city) === cityKey(placement.city))) &&
+    agree(scope.profileId, student?.profileId ?? null) &&
+    agree(scope.sex, student?.sex ?? null) &&
+    (scope.fewerOpportunities == null || scope.fewerOpportunities === student?.fewerOpportunities)
+  );
+}
+
+function cityKey(city: string): string {
+  return city.normalize('NFC').trim().toLowerCase();
+}
+
+function studentsById(roster: Roster): Map<string, Student> {
+  return new Map(roster.students.map((student) => [student.id, student]));
+}

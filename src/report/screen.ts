@@ -1,0 +1,183 @@
+import { eurosOfCents } from '../basics/money.js';
+import type { Certificate } from '../certify/types.js';
+import {
+  groupDigits, percentOfBillionths, rowWords, sentencesOfVerdict, statementWords, stopWords, tierWords, verdictWords, wordsOfStep, wordsOfValue,
+} from '../explain/words.js';
+import { shown } from '../roster/issues.js';
+import type { Roster } from '../roster/types.js';
+import type { CheckOutcome, Conflict, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
+import { budgetLoads } from './scope.js';
+import { headcountOf, totalCents } from './summary.js';
+
+const listedAtMost = 8;
+
+/** The outcome as calm text for a terminal, no line longer than it needs; `folder` is where the files are, null where none were written. */
+export function screenOfOutcome(outcome: Exclude<Outcome, { status: 'refused' }>, roster: Roster, folder: string | null): string {
+  return joined([
+    ...verdictLines(outcome.certificate),
+    '',
+    ...tierLines(outcome.certificate),
+    ...(outcome.status === 'planned' ? planLines(outcome, roster) : []),
+    ...(outcome.status === 'infeasible' ? conflictLines(outcome.conflict) : []),
+    line('Checks', checksText(outcome.certificate)),
+    line('Search', `${stopWords[outcome.run.stop]}${outcome.run.repeatable ? '' : '; another run may stop elsewhere'}`),
+    ...(outcome.issues.length === 0 ? [] : [line('Warnings', `${outcome.issues.length}, listed in summary.json`)]),
+    ...(folder === null ? [] : fileLines(folder, outcome.status === 'planned')),
+  ]);
+}
+
+/** What `check` found, as text. */
+export function screenOfCheck(check: CheckOutcome): string {
+  if (!check.valid) {
+    const shownFaults = check.faults.slice(0, 100).map(({ code, message }) => `  ${code}: ${shownLine(message)}`);
+    const more = check.faults.length - shownFaults.length;
+    return joined(['Not valid: the plan breaks these rules.', ...shownFaults, ...(more > 0 ? [`  and ${groupDigits(String(more))} more`] : [])]);
+  }
+  return joined([
+    'Valid: the plan keeps every rule.',
+    ...(check.verdict === null ? [] : verdictLines(check.certificate)),
+    ...(check.certificate.reason === null ? [] : [`  ${shownLine(check.certificate.reason)}`]),
+    '',
+    ...tierLines(check.certificate),
+    line('Checks', checksText(check.certificate)),
+    ...decisionLines(check.overrides, check.toName),
+  ]);
+}
+
+function verdictLines(certificate: Certificate): string[] {
+  const words = verdictWords[certificate.verdict];
+  return [`${words.charAt(0).toUpperCase()}${words.slice(1)} (${certificate.verdict})`, ...wrapped(sentencesOfVerdict(certificate), 88)];
+}
+
+/** One line a step: value, bound and gap in columns. */
+function tierLines(certificate: Certificate): string[] {
+  if (certificate.steps.length === 0) return [];
+  const rows = certificate.steps.map((step) => [
+    tierWords[step.tier],
+    wordsOfStep(step),
+    wordsOfValue(step, step.value),
+    step.bound === null ? '–' : wordsOfValue(step, step.bound),
+    step.gapBillionths === null ? '–' : percentOfBillionths(step.gapBillionths),
+    step.proved ? 'proved' : step.claimedBy === null ? 'open' : `open, claimed by ${step.claimedBy}`,
+  ]);
+  const table = [['Tier', '', 'Value', 'Bound', 'Gap', 'Proof'], ...rows];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const numeric = new Set([2, 3, 4]);
+  return [
+    ...table.map((row) => `  ${row.map((cell, column) => (numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd()),
+    ...certificate.steps
+      .filter(({ giveMillionths, toleranceMillionths }, position, steps) => (giveMillionths > 0 || toleranceMillionths > 0) && steps[position + 1]?.tier !== steps[position]?.tier)
+      .map(({ tier, giveMillionths, toleranceMillionths }) => `  ${tierWords[tier]}: later tiers may take ${percentOfBillionths(giveMillionths * 1000)}; a gap up to ${percentOfBillionths(toleranceMillionths * 1000)} counts as closed`),
+    '',
+  ];
+}
+
+function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
+  const count = headcountOf(outcome);
+  const accompanying = count.placed - count.placedLearners;
+  const why = Object.entries(count.unplaced)
+    .filter(([, number]) => number > 0)
+    .map(([statement, number]) => `${number} ${statementWords[statement as keyof typeof statementWords]}`);
+  const hosts = new Set(outcome.placements.map(({ hostId }) => hostId).filter((id) => id !== null));
+  return [
+    line('Placed', `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`),
+    ...(outcome.unplaced.length === 0 ? [] : [line('Unplaced', `${outcome.unplaced.length}: ${why.join('; ')}`)]),
+    line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
+    ...budgetLines(outcome, roster),
+    ...decisionLines(outcome.overrides, outcome.toName),
+  ];
+}
+
+/** Budgets with less than a tenth left, the tightest first. */
+function budgetLines(outcome: PlannedOutcome, roster: Roster): string[] {
+  const loads = budgetLoads(roster, outcome.placements);
+  const tight = loads
+    .filter(({ budget, leftCents }) => budget.limitCents > 0 && leftCents * 10 < budget.limitCents)
+    .sort((a, b) => a.leftCents / a.budget.limitCents - b.leftCents / b.budget.limitCents);
+  if (loads.length === 0) return [];
+  if (tight.length === 0) return [line('Budgets', `all ${loads.length} have a tenth or more left`)];
+  return [
+    line('Budgets', `${tight.length} of ${loads.length} nearly spent:`),
+    ...tight.slice(0, listedAtMost).map(({ budget, leftCents }) =>
+      line('', `${shown(budget.id)}: ${groupDigits(eurosOfCents(leftCents))} € of ${groupDigits(eurosOfCents(budget.limitCents))} € left`),
+    ),
+    ...more(tight.length),
+  ];
+}
+
+function decisionLines(overrides: readonly OverrideUsed[], toName: readonly ToName[]): string[] {
+  return [
+    ...(overrides.length === 0 ? [] : [line('Overrides', `${overrides.length} placements stand against a rule by a decision:`)]),
+    ...overrides.slice(0, listedAtMost).map(({ studentId, openingId, rule, reason }) => line('', `${shown(studentId)} in ${shown(openingId)} (${rule}): ${shown(reason)}`)),
+    ...more(overrides.length),
+    ...(toName.length === 0 ? [] : [line('To name', 'accompanying persons are still missing:')]),
+    ...toName.slice(0, listedAtMost).map(({ flowId, senderId, missing }) => line('', `${missing} in flow ${shown(flowId)}${senderId === null ? '' : ` from ${shown(senderId)}`}`)),
+    ...more(toName.length),
+  ];
+}
+
+function conflictLines(conflict: Conflict | null): string[] {
+  if (conflict === null) return [line('Conflict', 'the rules in conflict were not singled out')];
+  return [
+    line('Conflict', `${conflict.rules.length} rules cannot hold together${conflict.irreducible ? '; without any one of them the others can' : ''}:`),
+    ...conflict.rules.map((rule) => line('', `${shownLine(rule.text)}${placeOf(rule)} [${rowWords[rule.kind]}]`)),
+    ...conflict.repairs.flatMap((repair) => [
+      line('Way out', repairTitle(repair)),
+      ...repair.changes.map((change) => line('', `${shownLine(change.text)}${placeOf(change)}`)),
+    ]),
+    '',
+  ];
+}
+
+export function repairTitle(repair: Repair): string {
+  if (repair.kind !== 'mixed') return `by ${repair.kind} alone`;
+  return `mixed, with these weights: ${repair.weights.map(({ unit, weight }) => `${unit} ${weight}`).join(', ')}`;
+}
+
+export function placeOf(rule: { readonly file: string | null; readonly row: number | null }): string {
+  return rule.file === null ? '' : ` (${rule.file}.csv${rule.row === null ? '' : ` row ${rule.row}`})`;
+}
+
+export function checksText({ checks }: Certificate): string {
+  const passed = (['plan', 'bound', 'link'] as const).map((name) => `${name} ${checks[name] ? 'passed' : 'not made or not passed'}`);
+  const extent = checks.sampledPeople === null ? 'all pairs' : `all pairs of ${groupDigits(String(checks.sampledPeople))} people drawn by the seed`;
+  return `${passed.join(', ')}; ${groupDigits(String(checks.pairsChecked))} pairs compared (${extent})`;
+}
+
+function fileLines(folder: string, planned: boolean): string[] {
+  return [
+    '',
+    `Files in ${folder}`,
+    '  report.html      to read and print',
+    ...(planned ? ['  placements.csv   who goes where; unplaced.csv, hosts.csv, budgets.csv beside it'] : []),
+    '  summary.json     the same for programs; run.json says what fixed the answer',
+    ...(planned ? ['', `Check it again:  placewise check ROSTER ${folder}`] : []),
+  ];
+}
+
+function more(total: number): string[] {
+  return total > listedAtMost ? [line('', `and ${total - listedAtMost} more`)] : [];
+}
+
+/** Messages hold roster texts: no control characters on a terminal. */
+function shownLine(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+}
+
+function line(name: string, text: string): string {
+  return `${name.padEnd(10)} ${text}`.trimEnd();
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    if (lines[last]!.length + word.length > width) lines.push(word);
+    else lines[last] = lines[last] === '' ? word : `${lines[last]} ${word}`;
+  }
+  return lines;
+}
+
+function joined(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

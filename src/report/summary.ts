@@ -1,0 +1,105 @@
+import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
+import type { Roster } from '../roster/types.js';
+import { type Outcome, type PlacementRow, type UnplacedStatement, jsonOfOutcome } from './outcome.js';
+import { budgetLoads, quotaLoads } from './scope.js';
+
+/** Placed and unplaced people, counted once each. */
+export interface Headcount {
+  readonly people: number;
+  readonly placed: number;
+  readonly learners: number;
+  readonly placedLearners: number;
+  readonly unplaced: Readonly<Record<UnplacedStatement, number>>;
+}
+
+export function headcountOf(outcome: Outcome & { readonly status: 'planned' }): Headcount {
+  const people = new Map(outcome.placements.map(({ studentId, kind }) => [studentId, kind]));
+  const unplaced = { 'refused-by-rules': 0, taken: 0, 'not-needed': 0 };
+  for (const { statement } of outcome.unplaced) unplaced[statement]++;
+  return {
+    people: outcome.counts.people,
+    placed: people.size,
+    learners: outcome.counts.learners,
+    placedLearners: [...people.values()].filter((kind) => kind !== 'accompanying').length,
+    unplaced,
+  };
+}
+
+export function totalCents(placements: readonly PlacementRow[]): number {
+  return placements.reduce((sum, { costCents }) => sum + costCents, 0);
+}
+
+/**
+ * The outcome in one page of plain data, as `summary.json` holds it and `--json` prints it. Nothing in it depends on the clock, the machine or
+ * the number of workers.
+ */
+export function summaryOf(outcome: Outcome, roster: Roster): unknown {
+  if (outcome.status === 'refused') return { format: 'placewise-summary-1', ...(jsonOfOutcome(outcome) as object) };
+  const { certificate, run } = outcome;
+  const { placedIds: _placedIds, ...values } = certificate.values ?? { placedIds: [] };
+  return {
+    format: 'placewise-summary-1',
+    status: outcome.status,
+    verdict: outcome.verdict,
+    sentence: sentencesOfVerdict(certificate),
+    reason: certificate.reason,
+    tiers: certificate.steps.map((step) => ({
+      ...step,
+      gapPercent: step.gapBillionths === null ? null : percentOfBillionths(step.gapBillionths),
+    })),
+    values: certificate.values === null ? null : values,
+    checks: certificate.checks,
+    counts: outcome.counts,
+    stop: run.stop,
+    repeatable: run.repeatable,
+    recordsHash: run.recordsHash,
+    modelHash: run.modelHash,
+    warnings: outcome.issues,
+    ...(outcome.status === 'planned' ? summaryOfPlan(outcome, roster) : {}),
+    ...(outcome.status === 'infeasible' ? { conflict: outcome.conflict } : {}),
+  };
+}
+
+function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster: Roster): object {
+  return {
+    headcount: headcountOf(outcome),
+    costCents: totalCents(outcome.placements),
+    budgets: budgetLoads(roster, outcome.placements).map(({ budget, spentCents, leftCents, placements }) => ({
+      id: budget.id,
+      limitCents: budget.limitCents,
+      spentCents,
+      leftCents,
+      placements,
+    })),
+    quotas: quotaLoads(roster, outcome.placements).map(({ quota, count }) => ({
+      id: quota.id,
+      minimum: quota.minimum,
+      maximum: quota.maximum,
+      count,
+    })),
+    overrides: outcome.overrides,
+    toName: outcome.toName,
+  };
+}
+
+/** `run.json`: what fixed the answer; only `clock` and `source` may differ between two runs of the same question. */
+export function runJson(outcome: Exclude<Outcome, { status: 'refused' }>): unknown {
+  const { clock, source, options, ...rest } = outcome.run;
+  return { format: 'placewise-run-1', verdict: outcome.verdict, ...rest, options: sortedKeys(options), source, clock };
+}
+
+/** JSON as it is written: two spaces, a last line break. */
+export function textOfJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Options may have been written in any order; their bytes must not show it. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sortedKeys(inner)]),
+  );
+}

@@ -1,0 +1,84 @@
+import { isoOfDay } from '../basics/day.js';
+import { eurosOfCents } from '../basics/money.js';
+import { compareText } from '../basics/order.js';
+import { reasonCodes } from '../instance/types.js';
+import { costCategories, type Roster } from '../roster/types.js';
+import type { Cell, Table } from './csv.js';
+import type { PlacementRow, ScoreParts, UnplacedRow } from './outcome.js';
+import { budgetLoads, hostLoads } from './scope.js';
+
+/** The parts of a score in the order of their columns. */
+export const scoreParts = ['profile', 'outcomes', 'wish', 'hostWish', 'quality', 'distance'] as const satisfies readonly (keyof ScoreParts)[];
+
+/** Columns of placements.csv: the first five say who goes where and when, the others follow from the records. */
+export const placementColumns = [
+  'student', 'opening', 'flow', 'start', 'end', 'kind', 'activity', 'days', 'host', 'host_name', 'city', 'country', 'partner', 'sender', 'school', 'project',
+  'score', 'cost', 'wish_rank', 'overridden',
+  ...scoreParts.map((part) => `score_${snake(part)}`),
+  ...costCategories.map((category) => `cost_${category}`),
+] as const;
+
+export function placementsTable(placements: readonly PlacementRow[]): Table {
+  return { columns: placementColumns, rows: placements.map(cellsOfPlacement) };
+}
+
+/** One row of placements.csv; what `check` compares a handed-in row with. */
+export function cellsOfPlacement(placement: PlacementRow): Cell[] {
+  const { parts } = placement;
+  return [
+    placement.studentId, placement.openingId, placement.flowId, isoOfDay(placement.startDay), isoOfDay(placement.endDay),
+    placement.kind, placement.activity, placement.endDay - placement.startDay + 1,
+    placement.hostId, placement.hostName, placement.city, placement.country, placement.partnerId,
+    placement.senderId, placement.schoolId, placement.projectId,
+    placement.score, euros(placement.costCents), placement.wishRank, placement.overridden ? 'yes' : 'no',
+    ...scoreParts.map((part) => parts?.[part] ?? null),
+    ...costCategories.map((category) => euros(placement.costByCategory[category])),
+  ];
+}
+
+export function unplacedTable(unplaced: readonly UnplacedRow[]): Table {
+  return {
+    columns: ['student', 'kind', 'sender', 'statement', 'eligible', ...reasonCodes.map((code) => `refused_${code.replaceAll('-', '_')}`)],
+    rows: unplaced.map(({ studentId, kind, senderId, statement, eligible, refusals }) => [
+      studentId, kind, senderId, statement, eligible, ...reasonCodes.map((code) => refusals[code] ?? 0),
+    ]),
+  };
+}
+
+/** All hosts by id, those without anybody too. */
+export function hostsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
+  const hosts = new Map(roster.hosts.map((host) => [host.id, host]));
+  return {
+    columns: ['host', 'name', 'partner', 'city', 'country', 'seats', 'openings', 'opening_seats', 'placed', 'busiest_day', 'placed_that_day'],
+    rows: hostLoads(roster, placements)
+      .sort((a, b) => compareText(a.hostId, b.hostId))
+      .map((load) => {
+        const host = hosts.get(load.hostId);
+        return [
+          load.hostId, host?.name ?? null, host?.partnerId ?? null, host?.city ?? null, host?.country ?? null, host?.seats ?? null,
+          load.openings, load.openingSeats, load.placed, load.busiestDay === null ? null : isoOfDay(load.busiestDay), load.onBusiestDay,
+        ];
+      }),
+  };
+}
+
+export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
+  return {
+    columns: ['budget', 'limit', 'spent', 'left', 'placements', 'project', 'sender', 'school', 'partner', 'host', 'opening', 'flow', 'kind', 'category'],
+    rows: budgetLoads(roster, placements)
+      .sort((a, b) => compareText(a.budget.id, b.budget.id))
+      .map(({ budget, spentCents, leftCents, placements: count }) => [
+        budget.id, euros(budget.limitCents), euros(spentCents), euros(leftCents), count, budget.projectId, budget.senderId, budget.schoolId,
+        budget.partnerId, budget.hostId, budget.openingId, budget.flowId, budget.kind, budget.category,
+      ]),
+  };
+}
+
+/** A sum of money as a number cell: written with a point and two digits, so it must not pass the formula guard as a text. */
+function euros(cents: number): Cell {
+  return { money: eurosOfCents(cents) };
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
