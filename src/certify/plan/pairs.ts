@@ -1,0 +1,61 @@
+import { ageOn, isoOfDay } from '../../basics/day.js';
+import type { PlanReport } from '../types.js';
+import { overrideOf, refusalOf, ruleRefusalOf } from '../rules/eligibility.js';
+import { nameOfSite } from '../rules/site.js';
+import type { Slices } from '../rules/slices.js';
+import { checkDates, type Chosen, type Reading } from './chosen.js';
+
+/** The rules about one person in one place; returns the overrides that the plan needs. */
+export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][number][]> {
+  const { book, chosen, faults } = reading;
+  const overrides: PlanReport['overrides'][number][] = [];
+  for (const [i, placed] of chosen.entries()) {
+    if (i % 500 === 499) yield;
+    checkDates(reading, placed);
+    const code = refusalOf(book, placed.person, placed.site);
+    if (code !== null) {
+      faults.push({ code, message: `${placed.person.id} may not be in ${nameOfSite(placed.site)}: ${reasonOf(code, placed)}.` });
+      continue;
+    }
+    const override = book.options.eligible === 'rules' ? overrideOf(book, placed.person, placed.site) : null;
+    const rule = override === null ? null : ruleRefusalOf(book, placed.person, placed.site);
+    if (override === null || rule === null || override.openingId === null) continue;
+    overrides.push({ studentId: placed.person.id, openingId: override.openingId, rule, reason: override.reason ?? '' });
+  }
+  return overrides;
+}
+
+/** What stands against the pair, with the numbers that a reader can look up. */
+function reasonOf(code: string, { person, site }: Chosen): string {
+  const { opening, host } = site;
+  switch (code) {
+    case 'forbidden': return 'a decision or a row of pairs.csv forbids it';
+    case 'not-listed': return 'only pairs of pairs.csv are eligible, and this is none';
+    case 'kind': return opening === null || person.kind === 'accompanying'
+      ? `kind ${person.kind} does not go ${opening === null ? 'into this flow' : 'into an opening'}`
+      : `kind ${person.kind} is not among ${opening.kinds.join(', ')}`;
+    case 'activity': return person.online !== opening?.online
+      ? `one is online, the other is not`
+      : `activity ${person.activity} is not among ${opening.activities.join(', ')}`;
+    case 'profile': return `profile ${person.profileId ?? '(none)'} agrees with none of ${opening?.profileIds.join(', ')}`;
+    case 'country': return `both sender and host are in ${site.hostCountry}`;
+    case 'project-dates': return `the dates lie outside project ${person.projectId}`;
+    case 'period': return `available ${boundary(person.availableFromDay, 'from')}${boundary(person.availableToDay, 'to')}`.trimEnd();
+    case 'duration': return `${site.endDay - site.startDay + 1} days are outside what ${person.kind}${person.activity === null ? '' : ` (${person.activity})`} allows`;
+    case 'language': return `speaks ${levels(person.languages)}; the opening asks ${levels(opening?.languages ?? [])}, the host one of ${levels(host?.languages ?? [])}`;
+    case 'age': return person.birthDay === null
+      ? 'an age is asked and the birth date is not known'
+      : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? 18 : 0)}`;
+    case 'needs': return `host ${host?.id ?? ''} does not meet ${person.needs.filter((need) => host?.needsMet.includes(need) !== true).join(', ')}`;
+    default: return code;
+  }
+}
+
+function boundary(day: number | null, word: string): string {
+  return day === null ? '' : `${word} ${isoOfDay(day)} `;
+}
+
+function levels(languages: Chosen['person']['languages']): string {
+  const names = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'];
+  return languages.length === 0 ? 'nothing' : languages.map(({ language, level }) => `${language} ${names[level - 1]}`).join(', ');
+}

@@ -1,0 +1,35 @@
+import { overlap } from '../../basics/day.js';
+import { nameOfSite } from '../rules/site.js';
+import type { Slices } from '../rules/slices.js';
+import type { Reading } from './chosen.js';
+
+/** Placements that make a person "placed": the minimum is all or nothing. */
+export function leastOf(person: { readonly minimum: number }): number {
+  return Math.max(1, person.minimum);
+}
+
+/** At most the maximum, never overlapping, all or nothing below the minimum, and required people are placed. */
+export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> {
+  for (const [i, person] of book.roster.students.entries()) {
+    if (i % 2000 === 1999) yield;
+    const own = chosenOf.get(person.id) ?? [];
+    if (own.length > person.maximum) {
+      faults.push({ code: 'maximum', message: `${person.id} has ${own.length} placements, at most ${person.maximum} are allowed.` });
+    }
+    if (own.length > 0 && own.length < leastOf(person)) {
+      faults.push({ code: 'placed', message: `${person.id} has ${own.length} placements; it must be none or at least ${leastOf(person)}.` });
+    }
+    if (person.required && own.length < leastOf(person)) {
+      faults.push({ code: 'required', message: `${person.id} is required and has ${own.length} of ${leastOf(person)} placements.` });
+    }
+    if (own.length < 2) continue;
+    const byStart = own.map(({ site }) => site).sort((a, b) => a.startDay - b.startDay || a.endDay - b.endDay);
+    let longest = byStart[0]!;
+    for (const site of byStart.slice(1)) {
+      if (overlap(longest.startDay, longest.endDay, site.startDay, site.endDay)) {
+        faults.push({ code: 'person-overlap', message: `${person.id} is in ${nameOfSite(longest)} and in ${nameOfSite(site)} at the same time.` });
+      }
+      if (site.endDay > longest.endDay) longest = site;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { CefrLevel, Decision, LanguageLevel, Student } from '../../roster/types.js';
+import { isAccompanying, type Book } from './book.js';
+import type { Site } from './site.js';
+
+/**
+ * The rules about one person and one site, each with the code it refuses by, in the order in which the first to fail names the refusal.
+ * `reads` writes out all that the rule reads of a person: two people with the same text get the same answer everywhere.
+ */
+export interface PairRule {
+  readonly code: string;
+  readonly reads: (book: Book, person: Student) => string;
+  readonly refuses: (book: Book, person: Student, site: Site) => boolean;
+}
+
+export const pairRules: readonly PairRule[] = [
+  { code: 'kind', reads: (_, person) => person.kind, refuses: refusesKind },
+  { code: 'activity', reads: (_, person) => `${isAccompanying(person)} ${person.activity} ${person.online}`, refuses: refusesActivity },
+  { code: 'profile', reads: (_, person) => (isAccompanying(person) ? '' : `:${person.profileId}`), refuses: refusesProfile },
+  { code: 'country', reads: (book, person) => (person.online ? '' : `:${homeCountry(book, person)}`), refuses: refusesCountry },
+  { code: 'project-dates', reads: (_, person) => person.projectId ?? '', refuses: refusesProjectDates },
+  { code: 'period', reads: (_, person) => `${person.availableFromDay} ${person.availableToDay}`, refuses: refusesPeriod },
+  { code: 'duration', reads: (_, person) => `${person.kind} ${person.activity} ${person.fewerOpportunities} ${person.online}`, refuses: refusesDuration },
+  { code: 'language', reads: (_, person) => (isAccompanying(person) ? '-' : spoken(person.languages)), refuses: refusesLanguage },
+  { code: 'age', reads: (_, person) => (isAccompanying(person) ? '-' : `${person.birthDay}`), refuses: refusesAge },
+  { code: 'needs', reads: (_, person) => (isAccompanying(person) ? '' : person.needs.join('|')), refuses: refusesNeeds },
+];
+
+/** Accompanying persons go into flows, everybody else into openings; no decision changes that. */
+export function fitsSite(person: Student, site: Site): boolean {
+  return isAccompanying(person) === (site.opening === null);
+}
+
+/** The code of the first rule that refuses the pair, decisions and pairs.csv included; null where it is eligible. */
+export function refusalOf(book: Book, person: Student, site: Site): string | null {
+  if (isForbidden(book, person, site)) return 'forbidden';
+  if (book.options.eligible === 'listed') {
+    if (pairRowOf(book, person, site) === undefined) return 'not-listed';
+    return fitsSite(person, site) ? null : 'kind';
+  }
+  const code = ruleRefusalOf(book, person, site);
+  return code !== null && overrideOf(book, person, site) !== null ? null : code;
+}
+
+/** The first of the rules from `kind` on that refuses, whatever an override says. */
+export function ruleRefusalOf(book: Book, person: Student, site: Site): string | null {
+  for (const rule of pairRules) if (rule.refuses(book, person, site)) return rule.code;
+  return null;
+}
+
+export function isForbidden(book: Book, person: Student, site: Site): boolean {
+  if (pairRowOf(book, person, site)?.forbidden === true) return true;
+  const bans = book.forbids.get(person.id);
+  return bans !== undefined && bans.some((ban) =>
+    (ban.openingId !== null && ban.openingId === site.opening?.id) ||
+    (ban.hostId !== null && ban.hostId === site.host?.id) ||
+    (ban.flowId !== null && ban.flowId === site.flow?.id));
+}
+
+/** The decision, with a reason, that lets this person into this opening against the rules. */
+export function overrideOf(book: Book, person: Student, site: Site): Decision | null {
+  if (!fitsSite(person, site) || site.opening === null) return null;
+  const openingId = site.opening.id;
+  return book.overrides.get(person.id)?.find((decision) => decision.openingId === openingId) ?? null;
+}
+
+export function pairRowOf(book: Book, person: Student, site: Site) {
+  const target = isAccompanying(person) ? site.flow?.id : site.opening?.id;
+  return target === undefined ? undefined : book.pairRows.get(person.id)?.get(target);
+}
+
+function refusesKind(_: Book, person: Student, site: Site): boolean {
+  if (!fitsSite(person, site)) return true;
+  if (site.opening === null) return site.flow === null || site.flow.learnersPerAccompanying === null;
+  return site.opening.kinds.length > 0 && !site.opening.kinds.includes(person.kind);
+}
+
+function refusesActivity(_: Book, person: Student, site: Site): boolean {
+  const { opening } = site;
+  if (isAccompanying(person) || opening === null) return false;
+  if (person.online !== opening.online) return true;
+  return opening.activities.length > 0 && person.activity !== null && !opening.activities.includes(person.activity);
+}
+
+function refusesProfile(book: Book, person: Student, site: Site): boolean {
+  const { opening } = site;
+  if (isAccompanying(person) || opening === null || opening.profileIds.length === 0) return false;
+  if (person.profileId === null) return true;
+  const own = iscedOf(book, person.profileId);
+  for (const accepted of opening.profileIds) {
+    if (accepted === person.profileId) return false;
+    const code = iscedOf(book, accepted);
+    if (own === null || code === null) continue;
+    if (sharedDigits(own, code) >= Math.min(book.options.profileDigits, own.length, code.length)) return false;
+  }
+  return true;
+}
+
+function refusesCountry(book: Book, person: Student, site: Site): boolean {
+  if (person.online || site.opening?.online === true || site.hostCountry === null) return false;
+  return homeCountry(book, person) === site.hostCountry;
+}
+
+function refusesProjectDates(book: Book, person: Student, site: Site): boolean {
+  const project = person.projectId === null ? undefined : book.projects.get(person.projectId);
+  return project !== undefined && !lies(site, project.startDay, project.endDay);
+}
+
+function refusesPeriod(_: Book, person: Student, site: Site): boolean {
+  return !lies(site, person.availableFromDay, person.availableToDay);
+}
+
+function refusesDuration(_: Book, person: Student, site: Site): boolean {
+  if (isAccompanying(person) || person.online || site.opening?.online === true) return false;
+  const [least, most] = rangeOfDays(person);
+  const days = site.endDay - site.startDay + 1;
+  return days < least || days > most;
+}
+
+function refusesLanguage(_: Book, person: Student, site: Site): boolean {
+  if (isAccompanying(person)) return false;
+  for (const asked of site.opening?.languages ?? []) if (!speaks(person, asked.language, asked.level)) return true;
+  const ofHost = site.host?.languages ?? [];
+  return ofHost.length > 0 && !ofHost.some((asked) => speaks(person, asked.language, asked.level));
+}
+
+function refusesAge(_: Book, person: Student, site: Site): boolean {
+  if (isAccompanying(person) || site.latestBirthDay === null) return false;
+  return person.birthDay === null || person.birthDay > site.latestBirthDay;
+}
+
+function refusesNeeds(_: Book, person: Student, site: Site): boolean {
+  if (isAccompanying(person) || person.needs.length === 0) return false;
+  const met = site.host?.needsMet ?? [];
+  return person.needs.some((need) => !met.includes(need));
+}
+
+/** The ISCED-F code a profile stands for: that of profiles.csv, else the id itself where it is 2 to 4 digits. */
+export function iscedOf(book: Book, profileId: string): string | null {
+  return book.profiles.get(profileId)?.isced ?? (/^\d{2,4}$/.test(profileId) ? profileId : null);
+}
+
+export function sharedDigits(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && count < b.length && a[count] === b[count]) count++;
+  return count;
+}
+
+function homeCountry(book: Book, person: Student): string | null {
+  const of = (id: string | null) => (id === null ? null : (book.organisations.get(id)?.country ?? null));
+  return of(person.senderId) ?? of(person.schoolId);
+}
+
+function lies(site: Site, from: number | null, to: number | null): boolean {
+  return (from === null || site.startDay >= from) && (to === null || site.endDay <= to);
+}
+
+/** Days of a physical stay, both ends included. */
+function rangeOfDays(person: Student): [number, number] {
+  switch (person.kind) {
+    case 'short-term': return [person.fewerOpportunities ? 2 : 10, 89];
+    case 'long-term': return [90, 365];
+    case 'graduate': return [10, 365];
+    case 'staff': return [2, person.activity === 'job-shadowing' ? 60 : person.activity === 'course' ? 10 : 365];
+    case 'accompanying': return [1, Infinity];
+  }
+}
+
+function speaks(person: Student, language: string, level: CefrLevel): boolean {
+  return person.languages.some((own) => own.language === language && own.level >= level);
+}
+
+function spoken(languages: readonly LanguageLevel[]): string {
+  let text = '';
+  for (const { language, level } of languages) text += `${language}:${level}|`;
+  return text;
+}

@@ -1,0 +1,90 @@
+import { distanceKm } from '../../basics/distance.js';
+import { overlap } from '../../basics/day.js';
+import type { Opening, Organisation, Student } from '../../roster/types.js';
+import { isAccompanying, type Book, type Wish } from './book.js';
+import { iscedOf, pairRowOf, sharedDigits } from './eligibility.js';
+import type { Site } from './site.js';
+
+/** Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. */
+export function scoreOf(book: Book, person: Student, site: Site): number {
+  const listed = pairRowOf(book, person, site)?.score ?? null;
+  if (listed !== null) return listed;
+  const { opening } = site;
+  if (book.options.eligible === 'listed' || isAccompanying(person) || opening === null) return 0;
+  const { weights } = book.options;
+  return (
+    fitOf(book, person.profileId, opening) +
+    (weights.wish === 0 ? 0 : weights.wish * wishPart(book, person, site)) +
+    (weights.hostWish === 0 ? 0 : weights.hostWish * rankPart(book.hostRanks.get(opening.hostId)?.get(person.id) ?? null)) +
+    weights.quality * (site.host?.quality ?? 0) +
+    (weights.distance === 0 ? 0 : weights.distance * distancePart(book, person, site))
+  );
+}
+
+/** What depends on profile and opening alone, remembered. */
+function fitOf(book: Book, profileId: string | null, opening: Opening): number {
+  let fits = book.fits.get(profileId);
+  if (fits === undefined) book.fits.set(profileId, (fits = new Map()));
+  const known = fits.get(opening);
+  if (known !== undefined) return known;
+  const { weights } = book.options;
+  const fit = weights.profile * profilePart(book, profileId, opening) + weights.outcomes * outcomesPart(book, profileId, opening);
+  fits.set(opening, fit);
+  return fit;
+}
+
+function profilePart(book: Book, profileId: string | null, opening: Opening): number {
+  if (opening.profileIds.length === 0) return 50;
+  if (profileId === null) return 0;
+  const own = iscedOf(book, profileId);
+  let best = 0;
+  for (const accepted of opening.profileIds) {
+    if (accepted === profileId) return 100;
+    const code = iscedOf(book, accepted);
+    const shared = own === null || code === null ? 0 : sharedDigits(own, code);
+    best = Math.max(best, shared >= 4 ? 100 : shared === 3 ? 70 : shared === 2 ? 40 : 0);
+  }
+  return best;
+}
+
+function outcomesPart(book: Book, profileId: string | null, opening: Opening): number {
+  const expected = new Set(profileId === null ? [] : book.profiles.get(profileId)?.outcomes);
+  if (expected.size === 0) return 0;
+  let covered = 0;
+  for (const outcome of expected) if (opening.outcomes.includes(outcome)) covered++;
+  return Math.floor((100 * covered) / expected.size);
+}
+
+function wishPart(book: Book, person: Student, site: Site): number {
+  let best: number | null = null;
+  for (const wish of book.wishes.get(person.id) ?? []) {
+    if ((best === null || wish.rank < best) && grants(wish, site)) best = wish.rank;
+  }
+  return rankPart(best);
+}
+
+function grants(wish: Wish, site: Site): boolean {
+  switch (wish.kind) {
+    case 'opening': return wish.target === site.opening?.id;
+    case 'host': return wish.target === site.host?.id;
+    case 'city': return wish.target === site.hostCityKey;
+    case 'country': return wish.target === site.hostCountry;
+    case 'period': return overlap(site.startDay, site.endDay, wish.fromDay, wish.toDay);
+    case 'student': return false;
+  }
+}
+
+function rankPart(rank: number | null): number {
+  return rank === null ? 0 : Math.max(10, 100 - 20 * (rank - 1));
+}
+
+function distancePart(book: Book, person: Student, site: Site): number {
+  const home = located(book, person.schoolId) ?? located(book, person.senderId);
+  if (home === null || home.latitude === null || home.longitude === null || site.latitude === null || site.longitude === null) return 0;
+  return Math.max(0, 100 - Math.floor(distanceKm(home.latitude, home.longitude, site.latitude, site.longitude) / 25));
+}
+
+function located(book: Book, id: string | null): Organisation | null {
+  const found = id === null ? undefined : book.organisations.get(id);
+  return found === undefined || found.latitude === null || found.longitude === null ? null : found;
+}

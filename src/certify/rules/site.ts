@@ -1,0 +1,86 @@
+import { dayOf, isoOfDay, weekdayOf } from '../../basics/day.js';
+import type { Flow, Host, Opening } from '../../roster/types.js';
+import { cityKey, type Book } from './book.js';
+
+/** Where and when somebody would be: an opening on dates, or (opening null) the place of an accompanying person in a flow. */
+export interface Site {
+  readonly opening: Opening | null;
+  readonly host: Host | null;
+  readonly flow: Flow | null;
+  readonly startDay: number;
+  readonly endDay: number;
+  readonly partnerId: string | null;
+  /** The host's, else the partner's; of an accompanying person the flow's, else the partner's: what the home country and wishes are compared with. */
+  readonly hostCountry: string | null;
+  readonly hostCityKey: string | null;
+  /** As above, else the flow's: what scopes, beds and "the same city" mean. */
+  readonly country: string | null;
+  readonly cityKey: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** Whoever was born later is too young on the start day; null: no age is asked. */
+  readonly latestBirthDay: number | null;
+}
+
+export function siteOfOpening(book: Book, opening: Opening, startDay: number, endDay: number): Site {
+  const host = book.hosts.get(opening.hostId) ?? null;
+  const flow = opening.flowId === null ? null : (book.flows.get(opening.flowId) ?? null);
+  const partnerId = host?.partnerId ?? flow?.partnerId ?? null;
+  const partner = partnerId === null ? undefined : book.organisations.get(partnerId);
+  const hostCountry = host?.country ?? partner?.country ?? null;
+  const hostCity = host?.city ?? partner?.city ?? null;
+  const city = hostCity ?? flow?.city ?? null;
+  const located = host !== null && host.latitude !== null && host.longitude !== null ? host : partner;
+  return {
+    opening, host, flow, startDay, endDay, partnerId, hostCountry,
+    hostCityKey: hostCity === null ? null : cityKey(hostCity),
+    country: hostCountry ?? flow?.country ?? null,
+    cityKey: city === null ? null : cityKey(city),
+    latitude: located?.latitude ?? null,
+    longitude: located?.longitude ?? null,
+    latestBirthDay: latestBirthDayOf(host, startDay),
+  };
+}
+
+export function siteOfFlow(book: Book, flow: Flow): Site {
+  const partner = flow.partnerId === null ? undefined : book.organisations.get(flow.partnerId);
+  const country = flow.country ?? partner?.country ?? null;
+  const city = flow.city ?? partner?.city ?? null;
+  const key = city === null ? null : cityKey(city);
+  return {
+    opening: null, host: null, flow, startDay: flow.startDay, endDay: flow.endDay, partnerId: flow.partnerId,
+    hostCountry: country, hostCityKey: key, country, cityKey: key, latitude: null, longitude: null, latestBirthDay: null,
+  };
+}
+
+/** The dates an opening may be taken on: its own, its flow's, or every start of its window on the weekday of the options. */
+export function datesOf(book: Book, opening: Opening): { readonly startDay: number; readonly endDay: number }[] {
+  const { windowFromDay: from, windowToDay: to, lengthDays: length } = opening;
+  if (from !== null && to !== null && length !== null && (opening.startDay === null || opening.endDay === null)) {
+    const dates = [];
+    for (let startDay = from; startDay + length - 1 <= to; startDay++) {
+      if (weekdayOf(startDay) === book.options.variantWeekday) dates.push({ startDay, endDay: startDay + length - 1 });
+    }
+    return dates;
+  }
+  const flow = opening.flowId === null ? undefined : book.flows.get(opening.flowId);
+  const startDay = opening.startDay ?? flow?.startDay;
+  const endDay = opening.endDay ?? flow?.endDay;
+  return startDay === undefined || endDay === undefined ? [] : [{ startDay, endDay }];
+}
+
+/** One short name for messages: `opening O1 (2026-03-02 to 2026-03-29)`. */
+export function nameOfSite(site: Site): string {
+  const what = site.opening === null ? `flow ${site.flow?.id ?? ''}` : `opening ${site.opening.id}`;
+  return `${what} (${isoOfDay(site.startDay)} to ${isoOfDay(site.endDay)})`;
+}
+
+function latestBirthDayOf(host: Host | null, startDay: number): number | null {
+  if (host === null) return null;
+  const adult = host.hazard || host.night;
+  if (host.minimumAge === null && !adult) return null;
+  const age = Math.max(host.minimumAge ?? 0, adult ? 18 : 0);
+  const [year, month, date] = isoOfDay(startDay).split('-').map(Number) as [number, number, number];
+  // Where the start is 29 February and the year of birth has none, 28 February is the last day.
+  return dayOf(year - age, month, date) ?? dayOf(year - age, month, date - 1) ?? -Infinity;
+}
