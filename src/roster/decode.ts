@@ -1,0 +1,75 @@
+import { firstBadByte, kindOfBytes, lengthOfLead } from './bytes.js';
+import type { Encoding } from './options.js';
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/** A stretch of a file's text. With a fault the text ends right before it, and nothing follows. */
+export interface TextSlice {
+  readonly text: string;
+  readonly fault: { readonly code: string; readonly found: string; readonly expected: string; readonly maybe: string | null } | null;
+}
+
+/**
+ * The text of a file in slices, strictly: a byte that is not of the encoding ends it with a fault, U+FFFD is never put in.
+ * A UTF-8 mark at the beginning is taken off and wins over the declared encoding; files that are no text are named.
+ */
+export async function* decodeSlices(slices: AsyncIterable<Uint8Array>, declared: Encoding): AsyncGenerator<TextSlice> {
+  let decoder: Decoder | null = null;
+  let encoding = declared;
+  let tail: Uint8Array = new Uint8Array(0);
+  for await (const slice of slices) {
+    let bytes = tail.length === 0 ? slice : Buffer.concat([tail, slice]);
+    if (decoder === null) {
+      const kind = kindOfBytes(bytes);
+      if (kind !== null) {
+        yield { text: '', fault: faultOfKind(kind) };
+        return;
+      }
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+        encoding = 'utf-8';
+        bytes = bytes.subarray(3);
+      }
+      decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    }
+    const end = encoding === 'utf-8' ? wholeLength(bytes) : bytes.length;
+    tail = bytes.slice(end);
+    const sliced = decodeSlice(decoder, bytes.subarray(0, end));
+    yield sliced;
+    if (sliced.fault !== null) return;
+  }
+  if (tail.length > 0) yield { text: '', fault: faultOfByte(tail[0] ?? 0) };
+}
+
+function decodeSlice(decoder: Decoder, bytes: Uint8Array): TextSlice {
+  try {
+    return { text: decoder.decode(bytes), fault: null };
+  } catch {
+    const bad = firstBadByte(bytes);
+    return { text: decoder.decode(bytes.subarray(0, bad)), fault: faultOfByte(bytes[bad] ?? 0) };
+  }
+}
+
+/** Length without a character that the slice cuts at its end. */
+function wholeLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    return lengthOfLead(byte) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+function faultOfByte(byte: number): TextSlice['fault'] {
+  return {
+    code: 'encoding-invalid',
+    found: `the byte ${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    expected: 'UTF-8, or a declared encoding',
+    maybe: 'the file is windows-1252, windows-1250 or windows-1251: save it as UTF-8, or declare "encoding"',
+  };
+}
+
+function faultOfKind(kind: string): TextSlice['fault'] {
+  return kind === 'UTF-16 text'
+    ? { code: 'encoding-utf16', found: kind, expected: 'CSV in UTF-8', maybe: 'save it as "CSV UTF-8"' }
+    : { code: 'file-not-csv', found: kind, expected: 'a CSV file', maybe: /workbook/.test(kind) ? 'save each sheet as "CSV UTF-8"' : null };
+}

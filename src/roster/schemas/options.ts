@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { countLimit } from '../limits.js';
+import { tierNames, type TierName } from '../types.js';
+import { choice, whole } from './fields.js';
+
+const million = whole(0, 1_000_000);
+const weight = whole(0, 1_000);
+
+function tiersOf<Value extends z.ZodType>(value: Value) {
+  return z.strictObject({
+    placed: value.optional(), quality: value.optional(), evenness: value.optional(), money: value.optional(),
+  } satisfies { [tier in TierName]: unknown }, { error: `an object with some of: ${tierNames.join(', ')}` });
+}
+
+const tiersError = `a list of different tiers, some of: ${tierNames.join(', ')}`;
+const digits = z.literal([2, 3, 4], { error: 'the whole number 2, 3 or 4' });
+
+/** Character sets a roster's files may be declared to have; undeclared ones are UTF-8. */
+export const encodings = ['utf-8', 'windows-1250', 'windows-1251', 'windows-1252'] as const;
+export const dateFormats = ['iso', 'dmy', 'mdy'] as const;
+/** Words for the separators of cells. */
+export const delimiters = [',', ';', '\t'] as const;
+
+/** The options that change what an answer means; every one may be left out. */
+const meaning = {
+  order: choice(['rank-first', 'count-first']).optional(),
+  eligible: choice(['rules', 'listed']).optional(),
+  tiers: z.array(choice(tierNames), { error: tiersError }).min(1, { error: tiersError })
+    .refine((tiers) => new Set(tiers).size === tiers.length, { error: tiersError }).optional(),
+  give: tiersOf(million).optional(),
+  tolerance: tiersOf(million).optional(),
+  weights: z.strictObject({
+    profile: weight.optional(), outcomes: weight.optional(), wish: weight.optional(),
+    hostWish: weight.optional(), quality: weight.optional(), distance: weight.optional(),
+  }, { error: 'an object with some of: profile, outcomes, wish, hostWish, quality, distance' }).optional(),
+  profileDigits: digits.optional(),
+  seed: whole(0, 4_294_967_295).optional(),
+  maximumMoves: whole(0, countLimit).nullable().optional(),
+  variantWeekday: whole(0, 6).optional(),
+};
+/** How the files are written. */
+const reading = {
+  dateFormat: choice(dateFormats).optional(),
+  decimalComma: z.boolean({ error: 'true or false' }).optional(),
+  encoding: choice(encodings).optional(),
+  delimiter: z.enum(delimiters, { error: 'one of: "," ";" "\\t"' }).optional(),
+};
+
+const objectError = 'a JSON object of options, like {"seed": 1}';
+/** placewise.json. */
+export const optionsSchema = z.strictObject({ ...meaning, ...reading }, { error: objectError });
+export type OptionsInput = z.input<typeof optionsSchema>;
+
+/** Names that may stand at a place of placewise.json: '' for the top, else a field. */
+export const optionNames: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['', [...Object.keys(meaning), ...Object.keys(reading)]],
+  ['give', tierNames],
+  ['tolerance', tierNames],
+  ['weights', ['profile', 'outcomes', 'wish', 'hostWish', 'quality', 'distance']],
+]);

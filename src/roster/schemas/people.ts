@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { costLimitCents, countLimit, scoreLimit } from '../limits.js';
+import { activities, personKinds, sexes, type Student } from '../types.js';
+import { across, cents, choice, day, exceeds, flag, id, languages, maybe, orElse, text, texts, whole } from './fields.js';
+
+const fields = z.strictObject({
+  id,
+  kind: choice(personKinds),
+  activity: maybe(choice(activities)),
+  online: orElse(flag, false),
+  senderId: maybe(id),
+  schoolId: maybe(id),
+  projectId: maybe(id),
+  profileId: maybe(id),
+  eqfLevel: maybe(whole(1, 8)),
+  languages: orElse(languages, []),
+  birthDay: maybe(day),
+  availableFromDay: maybe(day),
+  availableToDay: maybe(day),
+  wishedDays: maybe(whole(1, 365)),
+  selectionList: maybe(text),
+  points: maybe(whole(-scoreLimit, scoreLimit)),
+  lot: maybe(whole(0, 4_294_967_295)),
+  needs: orElse(texts, []),
+  fewerOpportunities: orElse(flag, false),
+  sex: maybe(choice(sexes)),
+  group: maybe(text),
+  minimum: orElse(whole(0, countLimit), 1),
+  maximum: orElse(whole(1, countLimit), 1),
+  required: orElse(flag, false),
+  needsAccompanying: maybe(flag),
+  inclusionCents: orElse(cents(costLimitCents), 0),
+});
+
+/** students.csv */
+export const studentSchema = fields.check(across<z.output<typeof fields>>(function* (student) {
+  if (exceeds(student.availableFromDay, student.availableToDay)) {
+    yield { code: 'end-before-start', field: 'availableToDay', expected: 'a day not before available_from' };
+  }
+  if (exceeds(student.minimum, student.maximum)) {
+    yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum (blank: 1)' };
+  }
+})).transform((student): Student => (
+  student.needsAccompanying === null ? { ...student, needsAccompanying: student.kind === 'short-term' } : student as Student
+));
