@@ -1,0 +1,211 @@
+import { compareText, lotOfId } from '../basics/order.js';
+import type { Roster, Student } from '../roster/types.js';
+import { rosterIssues } from './decisions.js';
+import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
+import { Join } from './join.js';
+import { type Lookup, lookupSlices } from './lookup.js';
+import { PairBuilder } from './pairs.js';
+import { failingRule } from './rules.js';
+import { runInSlices, runNow, sortInSlices, type Slices } from './slices.js';
+import { type Slots, slotsOf } from './slots.js';
+import { decisionNames, isSoundOverride, pairNames } from './targets.js';
+import { type Instance, type InstanceResult, reasonCodes } from './types.js';
+
+/**
+ * The instance of a roster: index spaces, eligible pairs with scores and costs, refusals by reason.
+ * Works in slices of a few milliseconds, so that the event loop turns meanwhile. Never throws for what the records say:
+ * faults (a pin that a rule refuses, decisions that contradict each other, costs out of range) come as issues, and with an error among them
+ * there is no instance.
+ */
+export function buildInstance(roster: Roster): Promise<InstanceResult> {
+  return runInSlices(instanceSlices(roster));
+}
+
+/** The same at once, for callers that do not share their thread. */
+export function buildInstanceNow(roster: Roster): InstanceResult {
+  return runNow(instanceSlices(roster));
+}
+
+function* instanceSlices(roster: Roster): Slices<InstanceResult> {
+  const lookup = yield* lookupSlices(roster);
+  const persons = yield* canonicalPersons(roster);
+  const byId = (a: { readonly id: string }, b: { readonly id: string }) => compareText(a.id, b.id);
+  const openings = yield* sortInSlices(roster.openings, byId);
+  const flows = yield* sortInSlices(roster.flows, byId);
+  const hosts = yield* sortInSlices(roster.hosts, byId);
+  const slots = yield* slotsOf(openings, flows, hosts, roster.options.variantWeekday);
+  const items: ItemFacts[] = [];
+  for (const opening of openings) {
+    items.push(factsOfOpening(lookup, opening));
+    if ((items.length & 127) === 0) yield;
+  }
+  for (const flow of flows) items.push(factsOfFlow(lookup, flow));
+  yield;
+
+  const pairs = yield* PairBuilder.over(roster, lookup, items, slots);
+  const firstPairOfPerson = new Int32Array(persons.length + 1);
+  const refusals = new Int32Array(persons.length * reasonCodes.length);
+  const eligibility = yield* Eligibility.over(roster, lookup, items, slots, openings.length);
+  for (let person = 0; person < persons.length; person++) {
+    const facts = factsOfPerson(lookup, persons[person]!);
+    const { slots: eligible, overridden } = eligibility.of(facts, refusals, person * reasonCodes.length);
+    pairs.add(facts, eligible, overridden);
+    firstPairOfPerson[person + 1] = pairs.slotOfPair.length;
+    if (pairs.full) break;
+    yield;
+  }
+  pairs.finish();
+  if (pairs.issues.length > 0) return { instance: null, issues: pairs.issues };
+
+  const instance: Instance = {
+    roster, persons, openings, flows, hosts, slotCount: slots.itemOfSlot.length, openingOfSlot: slots.openingOfSlot,
+    flowOfSlot: slots.flowOfSlot, hostOfSlot: slots.hostOfSlot, startDayOfSlot: slots.startDayOfSlot, endDayOfSlot: slots.endDayOfSlot,
+    firstPairOfPerson, slotOfPair: pairs.slotOfPair.toArray(), scoreOfPair: pairs.scoreOfPair.toArray(), costOfPair: pairs.costOfPair.toArray(),
+    overriddenOfPair: Uint8Array.from(pairs.overriddenOfPair.toArray()), refusals,
+  };
+  yield;
+  const issues = yield* rosterIssues(instance);
+  return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
+}
+
+/** People by lot (given, else the seeded hash of the id), then id. */
+function* canonicalPersons(roster: Roster): Slices<Student[]> {
+  const seed = roster.options.seed;
+  const keyed = roster.students.map((student) => ({ student, lot: student.lot ?? lotOfId(seed, student.id) }));
+  yield;
+  const sorted = yield* sortInSlices(keyed, (a, b) => a.lot - b.lot || compareText(a.student.id, b.student.id));
+  return sorted.map(({ student }) => student);
+}
+
+/** Which slots a person may have: the rules of the join, then what decisions and pairs.csv say of single openings. */
+class Eligibility {
+  private constructor(
+    private readonly roster: Roster,
+    private readonly lookup: Lookup,
+    private readonly items: readonly ItemFacts[],
+    private readonly slots: Slots,
+    private readonly join: Join,
+    private readonly itemsOfOpening: ReadonlyMap<string, readonly number[]>,
+    private readonly itemsOfHost: ReadonlyMap<string, readonly number[]>,
+    private readonly itemsOfFlow: ReadonlyMap<string, readonly number[]>,
+    private readonly datedOpeningCount: number,
+    private readonly flowCount: number,
+  ) {}
+
+  static *over(roster: Roster, lookup: Lookup, items: readonly ItemFacts[], slots: Slots, openingCount: number): Slices<Eligibility> {
+    const join = yield* Join.over(items, slots, roster.options.profileDigits);
+    const [ofOpening, ofHost, ofFlow] = [new Map<string, number[]>(), new Map<string, number[]>(), new Map<string, number[]>()];
+    const note = (map: Map<string, number[]>, key: string | undefined, item: number) => {
+      if (key === undefined) return;
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [item]);
+      else list.push(item);
+    };
+    let dated = 0;
+    for (let k = 0; k < items.length; k++) {
+      note(ofOpening, items[k]!.opening?.id, k);
+      note(ofHost, items[k]!.opening?.hostId, k);
+      note(ofFlow, items[k]!.flow?.id, k);
+      if (k < openingCount && slots.firstSlotOfItem[k + 1]! > slots.firstSlotOfItem[k]!) dated++;
+      if ((k & 127) === 127) yield;
+    }
+    return new Eligibility(roster, lookup, items, slots, join, ofOpening, ofHost, ofFlow, dated, items.length - openingCount);
+  }
+
+  /** Eligible slots, ascending; refusals are written to refusals[at + code]. */
+  of(person: PersonFacts, refusals: Int32Array, at: number): { readonly slots: Int32Array; readonly overridden: ReadonlySet<number> | null } {
+    const forbidden = this.forbiddenItems(person);
+    if (this.roster.options.eligible === 'listed') return { slots: this.listed(person, forbidden, refusals, at), overridden: null };
+    this.join.ask(person, refusals, at);
+    let eligible = this.join.found.slice(0, this.join.foundCount);
+    let overridden: Set<number> | null = null;
+    if (forbidden.size > 0) {
+      eligible = eligible.filter((slot) => !forbidden.has(this.slots.itemOfSlot[slot]!));
+      for (const item of forbidden) {
+        this.unrefuse(person, item, refusals, at);
+        refusals[at]!++;
+      }
+    }
+    const granted = this.overriddenItems(person);
+    if (granted.size > 0) {
+      overridden = new Set();
+      const has = new Set(eligible);
+      for (const item of granted) {
+        if (forbidden.has(item)) continue;
+        this.unrefuse(person, item, refusals, at);
+        for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++) if (!has.has(slot)) overridden.add(slot);
+      }
+      eligible = Int32Array.from([...eligible, ...overridden]);
+    }
+    return { slots: eligible.sort(), overridden };
+  }
+
+  private listed(person: PersonFacts, forbidden: ReadonlySet<number>, refusals: Int32Array, at: number): Int32Array {
+    const chosen = this.itemsOfPairs(person, false);
+    const slots: number[] = [];
+    let refused = person.accompanying ? this.flowCount : this.datedOpeningCount;
+    for (const item of chosen) {
+      if (forbidden.has(item) || this.isUndated(item)) continue;
+      refused--;
+      for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++) slots.push(slot);
+    }
+    refusals[at] = forbidden.size;
+    refusals[at + reasonCodes.indexOf('not-listed')] = refused - forbidden.size;
+    return Int32Array.from(slots).sort();
+  }
+
+  /** Items of the person's sort that pairs.csv or a decision forbids; those without dates are left out. */
+  private forbiddenItems(person: PersonFacts): Set<number> {
+    const found = this.itemsOfPairs(person, true);
+    for (const ruling of this.lookup.rulingsOfStudent.get(person.student.id) ?? []) {
+      if (ruling.action !== 'forbid') continue;
+      const near = ruling.openingId !== null ? this.itemsOfOpening.get(ruling.openingId)
+        : ruling.hostId !== null ? this.itemsOfHost.get(ruling.hostId)
+        : ruling.flowId !== null ? this.itemsOfFlow.get(ruling.flowId)
+        : undefined;
+      for (const item of near ?? []) if (this.isOfSort(person, item) && decisionNames(ruling, this.items[item]!)) found.add(item);
+    }
+    return found;
+  }
+
+  private itemsOfPairs(person: PersonFacts, forbiddenOnly: boolean): Set<number> {
+    const found = new Set<number>();
+    for (const pair of this.lookup.pairsOfStudent.get(person.student.id) ?? []) {
+      if (forbiddenOnly && !pair.forbidden) continue;
+      const near = person.accompanying ? this.itemsOfFlow.get(pair.flowId ?? '') : this.itemsOfOpening.get(pair.openingId ?? '');
+      for (const item of near ?? []) if (this.isOfSort(person, item) && pairNames(pair, this.items[item]!)) found.add(item);
+    }
+    return found;
+  }
+
+  private overriddenItems(person: PersonFacts): Set<number> {
+    const found = new Set<number>();
+    for (const ruling of this.lookup.rulingsOfStudent.get(person.student.id) ?? []) {
+      if (!isSoundOverride(ruling)) continue;
+      for (const item of this.itemsOfOpening.get(ruling.openingId!) ?? []) {
+        if (this.isOfSort(person, item) && decisionNames(ruling, this.items[item]!)) found.add(item);
+      }
+    }
+    return found;
+  }
+
+  private isOfSort(person: PersonFacts, item: number): boolean {
+    return person.accompanying === (this.items[item]!.opening === null) && !this.isUndated(item);
+  }
+
+  private isUndated(item: number): boolean {
+    return this.slots.firstSlotOfItem[item + 1] === this.slots.firstSlotOfItem[item];
+  }
+
+  /** Takes back the refusal that the join counted for an item: the rule that stopped its best variant. */
+  private unrefuse(person: PersonFacts, item: number, refusals: Int32Array, at: number): void {
+    let best = -1;
+    for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++) {
+      const { startDayOfSlot, endDayOfSlot } = this.slots;
+      const rule = failingRule(person, this.items[item]!, startDayOfSlot[slot]!, endDayOfSlot[slot]!, this.roster.options.profileDigits);
+      if (rule === null) return;
+      best = Math.max(best, reasonCodes.indexOf(rule));
+    }
+    if (best >= 0) refusals[at + best]!--;
+  }
+}

@@ -1,0 +1,214 @@
+import { isoOfDay, overlap } from '../basics/day.js';
+import type { Decision, Issue, Opening, PlanRow } from '../roster/types.js';
+import { factsOfOpening, factsOfPerson } from './facts.js';
+import { issueAt } from './issues.js';
+import { lookupOf } from './lookup.js';
+import { refusalOf } from './refusal.js';
+import { failingRule } from './rules.js';
+import type { Slices } from './slices.js';
+import { type Instance, type ReasonCode, reasonCodes } from './types.js';
+
+/**
+ * What is wrong or worth telling in the human decisions: contradictions, pins (and placements of plan.csv that stand) which a rule refuses,
+ * overrides used, overrides that say nothing; and openings without a date.
+ */
+export function* rosterIssues(instance: Instance): Slices<Issue[]> {
+  const { roster } = instance;
+  const issues: Issue[] = [];
+  const index = yield* slotIndex(instance, issues);
+  const byStudent = new Map<string, number[]>();
+  roster.decisions.forEach((decision, k) => {
+    const list = byStudent.get(decision.studentId);
+    if (list === undefined) byStudent.set(decision.studentId, [k]);
+    else list.push(k);
+  });
+  yield;
+  for (const [studentId, decisions] of byStudent) {
+    const person = index.personOfId.get(studentId);
+    if (person === undefined) continue;
+    const contradicted = contradictions(instance, index, person, decisions, issues);
+    for (const k of decisions) {
+      const decision = roster.decisions[k]!;
+      if (decision.action === 'pin' && !contradicted.has(k)) checkPin(instance, index, person, decision, k, issues);
+      if (decision.action === 'override') checkOverride(instance, index, person, decision, k, issues);
+    }
+    yield;
+  }
+  for (let k = 0; k < roster.plan.length; k++) {
+    checkPlanned(instance, index, roster.plan[k]!, k, issues);
+    yield;
+  }
+  return issues;
+}
+
+interface SlotIndex {
+  readonly personOfId: ReadonlyMap<string, number>;
+  /** Slots by `opening ID`, `host ID`, `flow ID`. */
+  readonly slotsOfTarget: ReadonlyMap<string, readonly number[]>;
+}
+
+function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
+  const { roster } = instance;
+  const wanted = new Set<string>();
+  const personOfId = new Map<string, number>();
+  const people = new Set<string>();
+  for (const decision of roster.decisions) {
+    if (decision.action !== 'pin' && decision.action !== 'override') continue;
+    people.add(decision.studentId);
+    wanted.add(targetKey(decision));
+  }
+  for (const row of roster.plan) {
+    people.add(row.studentId);
+    wanted.add(targetKey({ ...row, hostId: null }));
+  }
+  for (const decision of roster.decisions) people.add(decision.studentId);
+  for (let person = 0; person < instance.persons.length; person++) {
+    if (people.has(instance.persons[person]!.id)) personOfId.set(instance.persons[person]!.id, person);
+    if ((person & 1023) === 1023) yield;
+  }
+  const slotsOfTarget = new Map<string, number[]>();
+  const dated = new Set<Opening>();
+  for (let slot = 0; slot < instance.slotCount; slot++) {
+    const opening = instance.openings[instance.openingOfSlot[slot]!];
+    const flow = instance.flows[instance.flowOfSlot[slot]!];
+    if (opening !== undefined) dated.add(opening);
+    if (wanted.size > 0) for (const key of [`opening ${opening?.id}`, `host ${opening?.hostId}`, `flow ${flow?.id}`]) {
+      if (!wanted.has(key)) continue;
+      const list = slotsOfTarget.get(key);
+      if (list === undefined) slotsOfTarget.set(key, [slot]);
+      else list.push(slot);
+    }
+    if ((slot & 255) === 255) yield;
+  }
+  roster.openings.forEach((record, at) => {
+    if (dated.has(record)) return;
+    issues.push(issueAt(roster, 'warning', 'opening-without-dates', 'openings', at, null, record.id,
+      'a start and an end, a window that holds the length from a start weekday on, or a flow with dates'));
+  });
+  yield;
+  return { personOfId, slotsOfTarget };
+}
+
+function targetKey(target: { readonly openingId: string | null; readonly hostId: string | null; readonly flowId: string | null }): string {
+  return target.openingId !== null ? `opening ${target.openingId}` : target.hostId !== null ? `host ${target.hostId}` : `flow ${target.flowId}`;
+}
+
+function columnOf(decision: Decision): 'opening' | 'host' | 'flow' {
+  return decision.openingId !== null ? 'opening' : decision.hostId !== null ? 'host' : 'flow';
+}
+
+/** Reports decisions that contradict each other; returns the pins among them. */
+function contradictions(instance: Instance, index: SlotIndex, person: number, decisions: readonly number[], issues: Issue[]): Set<number> {
+  const { roster } = instance;
+  const found = new Set<number>();
+  const report = (first: number, second: number, expected: string) => {
+    const words = (k: number) => `${roster.decisions[k]!.action} in row ${roster.sourceRows.decisions[k]}`;
+    const target = targetKey(roster.decisions[second]!);
+    issues.push(issueAt(roster, 'error', 'decision-contradiction', 'decisions', second, columnOf(roster.decisions[second]!),
+      `${roster.decisions[second]!.studentId}, ${target}: ${words(first)}, ${words(second)}`, expected));
+    for (const k of [first, second]) if (roster.decisions[k]!.action === 'pin') found.add(k);
+  };
+  for (let i = 0; i < decisions.length; i++) {
+    for (let j = i + 1; j < decisions.length; j++) {
+      const [first, second] = [roster.decisions[decisions[i]!]!, roster.decisions[decisions[j]!]!];
+      const actions = [first.action, second.action].sort().join();
+      if (actions === 'forbid,pin' && targetKey(first) === targetKey(second)) {
+        report(decisions[i]!, decisions[j]!, 'a pin or a forbid on one target, not both');
+      }
+      if (actions === 'pin,pin' && first.openingId !== null && second.openingId !== null && first.openingId !== second.openingId
+        && instance.persons[person]!.maximum <= 1 && alwaysOverlap(instance, index, first.openingId, second.openingId)) {
+        report(decisions[i]!, decisions[j]!, 'one pin for a person with one placement, or openings that do not overlap');
+      }
+    }
+  }
+  return found;
+}
+
+/** True where every dated variant of one opening overlaps every one of the other. */
+function alwaysOverlap(instance: Instance, index: SlotIndex, firstId: string, secondId: string): boolean {
+  const { startDayOfSlot, endDayOfSlot } = instance;
+  const firsts = index.slotsOfTarget.get(`opening ${firstId}`) ?? [];
+  const seconds = index.slotsOfTarget.get(`opening ${secondId}`) ?? [];
+  return firsts.length > 0 && seconds.length > 0 && firsts.every((a) => seconds.every((b) =>
+    overlap(startDayOfSlot[a]!, endDayOfSlot[a]!, startDayOfSlot[b]!, endDayOfSlot[b]!)));
+}
+
+/** Rule that stops the best of some slots; null where one is eligible or there is none. */
+function bestRefusal(instance: Instance, person: number, slots: readonly number[]): ReasonCode | 'eligible' | null {
+  let best = -1;
+  for (const slot of slots) {
+    const rule = refusalOf(instance, person, slot);
+    if (rule === null) return 'eligible';
+    best = Math.max(best, reasonCodes.indexOf(rule));
+  }
+  return best < 0 ? null : reasonCodes[best]!;
+}
+
+function checkPin(instance: Instance, index: SlotIndex, person: number, decision: Decision, k: number, issues: Issue[]): void {
+  const { roster } = instance;
+  const slots = slotsFor(instance, index, person, targetKey(decision));
+  const rule = bestRefusal(instance, person, slots);
+  if (rule === 'eligible') return;
+  issues.push(issueAt(roster, 'error', 'pin-refused', 'decisions', k, columnOf(decision), `${decision.studentId}, ${targetKey(decision)}`,
+    rule === null ? 'a target with dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
+    rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason'));
+}
+
+function checkPlanned(instance: Instance, index: SlotIndex, row: PlanRow, k: number, issues: Issue[]): void {
+  if (row.status !== 'confirmed' && row.status !== 'travelled') return;
+  const person = index.personOfId.get(row.studentId);
+  if (person === undefined) return;
+  const target = targetKey({ ...row, hostId: null });
+  const slots = slotsFor(instance, index, person, target)
+    .filter((slot) => row.startDay === null || instance.startDayOfSlot[slot] === row.startDay);
+  const rule = bestRefusal(instance, person, slots);
+  if (rule === 'eligible') return;
+  const start = row.startDay === null ? '' : ` from ${isoOfDay(row.startDay)}`;
+  issues.push(issueAt(instance.roster, 'error', 'pin-refused', 'plan', k, row.openingId !== null ? 'opening' : 'flow',
+    `${row.studentId}, ${target}${start}: ${row.status}`,
+    rule === null ? 'a target with these dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
+    rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason'));
+}
+
+/** Slots of a target that this kind of person can look at: flows themselves for accompanying persons, dated openings for the others. */
+function slotsFor(instance: Instance, index: SlotIndex, person: number, target: string): readonly number[] {
+  const accompanying = instance.persons[person]!.kind === 'accompanying';
+  return (index.slotsOfTarget.get(target) ?? []).filter((slot) => accompanying === (instance.openingOfSlot[slot]! < 0));
+}
+
+function checkOverride(instance: Instance, index: SlotIndex, person: number, decision: Decision, k: number, issues: Issue[]): void {
+  const { roster } = instance;
+  const found = `${decision.studentId}, ${targetKey(decision)}`;
+  if (decision.reason === null || decision.reason.trim() === '') {
+    issues.push(issueAt(roster, 'error', 'override-without-reason', 'decisions', k, 'reason', found, 'a reason for the override'));
+    return;
+  }
+  if (decision.openingId === null || instance.persons[person]!.kind === 'accompanying') {
+    issues.push(issueAt(roster, 'error', 'override-target', 'decisions', k, 'opening', found, 'an opening, and a person who is not accompanying'));
+    return;
+  }
+  let used = false;
+  for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
+    const opening = instance.openings[instance.openingOfSlot[instance.slotOfPair[pair]!]!];
+    used ||= instance.overriddenOfPair[pair] === 1 && opening?.id === decision.openingId;
+  }
+  issues.push(used
+    ? issueAt(roster, 'warning', 'override-used', 'decisions', k, 'opening', found,
+      `a pair that the rule "${overriddenRule(instance, index, person, decision)}" does not refuse; overridden: ${decision.reason}`)
+    : issueAt(roster, 'warning', 'override-without-effect', 'decisions', k, 'opening', found,
+      'a pair that one of the rules from "kind" to "needs" refuses'));
+}
+
+/** The rule that the override sets aside: of the variants, the one that comes furthest. */
+function overriddenRule(instance: Instance, index: SlotIndex, person: number, decision: Decision): ReasonCode | null {
+  const lookup = lookupOf(instance.roster);
+  const facts = factsOfPerson(lookup, instance.persons[person]!);
+  let best = -1;
+  for (const slot of slotsFor(instance, index, person, targetKey(decision))) {
+    const item = factsOfOpening(lookup, instance.openings[instance.openingOfSlot[slot]!]!);
+    const { startDayOfSlot, endDayOfSlot } = instance;
+    const rule = failingRule(facts, item, startDayOfSlot[slot]!, endDayOfSlot[slot]!, instance.roster.options.profileDigits);
+    if (rule !== null) best = Math.max(best, reasonCodes.indexOf(rule));
+  }
+  return reasonCodes[best] ?? null;
+}

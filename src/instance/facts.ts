@@ -1,0 +1,79 @@
+import type { Flow, Host, Opening, Student } from '../roster/types.js';
+import { codeOfProfile, countryOfStudent, type Lookup } from './lookup.js';
+import { countryOfFlow, countryOfHost } from './place.js';
+
+/** What the rules read of a person. Days without a limit are ±Infinity. */
+export interface PersonFacts {
+  readonly student: Student;
+  readonly accompanying: boolean;
+  /** ISCED-F code of the profile. */
+  readonly code: string | null;
+  /** Country of the sender, else of the school. */
+  readonly country: string | null;
+  readonly projectFromDay: number;
+  readonly projectToDay: number;
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly shortestDays: number;
+  readonly longestDays: number;
+}
+
+/** What the rules read of an opening, or of a flow as accompanying persons see it (opening null). */
+export interface ItemFacts {
+  readonly opening: Opening | null;
+  /** The opening's flow, or the flow itself. */
+  readonly flow: Flow | null;
+  readonly host: Host | null;
+  /** Accepted profiles; empty accepts any. */
+  readonly profiles: readonly { readonly id: string; readonly code: string | null }[];
+  readonly country: string | null;
+  /** Years on the start day; −1: any age, known or not. */
+  readonly requiredAge: number;
+  readonly needsMet: ReadonlySet<string>;
+}
+
+export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
+  const project = student.projectId === null ? undefined : lookup.projects.get(student.projectId);
+  const [shortestDays, longestDays] = daysAllowed(student);
+  return {
+    student,
+    accompanying: student.kind === 'accompanying',
+    code: student.profileId === null ? null : codeOfProfile(lookup, student.profileId),
+    country: countryOfStudent(lookup, student),
+    projectFromDay: project?.startDay ?? Number.NEGATIVE_INFINITY,
+    projectToDay: project?.endDay ?? Number.POSITIVE_INFINITY,
+    fromDay: student.availableFromDay ?? Number.NEGATIVE_INFINITY,
+    toDay: student.availableToDay ?? Number.POSITIVE_INFINITY,
+    shortestDays,
+    longestDays,
+  };
+}
+
+export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
+  const host = lookup.hosts.get(opening.hostId) ?? null;
+  return {
+    opening,
+    flow: opening.flowId === null ? null : (lookup.flows.get(opening.flowId) ?? null),
+    host,
+    profiles: opening.profileIds.map((id) => ({ id, code: codeOfProfile(lookup, id) })),
+    country: countryOfHost(lookup, host),
+    requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? 18 : -1),
+    needsMet: new Set(host?.needsMet ?? []),
+  };
+}
+
+export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
+  return { opening: null, flow, host: null, profiles: [], country: countryOfFlow(lookup, flow), requiredAge: -1, needsMet: new Set() };
+}
+
+/** Shortest and longest stay of the activity, in days with both ends counted. */
+function daysAllowed(student: Student): readonly [number, number] {
+  if (student.online) return [0, Number.POSITIVE_INFINITY];
+  switch (student.kind) {
+    case 'short-term': return [student.fewerOpportunities ? 2 : 10, 89];
+    case 'long-term': return [90, 365];
+    case 'staff': return [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365];
+    case 'graduate': return [10, 365];
+    case 'accompanying': return [0, Number.POSITIVE_INFINITY];
+  }
+}

@@ -1,0 +1,370 @@
+import type { ItemFacts, PersonFacts } from './facts.js';
+import { GrowingInts, Interner } from './grow.js';
+import { activityAgrees, ageAgrees, countryAgrees, dayOfAge, kindAgrees, languageAgrees, needsAgree, profileAgrees } from './rules.js';
+import type { Slices } from './slices.js';
+import type { Slots } from './slots.js';
+import { reasonCodes } from './types.js';
+
+/**
+ * The eligible slots of every person, by an indexed join.
+ *
+ * The rules that do not look at days depend on a few attributes of the person (kind, activity, profile, …) and a few of the item. So people of
+ * the same attributes walk the same path in a tree of nodes: a node holds the slots that pass the rules so far, sorted by start day, and is
+ * made once, from its parent's slots grouped by the attribute that the next rule reads. The days (project, availability, age) are windows
+ * over a node: two binary searches and a scan of what starts inside.
+ *
+ * Refusals follow without listing what is refused. Let A(r) be the items with a variant that passes the rules up to r. An item is refused by
+ * r exactly when it is in A(r − 1) and not in A(r), so a count of refusals is a difference of two sizes, and the sizes are kept with the node.
+ *
+ * Cost: Σ over nodes of the parent's size, plus for a person O(log) per size and its own eligible slots (and those that start in its window
+ * and end after it, or before its required age). Nodes are dropped all together when they hold more than `entryLimit` slots.
+ */
+
+const entryLimit = 12_000_000;
+
+/** Slots that passed some rules, by start day, then slot. */
+class Node {
+  /** For each further attribute value of a person: the slots left. */
+  readonly children = new Map<number, Node>();
+  readonly sizeOfWindow = new Map<number, number>();
+  /** Slots by value of the attribute that the next rule reads. */
+  groups: Map<number, Int32Array> | null = null;
+
+  constructor(
+    readonly slots: Int32Array,
+    /** Items with a slot here. */
+    readonly size: number,
+    readonly shortestDays: number,
+    readonly longestDays: number,
+    /** Greatest age that an item here asks; −1 none. */
+    readonly oldestAge: number,
+  ) {}
+}
+
+/** Attribute of items that one rule reads, as small numbers, and what the rule says of a person and an item with it. */
+interface Level {
+  readonly valueOfItem: Int32Array;
+  readonly personValue: (person: PersonFacts) => number;
+  readonly agrees: (person: PersonFacts, item: ItemFacts) => boolean;
+}
+
+export class Join {
+  /** Eligible slots of the last person asked, unordered: found.subarray(0, foundCount). */
+  found = new Int32Array(256);
+  foundCount = 0;
+
+  private entries = 0;
+  private readonly stampOfItem: Int32Array;
+  private stamp = 0;
+  private readonly ageOfItem: Int32Array;
+  private readonly dayOfAge = new Map<number, number>();
+  private readonly durations = new Interner();
+  /** All slots of openings; all slots of flows. */
+  private readonly bases: readonly [Node, Node];
+
+  private constructor(
+    private readonly items: readonly ItemFacts[],
+    private readonly slots: Slots,
+    /** kind, activity, profile, country */
+    private readonly still: readonly Level[],
+    private readonly language: Level,
+    private readonly needs: Level,
+    slotsByStart: Int32Array,
+  ) {
+    this.stampOfItem = new Int32Array(items.length);
+    this.ageOfItem = Int32Array.from(items, (item) => item.requiredAge);
+    const isFlow = (slot: number) => slots.openingOfSlot[slot]! < 0;
+    this.bases = [this.node(slotsByStart.filter((slot) => !isFlow(slot))), this.node(slotsByStart.filter(isFlow))];
+  }
+
+  /** Prepares the index over all items. `digits`: ISCED-F digits that must agree. */
+  static *over(items: readonly ItemFacts[], slots: Slots, digits: number): Slices<Join> {
+    const kind = yield* level(
+      items,
+      (item) => item.opening === null ? `flow ${item.flow?.learnersPerAccompanying !== null}` : item.opening.kinds.join(),
+      (person) => person.student.kind,
+      kindAgrees,
+    );
+    const activity = yield* level(
+      items,
+      (item) => item.opening === null ? 'flow' : `${item.opening.online} ${item.opening.activities.join()}`,
+      (person) => `${person.student.online} ${person.student.activity ?? ''}`,
+      activityAgrees,
+    );
+    const profile = yield* level(
+      items,
+      (item) => item.opening === null ? 'flow' : [...item.opening.profileIds].sort().join('\n'),
+      (person) => person.student.profileId ?? '',
+      (person, item) => profileAgrees(person, item, digits),
+    );
+    const country = yield* level(
+      items,
+      (item) => `${item.opening?.online ?? false} ${item.country ?? ''}`,
+      (person) => `${person.student.online} ${person.country ?? ''}`,
+      countryAgrees,
+    );
+    const language = yield* level(
+      items,
+      (item) => item.opening === null ? 'flow' : `${levelsKey(item.opening.languages)}/${levelsKey(item.host?.languages ?? [])}`,
+      (person) => levelsKey(person.student.languages),
+      languageAgrees,
+    );
+    const needs = yield* level(
+      items,
+      (item) => item.opening === null ? 'flow' : [...item.needsMet].sort().join('\n'),
+      (person) => [...person.student.needs].sort().join('\n'),
+      needsAgree,
+    );
+    const slotsByStart = yield* byStart(slots);
+    return new Join(items, slots, [kind, activity, profile, country], language, needs, slotsByStart);
+  }
+
+  /**
+   * Finds the person's eligible slots (in `found`) and adds the refusals of all others to refusals[at + code].
+   */
+  ask(person: PersonFacts, refusals: Int32Array, at: number): void {
+    if (this.entries > entryLimit) this.forget();
+    const codes = reasonCodes.indexOf('kind');
+    let node = this.bases[person.accompanying ? 1 : 0];
+    for (let k = 0; k < this.still.length; k++) {
+      const next = this.child(node, this.still[k]!, person);
+      refusals[at + codes + k] = node.size - next.size;
+      node = next;
+    }
+    const inProject = this.sizeIn(node, person.projectFromDay, person.projectToDay);
+    const from = Math.max(person.projectFromDay, person.fromDay);
+    const to = Math.min(person.projectToDay, person.toDay);
+    const inPeriod = this.sizeIn(node, from, to);
+    const lasting = this.lasting(node, person);
+    const inDuration = this.sizeIn(lasting, from, to);
+    const spoken = this.child(lasting, this.language, person);
+    const inLanguage = this.sizeIn(spoken, from, to);
+    const inAge = this.sizeOfAge(spoken, person, from, to, inLanguage);
+    const cared = this.child(spoken, this.needs, person);
+    this.collect(cared, person, from, to);
+    const inAll = this.sizeOfFound(cared);
+    const sizes = [node.size, inProject, inPeriod, inDuration, inLanguage, inAge, inAll];
+    for (let k = 0; k + 1 < sizes.length; k++) refusals[at + codes + this.still.length + k] = sizes[k]! - sizes[k + 1]!;
+  }
+
+  private child(node: Node, level: Level, person: PersonFacts): Node {
+    const value = level.personValue(person);
+    const known = node.children.get(value);
+    if (known !== undefined) return known;
+    node.groups ??= this.groupsOf(node, level);
+    const parts = new Map<number, Int32Array>();
+    for (const [key, group] of node.groups) {
+      if (level.agrees(person, this.items[this.slots.itemOfSlot[group[0]!]!]!)) parts.set(key, group);
+    }
+    const made = parts.size === node.groups.size ? sibling(node) : this.node(this.merge(node, level, parts));
+    node.children.set(value, made);
+    return made;
+  }
+
+  private lasting(node: Node, person: PersonFacts): Node {
+    // Lengths are read from the slots, so this rule filters instead of grouping.
+    const value = this.durations.of(`${person.shortestDays} ${person.longestDays}`);
+    const known = node.children.get(value);
+    if (known !== undefined) return known;
+    const { shortestDays, longestDays } = person;
+    const all = node.shortestDays >= shortestDays && node.longestDays <= longestDays;
+    const made = all ? sibling(node) : this.node(node.slots.filter((slot) => {
+      const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+      return days >= shortestDays && days <= longestDays;
+    }));
+    node.children.set(value, made);
+    return made;
+  }
+
+  private groupsOf(node: Node, level: Level): Map<number, Int32Array> {
+    const lists = new Map<number, GrowingInts>();
+    for (const slot of node.slots) {
+      const value = level.valueOfItem[this.slots.itemOfSlot[slot]!]!;
+      let list = lists.get(value);
+      if (list === undefined) lists.set(value, (list = new GrowingInts()));
+      list.push(slot);
+    }
+    this.entries += node.slots.length;
+    return new Map([...lists].map(([value, list]) => [value, list.toArray()]));
+  }
+
+  /** Slots of several groups of a node in its order: sorted where they are few, else picked out of the node. */
+  private merge(node: Node, level: Level, parts: ReadonlyMap<number, Int32Array>): Int32Array {
+    let length = 0;
+    for (const part of parts.values()) length += part.length;
+    const { startDayOfSlot, itemOfSlot } = this.slots;
+    if (parts.size > 1 && length * 8 > node.slots.length) return node.slots.filter((slot) => parts.has(level.valueOfItem[itemOfSlot[slot]!]!));
+    const merged = new Int32Array(length);
+    length = 0;
+    for (const part of parts.values()) {
+      merged.set(part, length);
+      length += part.length;
+    }
+    return parts.size === 1 ? merged : merged.sort((a, b) => startDayOfSlot[a]! - startDayOfSlot[b]! || a - b);
+  }
+
+  private node(slots: Int32Array): Node {
+    this.entries += slots.length;
+    let shortest = Number.POSITIVE_INFINITY;
+    let longest = 0;
+    let oldest = -1;
+    let size = 0;
+    this.stamp++;
+    for (const slot of slots) {
+      const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+      const item = this.slots.itemOfSlot[slot]!;
+      shortest = Math.min(shortest, days);
+      longest = Math.max(longest, days);
+      oldest = Math.max(oldest, this.ageOfItem[item]!);
+      if (this.stampOfItem[item] !== this.stamp) {
+        this.stampOfItem[item] = this.stamp;
+        size++;
+      }
+    }
+    return new Node(slots, size, shortest, longest, oldest);
+  }
+
+  /** First position in a node whose slot starts on `day` or later. */
+  private position(node: Node, day: number): number {
+    let low = 0;
+    let high = node.slots.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.slots.startDayOfSlot[node.slots[middle]!]! < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Items with a slot inside the window. */
+  private sizeIn(node: Node, from: number, to: number): number {
+    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return node.size;
+    const key = (Math.max(from, -200_000) + 200_000) * 1_048_576 + Math.min(to, 200_000) + 200_000;
+    const known = node.sizeOfWindow.get(key);
+    if (known !== undefined) return known;
+    const first = this.position(node, from);
+    const last = this.position(node, to - node.shortestDays + 2);
+    let size = 0;
+    if (node.size === node.slots.length && node.shortestDays === node.longestDays) size = Math.max(0, last - first);
+    else {
+      this.stamp++;
+      for (let k = first; k < last; k++) size += this.countOnce(node.slots[k]!, to);
+    }
+    this.entries += 8;
+    node.sizeOfWindow.set(key, size);
+    return size;
+  }
+
+  private countOnce(slot: number, to: number): number {
+    const item = this.slots.itemOfSlot[slot]!;
+    if (this.slots.endDayOfSlot[slot]! > to || this.stampOfItem[item] === this.stamp) return 0;
+    this.stampOfItem[item] = this.stamp;
+    return 1;
+  }
+
+  /** Items with a slot inside the window that the person is old enough for. */
+  private sizeOfAge(node: Node, person: PersonFacts, from: number, to: number, inWindow: number): number {
+    if (this.oldEnough(node, person, from)) return inWindow;
+    const last = this.position(node, to - node.shortestDays + 2);
+    let size = 0;
+    this.stamp++;
+    for (let k = this.position(node, from); k < last; k++) {
+      if (this.isOldEnough(person, node.slots[k]!)) size += this.countOnce(node.slots[k]!, to);
+    }
+    return size;
+  }
+
+  /** True where age refuses nothing in this node from this day on. */
+  private oldEnough(node: Node, person: PersonFacts, from: number): boolean {
+    if (node.oldestAge < 0) return true;
+    const { birthDay } = person.student;
+    return birthDay !== null && from >= this.dayOfAgeOf(birthDay, node.oldestAge);
+  }
+
+  private isOldEnough(person: PersonFacts, slot: number): boolean {
+    const item = this.slots.itemOfSlot[slot]!;
+    const { birthDay } = person.student;
+    if (this.ageOfItem[item]! < 0 || birthDay === null) return ageAgrees(person, this.items[item]!, this.slots.startDayOfSlot[slot]!);
+    return this.slots.startDayOfSlot[slot]! >= this.dayOfAgeOf(birthDay, this.ageOfItem[item]!);
+  }
+
+  private dayOfAgeOf(birthDay: number, years: number): number {
+    const key = (birthDay + 200_000) * 1024 + years;
+    let day = this.dayOfAge.get(key);
+    if (day === undefined) this.dayOfAge.set(key, (day = dayOfAge(birthDay, years)));
+    return day;
+  }
+
+  private collect(node: Node, person: PersonFacts, from: number, to: number): void {
+    const first = this.position(node, from);
+    const last = this.position(node, to - node.shortestDays + 2);
+    const anyAge = this.oldEnough(node, person, from);
+    if (this.found.length < last - first) this.found = new Int32Array(2 * (last - first));
+    this.foundCount = 0;
+    for (let k = first; k < last; k++) {
+      const slot = node.slots[k]!;
+      if (this.slots.endDayOfSlot[slot]! <= to && (anyAge || this.isOldEnough(person, slot))) this.found[this.foundCount++] = slot;
+    }
+  }
+
+  private sizeOfFound(node: Node): number {
+    if (node.size === node.slots.length) return this.foundCount;
+    let size = 0;
+    this.stamp++;
+    for (let k = 0; k < this.foundCount; k++) size += this.countOnce(this.found[k]!, Number.POSITIVE_INFINITY);
+    return size;
+  }
+
+  private forget(): void {
+    for (const base of this.bases) {
+      base.children.clear();
+      base.sizeOfWindow.clear();
+      base.groups = null;
+    }
+    this.dayOfAge.clear();
+    this.entries = 0;
+  }
+}
+
+function* level(
+  items: readonly ItemFacts[], itemKey: (item: ItemFacts) => string, personKey: (person: PersonFacts) => string, agrees: Level['agrees'],
+): Slices<Level> {
+  const ofItems = new Interner();
+  const ofPersons = new Interner();
+  const valueOfItem = new Int32Array(items.length);
+  for (let k = 0; k < items.length; k++) {
+    valueOfItem[k] = ofItems.of(itemKey(items[k]!));
+    if ((k & 127) === 127) yield;
+  }
+  return { valueOfItem, agrees, personValue: (person) => ofPersons.of(personKey(person)) };
+}
+
+/** The same slots one rule further on: the rule refused none. */
+function sibling(node: Node): Node {
+  return new Node(node.slots, node.size, node.shortestDays, node.longestDays, node.oldestAge);
+}
+
+function levelsKey(levels: readonly { readonly language: string; readonly level: number }[]): string {
+  return levels.map(({ language, level }) => `${language}:${level}`).sort().join();
+}
+
+/** All slots by start day, then slot: a counting sort over days. */
+function* byStart(slots: Slots): Slices<Int32Array> {
+  const { startDayOfSlot } = slots;
+  const count = startDayOfSlot.length;
+  const order = new Int32Array(count);
+  if (count === 0) return order;
+  let first = startDayOfSlot[0]!;
+  let last = first;
+  for (let slot = 0; slot < count; slot++) {
+    first = Math.min(first, startDayOfSlot[slot]!);
+    last = Math.max(last, startDayOfSlot[slot]!);
+  }
+  yield;
+  const next = new Int32Array(last - first + 2);
+  for (let slot = 0; slot < count; slot++) next[startDayOfSlot[slot]! - first + 1]!++;
+  for (let day = 1; day < next.length; day++) next[day]! += next[day - 1]!;
+  yield;
+  for (let slot = 0; slot < count; slot++) order[next[startDayOfSlot[slot]! - first]!++] = slot;
+  return order;
+}

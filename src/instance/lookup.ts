@@ -1,0 +1,87 @@
+import type {
+  Decision, Flow, Host, Organisation, PairOverride, Preference, Profile, Project, Roster, Student,
+} from '../roster/types.js';
+import { runNow, type Slices } from './slices.js';
+
+/** A roster's records by their keys. */
+export interface Lookup {
+  readonly organisations: ReadonlyMap<string, Organisation>;
+  readonly hosts: ReadonlyMap<string, Host>;
+  readonly flows: ReadonlyMap<string, Flow>;
+  readonly projects: ReadonlyMap<string, Project>;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly pairsOfStudent: ReadonlyMap<string, readonly PairOverride[]>;
+  /** Forbid and override decisions. */
+  readonly rulingsOfStudent: ReadonlyMap<string, readonly Decision[]>;
+  /** Wishes of a student. */
+  readonly wishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
+  /** Wishes of hosts for a student. */
+  readonly hostWishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
+}
+
+const known = new WeakMap<Roster, Lookup>();
+
+/** The records by key; made once for a roster (rosters never change). */
+export function lookupOf(roster: Roster): Lookup {
+  return known.get(roster) ?? runNow(lookupSlices(roster));
+}
+
+/** The same, made in slices. */
+export function* lookupSlices(roster: Roster): Slices<Lookup> {
+  const made = known.get(roster);
+  if (made !== undefined) return made;
+  const lookup: Lookup = {
+    organisations: yield* byId(roster.organisations),
+    hosts: yield* byId(roster.hosts),
+    flows: yield* byId(roster.flows),
+    projects: yield* byId(roster.projects),
+    profiles: yield* byId(roster.profiles),
+    pairsOfStudent: yield* byKey(roster.pairs, (pair) => pair.studentId),
+    rulingsOfStudent: yield* byKey(roster.decisions, (decision) =>
+      decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null),
+    wishesOfStudent: yield* byKey(roster.preferences, (wish) => wish.studentId),
+    hostWishesOfStudent: yield* byKey(roster.preferences, (wish) =>
+      wish.hostId !== null && wish.targetKind === 'student' ? wish.target : null),
+  };
+  known.set(roster, lookup);
+  return lookup;
+}
+
+function* byId<Record extends { readonly id: string }>(records: readonly Record[]): Slices<Map<string, Record>> {
+  const map = new Map<string, Record>();
+  for (let k = 0; k < records.length; k++) {
+    map.set(records[k]!.id, records[k]!);
+    if ((k & 511) === 511) yield;
+  }
+  return map;
+}
+
+function* byKey<Record>(records: readonly Record[], keyOf: (record: Record) => string | null): Slices<Map<string, Record[]>> {
+  const map = new Map<string, Record[]>();
+  for (let k = 0; k < records.length; k++) {
+    const record = records[k]!;
+    const key = keyOf(record);
+    if (key !== null) {
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [record]);
+      else list.push(record);
+    }
+    if ((k & 511) === 511) yield;
+  }
+  return map;
+}
+
+/** The ISCED-F code of a profile key: that of profiles.csv, else the key itself where it is two to four digits. */
+export function codeOfProfile(lookup: Lookup, profileId: string): string | null {
+  return lookup.profiles.get(profileId)?.isced ?? (/^\d{2,4}$/.test(profileId) ? profileId : null);
+}
+
+/** Country of a person's sender, else of the school. */
+export function countryOfStudent(lookup: Lookup, student: Student): string | null {
+  return organisation(lookup, student.senderId)?.country ?? organisation(lookup, student.schoolId)?.country ?? null;
+}
+
+/** An organisation by id; null where none is named or known. */
+export function organisation(lookup: Lookup, id: string | null): Organisation | null {
+  return id === null ? null : (lookup.organisations.get(id) ?? null);
+}

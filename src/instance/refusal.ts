@@ -1,0 +1,65 @@
+import { costLines, type CostLines } from './cost.js';
+import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts } from './facts.js';
+import { type Lookup, lookupOf } from './lookup.js';
+import { failingRule } from './rules.js';
+import { noScore, scoreParts, totalScore, type ScoreParts } from './score.js';
+import { decisionNames, isSoundOverride, overrideFor } from './targets.js';
+import type { Instance, ReasonCode } from './types.js';
+
+/**
+ * Why a person may not have a slot: the first rule that refuses, null where none does.
+ * Slots of the other sort (a flow for a learner, an opening for an accompanying person) are refused by `kind`.
+ */
+export function refusalOf(instance: Instance, person: number, slot: number): ReasonCode | null {
+  const lookup = lookupOf(instance.roster);
+  const student = instance.persons[person]!;
+  const item = itemOf(instance, lookup, slot);
+  const { options } = instance.roster;
+  const rulings = lookup.rulingsOfStudent.get(student.id) ?? [];
+  const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
+  const accompanying = student.kind === 'accompanying';
+  if (accompanying !== (item.opening === null)) return 'kind';
+  if (override?.forbidden || rulings.some((ruling) => ruling.action === 'forbid' && decisionNames(ruling, item))) return 'forbidden';
+  if (options.eligible === 'listed') return override === null ? 'not-listed' : null;
+  if (!accompanying && rulings.some((ruling) => isSoundOverride(ruling) && decisionNames(ruling, item))) return null;
+  return failingRule(factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!, options.profileDigits);
+}
+
+/** A pair's score in its parts. `listed`: the score of pairs.csv, which takes the place of all parts; null where none is given. */
+export interface ScoreReport {
+  readonly parts: ScoreParts;
+  readonly listed: number | null;
+  readonly total: number;
+}
+
+/** The score of a person in a slot, whether the pair is eligible or not. */
+export function scorePartsOf(instance: Instance, person: number, slot: number): ScoreReport {
+  const lookup = lookupOf(instance.roster);
+  const student = instance.persons[person]!;
+  const item = itemOf(instance, lookup, slot);
+  const { options } = instance.roster;
+  const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
+  if (options.eligible === 'listed') return { parts: noScore, listed: override?.score ?? 0, total: override?.score ?? 0 };
+  const parts = scoreParts(lookup, factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
+  const listed = override?.score ?? null;
+  return { parts, listed, total: listed ?? totalScore(options.weights, parts) };
+}
+
+/** Cents of a person in a slot by category, whether the pair is eligible or not. */
+export function costLinesOf(instance: Instance, person: number, slot: number): CostLines {
+  const lookup = lookupOf(instance.roster);
+  const student = instance.persons[person]!;
+  const item = itemOf(instance, lookup, slot);
+  const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
+  const days = instance.endDayOfSlot[slot]! - instance.startDayOfSlot[slot]! + 1;
+  if (instance.roster.options.eligible === 'listed') {
+    return { travel: 0, individual: 0, course: 0, inclusion: 0, linguistic: 0, other: override?.costCents ?? 0 };
+  }
+  return costLines(student, item, days, override);
+}
+
+function itemOf(instance: Instance, lookup: Lookup, slot: number): ItemFacts {
+  const opening = instance.openingOfSlot[slot]!;
+  if (opening >= 0) return factsOfOpening(lookup, instance.openings[opening]!);
+  return factsOfFlow(lookup, instance.flows[instance.flowOfSlot[slot]!]!);
+}

@@ -1,0 +1,92 @@
+import type { LanguageLevel } from '../roster/types.js';
+import type { ItemFacts, PersonFacts } from './facts.js';
+import type { ReasonCode } from './types.js';
+
+/**
+ * The rules about one person and one opening (or flow), each by itself: true where the rule holds.
+ * Accompanying persons look at flows, where only kind, country and dates are asked.
+ */
+export function kindAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  if (item.opening === null) return person.accompanying && item.flow !== null && item.flow.learnersPerAccompanying !== null;
+  return !person.accompanying && (item.opening.kinds.length === 0 || item.opening.kinds.includes(person.student.kind));
+}
+
+export function activityAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  if (item.opening === null) return true;
+  const { activities, online } = item.opening;
+  const { activity } = person.student;
+  return online === person.student.online && (activities.length === 0 || activity === null || activities.includes(activity));
+}
+
+/** `digits`: leading digits of the ISCED-F codes that must agree (fewer where a code is shorter). */
+export function profileAgrees(person: PersonFacts, item: ItemFacts, digits: number): boolean {
+  if (item.opening === null || item.profiles.length === 0) return true;
+  const { code } = person;
+  return item.profiles.some((accepted) => accepted.id === person.student.profileId
+    || (code !== null && accepted.code !== null
+      && sharedDigits(code, accepted.code) >= Math.min(digits, code.length, accepted.code.length)));
+}
+
+/** A mobility goes abroad. */
+export function countryAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  if (person.student.online || item.opening?.online) return true;
+  return person.country === null || person.country !== item.country;
+}
+
+export function projectAgrees(person: PersonFacts, startDay: number, endDay: number): boolean {
+  return startDay >= person.projectFromDay && endDay <= person.projectToDay;
+}
+
+export function periodAgrees(person: PersonFacts, startDay: number, endDay: number): boolean {
+  return startDay >= person.fromDay && endDay <= person.toDay;
+}
+
+export function durationAgrees(person: PersonFacts, days: number): boolean {
+  return days >= person.shortestDays && days <= person.longestDays;
+}
+
+/** The opening asks for all its languages, the host for one of its own. */
+export function languageAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  if (item.opening === null) return true;
+  const has = (asked: LanguageLevel) =>
+    person.student.languages.some((spoken) => spoken.language === asked.language && spoken.level >= asked.level);
+  const ofHost = item.host?.languages ?? [];
+  return item.opening.languages.every(has) && (ofHost.length === 0 || ofHost.some(has));
+}
+
+export function ageAgrees(person: PersonFacts, item: ItemFacts, startDay: number): boolean {
+  if (item.requiredAge < 0) return true;
+  const { birthDay } = person.student;
+  return birthDay !== null && startDay >= dayOfAge(birthDay, item.requiredAge);
+}
+
+export function needsAgree(person: PersonFacts, item: ItemFacts): boolean {
+  return item.opening === null || person.student.needs.every((need) => item.needsMet.has(need));
+}
+
+/** The first of the rules from `kind` on that refuses these dates; null where all hold. */
+export function failingRule(person: PersonFacts, item: ItemFacts, startDay: number, endDay: number, digits: number): ReasonCode | null {
+  if (!kindAgrees(person, item)) return 'kind';
+  if (!activityAgrees(person, item)) return 'activity';
+  if (!profileAgrees(person, item, digits)) return 'profile';
+  if (!countryAgrees(person, item)) return 'country';
+  if (!projectAgrees(person, startDay, endDay)) return 'project-dates';
+  if (!periodAgrees(person, startDay, endDay)) return 'period';
+  if (!durationAgrees(person, endDay - startDay + 1)) return 'duration';
+  if (!languageAgrees(person, item)) return 'language';
+  if (!ageAgrees(person, item, startDay)) return 'age';
+  return needsAgree(person, item) ? null : 'needs';
+}
+
+/** Equal leading digits of two codes. */
+export function sharedDigits(first: string, second: string): number {
+  let count = 0;
+  while (count < first.length && count < second.length && first[count] === second[count]) count++;
+  return count;
+}
+
+/** First day on which somebody born on `birthDay` is so many years old; a birthday of 29 February falls on 1 March in a common year. */
+export function dayOfAge(birthDay: number, years: number): number {
+  const birth = new Date(birthDay * 86_400_000);
+  return Date.UTC(birth.getUTCFullYear() + years, birth.getUTCMonth(), birth.getUTCDate()) / 86_400_000;
+}

@@ -1,0 +1,126 @@
+import { distanceKm } from '../basics/distance.js';
+import { overlap, parseIsoDay } from '../basics/day.js';
+import type { Options, Preference } from '../roster/types.js';
+import type { ItemFacts, PersonFacts } from './facts.js';
+import type { Lookup } from './lookup.js';
+import { cityKey, cityOfHost, pointOfHost, pointOfStudent } from './place.js';
+import { sharedDigits } from './rules.js';
+
+/** Parts of a score, each 0 … 100; the score is Σ weight · part. */
+export interface ScoreParts {
+  readonly profile: number;
+  readonly outcomes: number;
+  readonly wish: number;
+  readonly hostWish: number;
+  readonly quality: number;
+  readonly distance: number;
+}
+
+export const noScore: ScoreParts = { profile: 0, outcomes: 0, wish: 0, hostWish: 0, quality: 0, distance: 0 };
+
+export function totalScore(weights: Options['weights'], parts: ScoreParts): number {
+  return weights.profile * parts.profile + weights.outcomes * parts.outcomes + weights.wish * parts.wish
+    + weights.hostWish * parts.hostWish + weights.quality * parts.quality + weights.distance * parts.distance;
+}
+
+/** The best accepted profile: equal or four digits 100, three 70, two 40; an opening that accepts any gives 50. */
+export function profilePart(person: PersonFacts, item: ItemFacts): number {
+  if (item.profiles.length === 0) return 50;
+  let best = 0;
+  for (const accepted of item.profiles) {
+    const digits = person.code === null || accepted.code === null ? 0 : sharedDigits(person.code, accepted.code);
+    best = Math.max(best, accepted.id === person.student.profileId || digits >= 4 ? 100 : digits === 3 ? 70 : digits === 2 ? 40 : 0);
+  }
+  return best;
+}
+
+/** Share of the expected learning outcomes that the opening offers, in whole per cent, rounded down. */
+export function outcomesPart(lookup: Lookup, person: PersonFacts, item: ItemFacts): number {
+  const { profileId } = person.student;
+  const expected = new Set(profileId === null ? [] : (lookup.profiles.get(profileId)?.outcomes ?? []));
+  if (expected.size === 0 || item.opening === null) return 0;
+  const covered = new Set(item.opening.outcomes.filter((outcome) => expected.has(outcome)));
+  return Math.floor((100 * covered.size) / expected.size);
+}
+
+/** A rank as a part: 100 for the first, 20 less for each further, never under 10. */
+export function rankPart(rank: number): number {
+  return Math.max(10, 100 - 20 * (rank - 1));
+}
+
+/** A wish of a person, made ready for comparing. */
+export interface ReadyWish {
+  readonly kind: Preference['targetKind'];
+  /** Id, city key or country; empty for a period. */
+  readonly key: string;
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly rank: number;
+}
+
+/** A person's wishes, best rank first, so that the first that agrees decides. */
+export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWish[] {
+  const wishes = lookup.wishesOfStudent.get(studentId);
+  if (wishes === undefined) return [];
+  return wishes
+    .map((wish): ReadyWish => {
+      const [from, to] = wish.targetKind === 'period' ? wish.target.split('/') : [];
+      return {
+        kind: wish.targetKind,
+        key: wish.targetKind === 'city' ? cityKey(wish.target) : wish.target,
+        fromDay: parseIsoDay(from ?? '') ?? Number.POSITIVE_INFINITY,
+        toDay: parseIsoDay(to ?? '') ?? Number.NEGATIVE_INFINITY,
+        rank: wish.rank,
+      };
+    })
+    .sort((a, b) => a.rank - b.rank);
+}
+
+/** `city`: key of the host's city. */
+export function wishPart(wishes: readonly ReadyWish[], item: ItemFacts, city: string | null, startDay: number, endDay: number): number {
+  for (const wish of wishes) {
+    const agrees = wish.kind === 'opening' ? wish.key === item.opening?.id
+      : wish.kind === 'host' ? wish.key === item.opening?.hostId
+      : wish.kind === 'city' ? wish.key === city
+      : wish.kind === 'country' ? wish.key === item.country
+      : wish.kind === 'period' ? overlap(startDay, endDay, wish.fromDay, wish.toDay)
+      : false;
+    if (agrees) return rankPart(wish.rank);
+  }
+  return 0;
+}
+
+/** The host's own wish for this person. */
+export function hostWishPart(wishes: readonly Preference[] | undefined, item: ItemFacts): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const wish of wishes ?? []) if (wish.hostId === item.opening?.hostId) best = Math.min(best, wish.rank);
+  return best === Number.POSITIVE_INFINITY ? 0 : rankPart(best);
+}
+
+/** 100 next door, one less for each whole 25 km; 0 where a point is not known. */
+export function distancePart(lookup: Lookup, person: PersonFacts, item: ItemFacts): number {
+  const from = pointOfStudent(lookup, person.student);
+  const to = pointOfHost(lookup, item.host);
+  if (from === null || to === null) return 0;
+  return Math.max(0, 100 - Math.floor(distanceKm(from.latitude, from.longitude, to.latitude, to.longitude) / 25));
+}
+
+/** Key of the city that wishes name. */
+export function wishedCity(lookup: Lookup, item: ItemFacts): string | null {
+  const city = cityOfHost(lookup, item.host);
+  return city === null ? null : cityKey(city);
+}
+
+/** All parts of one pair by the rules (pairs.csv not asked); none for accompanying persons. */
+export function scoreParts(lookup: Lookup, person: PersonFacts, item: ItemFacts, startDay: number, endDay: number): ScoreParts {
+  if (item.opening === null) return noScore;
+  const { id } = person.student;
+  return {
+    profile: profilePart(person, item),
+    outcomes: outcomesPart(lookup, person, item),
+    wish: wishPart(readyWishes(lookup, id), item, wishedCity(lookup, item), startDay, endDay),
+    hostWish: hostWishPart(lookup.hostWishesOfStudent.get(id), item),
+    quality: item.host?.quality ?? 0,
+    distance: distancePart(lookup, person, item),
+  };
+}
