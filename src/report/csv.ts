@@ -31,9 +31,12 @@ export function withoutGuard(text: string): string {
  * against formulas. Same table, same bytes.
  */
 export async function csvOfTable(table: Table): Promise<string> {
-  const rows = [[...table.columns], ...table.rows.map((row) => row.map(textOfCell))];
-  const body = await writeToString(rows, { headers: false, delimiter: ',', rowDelimiter: '\n', includeEndRowDelimiter: true });
-  return `\uFEFF${body}`;
+  return `\uFEFF${await csvOfRows([table.columns, ...table.rows.map((row) => row.map(textOfCell))])}`;
+}
+
+/** Plain CSV, cells as they stand: comma, LF. */
+export function csvOfRows(rows: readonly (readonly string[])[]): Promise<string> {
+  return writeToString(rows as string[][], { headers: false, delimiter: ',', rowDelimiter: '\n', includeEndRowDelimiter: true });
 }
 
 /** A cell as it stands in the file, without quoting. */

@@ -1,0 +1,39 @@
+import type { Placement } from '../certify/types.js';
+import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
+import type { OptionsInput } from '../roster/options.js';
+import type { Issue, Roster } from '../roster/types.js';
+
+/** What the commands need of the library; tests hand in a stand-in. */
+export interface Door {
+  /** All faults as a list; `roster` is null where one of them is an error. */
+  readRoster(folder: string, options: { readonly overrides: OptionsInput; readonly signal?: AbortSignal | undefined }): Promise<ReadResult>;
+  createEngine(options: { readonly workers?: number; readonly transport?: 'inline' | 'threads' }): Promise<Engine>;
+  /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
+  generateRoster(family: string, options: GenerateOptions): ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly families: readonly string[];
+}
+
+export interface ReadResult {
+  readonly roster: Roster | null;
+  readonly issues: readonly Issue[];
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+export interface Engine extends AsyncDisposable {
+  place(roster: Roster, options: PlaceOptions): Promise<Outcome>;
+  check(roster: Roster, plan: { readonly placements: readonly Placement[]; readonly proof: Uint8Array | null }): Promise<CheckOutcome>;
+}
+
+export interface PlaceOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: Partial<Limits>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Files the roster was read from, for `run.json`. */
+  readonly files?: ReadResult['files'];
+}
+
+export interface GenerateOptions {
+  readonly seed: number;
+  readonly people?: number;
+  readonly openings?: number;
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import { csvOfRows } from '../report/csv.js';
+import { writeFolder } from '../report/folder.js';
+import { rosterFiles } from '../roster/types.js';
+import { wholeNumber } from './arguments.js';
+import type { Door, GenerateOptions } from './door.js';
+import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { type Io, print } from './io.js';
+
+interface GenerateFlags {
+  readonly people?: number;
+  readonly openings?: number;
+  readonly seed: number;
+  readonly force?: true;
+}
+
+const rosterNames: ReadonlySet<string> = new Set([...rosterFiles.map((name) => `${name}.csv`), 'people.csv', 'placewise.json']);
+
+const examples = `
+Examples:
+  placewise generate national rosters/large --people 10000 --seed 7
+  placewise generate intervet-wb rosters/pilot --seed 1
+
+The people, companies and schools are invented; the same family, sizes and seed give the same bytes.`;
+
+/** Adds the command `generate`. */
+export function addGenerate(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('generate')
+    .summary('make a roster of invented people')
+    .description('Writes a seeded roster of a family, for trying things out and for measuring.')
+    .argument('<family>', 'kind of roster; an unknown name prints those there are')
+    .argument('<dir>', 'folder for the roster')
+    .option('--people <number>', 'people to place (families of a fixed size have none)', wholeNumber(1, 1_000_000))
+    .option('--openings <number>', 'openings', wholeNumber(1, 1_000_000))
+    .option('--seed <number>', 'decides every draw', wholeNumber(0, 4_294_967_295), 1)
+    .option('--force', 'replace a roster that is already there')
+    .addHelpText('after', examples)
+    .action((family, folder, flags) => act(() => generate(family, folder, flags, io, door)));
+}
+
+async function generate(family: string, folder: string, flags: GenerateFlags, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const door = await openDoor();
+  if (!door.families.includes(family)) {
+    await print(io.stderr, `Unknown family ${JSON.stringify(family)}; there are: ${door.families.join(', ')}.\n`);
+    return exitCodes.usage;
+  }
+  const sizes: GenerateOptions = {
+    seed: flags.seed,
+    ...(flags.people !== undefined && { people: flags.people }),
+    ...(flags.openings !== undefined && { openings: flags.openings }),
+  };
+  let tables: ReturnType<Door['generateRoster']>;
+  try {
+    tables = door.generateRoster(family, sizes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    await print(io.stderr, `${error.message}\n`);
+    return exitCodes.usage;
+  }
+  const files = new Map<string, string>();
+  for (const [name, rows] of tables) files.set(name, await csvOfRows(rows));
+  await writeFolder(resolve(io.cwd, folder), files, { force: flags.force ?? false, ownNames: rosterNames, signal: io.signal });
+  const count = (name: string) => Math.max(0, (tables.get(name)?.length ?? 1) - 1);
+  await print(io.stdout, `${folder}: ${count('students.csv')} people, ${count('openings.csv')} openings, seed ${flags.seed}\n`);
+  return exitCodes.done;
+}

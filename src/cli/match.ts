@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { checkOutputs, writeOutputs } from '../report/outputs.js';
+import { screenOfOutcome } from '../report/screen.js';
+import { summaryOf, textOfJson } from '../report/summary.js';
+import { formatIssues } from '../roster/format-issues.js';
+import type { Issue } from '../roster/types.js';
+import { seconds, wholeNumber } from './arguments.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-codes.js';
+import { type Io, print, progressLine } from './io.js';
+
+interface MatchOptions {
+  readonly out: string;
+  readonly force?: true;
+  readonly order?: 'rank-first' | 'count-first';
+  readonly seed?: number;
+  readonly timeLimit?: number;
+  readonly nodeLimit?: number;
+  readonly workers?: number;
+  readonly transport?: 'inline' | 'threads';
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+const examples = `
+Examples:
+  placewise match data/tiny --out out/tiny
+  placewise match roster --out out/june --force --time-limit 60
+  placewise match roster --out out/june --json > summary.json
+  placewise match roster --out out/count --order count-first --workers 4
+
+ROSTER is a folder with students.csv and openings.csv; every other file adds rules. DIR appears whole or not at all.
+Standard output carries the summary (with --json as JSON); progress and faults go to standard error.`;
+
+/** Adds the command `match`. */
+export function addMatch(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('match')
+    .summary('plan a roster and write the proved plan')
+    .description('Places the people of a roster into host companies, checks the plan and proves how good it is.')
+    .argument('<roster>', 'folder with the files of the roster')
+    .requiredOption('--out <dir>', 'folder for the outputs')
+    .option('--force', 'replace outputs that are already there')
+    .addOption(new Option('--order <order>', 'who is placed first').choices(['rank-first', 'count-first'] as const))
+    .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
+    .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
+    .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
+    .option('--workers <number>', 'solver threads (default: one less than the processors)', wholeNumber(1, 64))
+    .addOption(new Option('--transport <where>', 'where solvers run').choices(['inline', 'threads'] as const))
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'print nothing but faults')
+    .addHelpText('after', examples)
+    .action((roster, options) => act(() => match(resolve(io.cwd, roster), options, io, door)));
+}
+
+async function match(folder: string, options: MatchOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const out = resolve(io.cwd, options.out);
+  const writing = { force: options.force ?? false, signal: io.signal };
+  await checkOutputs(out, writing);
+
+  const progress = progressLine(io, options.quiet ?? false);
+  try {
+    progress.say('Reading the roster …');
+    const door = await openDoor();
+    const overrides = { ...(options.order && { order: options.order }), ...(options.seed !== undefined && { seed: options.seed }) };
+    const { roster, issues, files } = await door.readRoster(folder, { overrides, signal: io.signal });
+    if (roster === null) return await refuse(issues, progress.end);
+    io.signal?.throwIfAborted();
+    await using engine = await door.createEngine({
+      ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.transport && { transport: options.transport }),
+    });
+    const outcome = await engine.place(roster, {
+      signal: io.signal,
+      limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
+      onProgress: ({ text }) => progress.say(text),
+      files,
+    });
+    io.signal?.throwIfAborted();
+    if (outcome.status === 'refused') return await refuse([...issues, ...outcome.issues], progress.end);
+    const isWritten = outcome.status !== 'unproved';
+    if (isWritten) {
+      progress.say('Writing the outputs …');
+      await writeOutputs(outcome, roster, out, writing);
+    }
+    progress.end();
+    const warnings = [...issues, ...outcome.issues];
+    if (warnings.length > 0 && !options.quiet) await print(io.stderr, `${formatIssues(warnings)}\n`);
+    if (options.json) await print(io.stdout, textOfJson(summaryOf(outcome, roster)));
+    else if (!options.quiet) await print(io.stdout, screenOfOutcome(outcome, roster, isWritten ? options.out : null));
+    return exitCodeOfOutcome(outcome);
+  } finally {
+    progress.end();
+  }
+
+  async function refuse(issues: readonly Issue[], endProgress: () => void): Promise<ExitCode> {
+    endProgress();
+    await print(io.stderr, `${formatIssues(issues)}\n`);
+    if (options.json) await print(io.stdout, textOfJson({ format: 'placewise-summary-1', status: 'refused', issues }));
+    else if (!options.quiet) await print(io.stderr, 'Nothing was written: mend the faults above first.\n');
+    return exitCodes.badInput;
+  }
+}

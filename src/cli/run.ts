@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { OutputError } from '../report/folder.js';
+import { addCheck } from './check.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
+import { addGenerate } from './generate.js';
+import { type Io, OutputLost, print } from './io.js';
+import { addMatch } from './match.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/**
+ * Runs a command line (without the names of Node and the program) and resolves to its exit code; never rejects, never exits the process.
+ * `openDoor` loads the library when a command needs it: help answers without.
+ */
+export async function run(argv: readonly string[], io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  let said = '';
+  let complained = '';
+  const program = new Command('placewise');
+  program
+    .description('Places people of learning-mobility projects into host companies, and proves how good the plan is.')
+    .version(version)
+    .showHelpAfterError('Say --help for the options and examples.')
+    .configureOutput({
+      writeOut: (text) => {
+        said += text;
+      },
+      writeErr: (text) => {
+        complained += text;
+      },
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+    .addHelpText('after', helpText);
+  const act: Act = async (action) => {
+    code = await action();
+  };
+  addMatch(program, act, io, openDoor);
+  addCheck(program, act, io, openDoor);
+  addGenerate(program, act, io, openDoor);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    code = error instanceof CommanderError ? (error.exitCode === 0 ? exitCodes.done : exitCodes.usage) : await codeOfError(error, io);
+  }
+  try {
+    await print(io.stderr, complained);
+    await print(io.stdout, said);
+  } catch {
+    code = exitCodes.outputLost;
+  }
+  return code;
+}
+
+const helpText = `
+Examples:
+  placewise match data/tiny --out out/tiny        plan a roster, write the proved plan
+  placewise check data/tiny out/tiny              check that plan against the records
+  placewise generate national rosters/n --people 1000
+  placewise match --help                          all options of a command
+
+Exit codes:
+${exitCodeWords.map(([code, words]) => `  ${String(code).padStart(3)}  ${words}`).join('\n')}
+
+A plan is a proposal until a person approves it.`;
+
+/** Says in words what went wrong, and gives its code. An interruption wins over whatever it broke. */
+async function codeOfError(error: unknown, io: Io): Promise<ExitCode> {
+  if (io.signal?.aborted === true) {
+    await print(io.stderr, 'Stopped; nothing was written.\n').catch(() => {});
+    return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  }
+  if (error instanceof OutputLost) return exitCodes.outputLost;
+  const isOutput = error instanceof OutputError;
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = io.env.PLACEWISE_DEBUG && error instanceof Error ? `${error.stack}\n` : '';
+  const text = isOutput ? `${message}\n` : `Internal error: ${message.slice(0, 500)}\nNothing was written. This is a fault of placewise, not of the roster.\n${detail}`;
+  await print(io.stderr, text).catch(() => {});
+  return isOutput ? exitCodes.cannotWrite : exitCodes.internal;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
+import type { Roster } from '../roster/types.js';
+import { escapeHtml } from './escape.js';
+import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import {
+  budgetSection, conflictSection, decisionSection, factsSection, hostSection, placementSection, quotaSection, runSection, tierSection,
+  unplacedSection, warningSection, wishSection,
+} from './sections.js';
+import { style } from './style.js';
+
+/** The style is the only thing the page may use, and only by its hash: no script, no picture, no address, no frame, no form. */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/**
+ * The report as one self-contained page of bounded size. Every text of the roster is escaped; nothing in it depends on the clock, so the
+ * same outcome gives the same bytes.
+ */
+export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roster: Roster): string {
+  const words = verdictWords[outcome.verdict];
+  const sections = outcome.status === 'planned'
+    ? [
+        factsSection(outcome), tierSection(outcome.certificate), wishSection(outcome, roster), budgetSection(outcome, roster), quotaSection(outcome, roster),
+        decisionSection(outcome), unplacedSection(outcome), hostSection(outcome, roster), placementSection(outcome), warningSection(outcome.issues), runSection(outcome),
+      ]
+    : [conflictSection(outcome.conflict), warningSection(outcome.issues), runSection(outcome)];
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="robots" content="noindex">',
+    '<title>Placement plan</title>',
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    `<h1>${outcome.status === 'planned' ? 'Placement plan' : 'No plan'}</h1>`,
+    outcome.status === 'planned' ? '<p class="soft">A proposal, until a person approves it.</p>' : '',
+    `<div class="verdict ${outcome.verdict}"><strong>${escapeHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}</strong>${escapeHtml(sentencesOfVerdict(outcome.certificate))}</div>`,
+    ...sections,
+    '</body>',
+    '</html>',
+    '',
+  ].filter((part, position, parts) => part !== '' || position === parts.length - 1).join('\n');
+}
