@@ -24,16 +24,16 @@ export interface TableNotes {
 }
 
 /**
- * Reads one CSV file: `take` gets every row that has as many cells as the header, with its number as the spreadsheet shows it
- * (header 1; a `sep=` line is not counted, as spreadsheets hide it). Everything else becomes an issue; the other rows are still read.
+ * Reads one CSV file: `take` gets every row with its number as the spreadsheet shows it (header 1; a `sep=` line is not counted, as
+ * spreadsheets hide it); `whole` is false where it has fewer or more cells than the header, and an issue already says so.
  */
 export async function readTable(
-  source: TableSource, issues: IssueList, take: (row: number, cells: readonly string[], header: Header) => void,
+  source: TableSource, issues: IssueList, take: (row: number, cells: readonly string[], header: Header, whole: boolean) => void,
 ): Promise<TableNotes> {
   const { file, fileName } = source;
   const pace = new Pace();
   let cutter: RowCutter | null = null;
-  let delimiter = source.delimiter ?? ',';
+  let delimiter: string = source.delimiter ?? ',';
   let header: Header | null | undefined;
   let blankRowCount = 0;
   let rowCount = 0;
@@ -57,8 +57,9 @@ export async function readTable(
           return;
         } else if (cells.length !== header.cellCount) {
           miscounted(fileName, row, cells, header.cellCount, issues);
+          take(row, cells, header, false);
         } else {
-          take(row, cells, header);
+          take(row, cells, header, true);
         }
         if (++rowCount > recordLimit) {
           stopped = true;

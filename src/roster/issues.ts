@@ -32,9 +32,13 @@ export function issueOf(draft: IssueDraft): Issue {
 /** By file, row, column and code, by code units; the folder first, a file's own issues before those of its rows. */
 export function compareIssues(a: Issue, b: Issue): number {
   return compareText(a.file ?? '', b.file ?? '')
-    || (a.row ?? 0) - (b.row ?? 0)
+    || placeOf(a) - placeOf(b)
     || compareText(a.column ?? '', b.column ?? '')
     || compareText(a.code, b.code);
+}
+
+function placeOf(issue: Issue): number {
+  return issue.code === 'more' ? Number.MAX_SAFE_INTEGER : issue.row ?? 0;
 }
 
 interface Kept {

@@ -1,0 +1,79 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareText } from '../basics/order.js';
+import { fileLimitBytes } from './limits.js';
+
+/** A roster's files in memory: name (`students.csv`) to bytes. */
+export type RosterFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A file that cannot be had whole, in words; readers of slices meet it as an exception. */
+export class FileFault extends Error {
+  constructor(readonly code: string, readonly found: string, readonly expected: string) {
+    super(`${found}; expected ${expected}`);
+  }
+}
+
+/** Where the files of a roster come from. */
+export interface FileSource {
+  /** Names of all files, by code units. */
+  readonly names: readonly string[];
+  /** The bytes of a file, in slices; throws a `FileFault`. */
+  slices(name: string): AsyncIterable<Uint8Array>;
+}
+
+const sliceBytes = 131_072;
+
+/** Lists a folder or takes files in memory; throws a `FileFault` where the folder cannot be listed. */
+export async function fileSource(source: string | RosterFiles): Promise<FileSource> {
+  if (typeof source !== 'string') {
+    return { names: [...source.keys()].sort(compareText), slices: (name) => slicesOfBytes(source.get(name) ?? new Uint8Array(0)) };
+  }
+  try {
+    return { names: (await readdir(source)).sort(compareText), slices: (name) => slicesOfFile(join(source, name)) };
+  } catch (fault) {
+    throw new FileFault('folder-unreadable', reasonOf(fault), 'a folder with students.csv and openings.csv');
+  }
+}
+
+async function* slicesOfBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > fileLimitBytes) throw tooLarge(bytes.length);
+  for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
+}
+
+async function* slicesOfFile(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    const before = await stat(path);
+    // Opening a pipe without a writer would wait for ever.
+    if (!before.isFile()) throw new FileFault('file-unreadable', 'a folder, a pipe or a device', 'a file');
+    if (before.size > fileLimitBytes) throw tooLarge(before.size);
+    const handle = await open(path, 'r');
+    try {
+      let total = 0;
+      for (;;) {
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(sliceBytes), 0, sliceBytes, total);
+        if (bytesRead === 0) break;
+        total += bytesRead;
+        if (total > fileLimitBytes) throw tooLarge(total);
+        yield buffer.subarray(0, bytesRead);
+      }
+      const after = await handle.stat();
+      if (total !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+        throw new FileFault('file-changed', 'the file changed while it was read', 'a file that nobody writes to; read it again');
+      }
+    } finally {
+      await handle.close();
+    }
+  } catch (fault) {
+    throw fault instanceof FileFault ? fault : new FileFault('file-unreadable', reasonOf(fault), 'a file that can be read');
+  }
+}
+
+function tooLarge(size: number): FileFault {
+  return new FileFault('file-too-large', `${size} bytes`, `at most ${fileLimitBytes} bytes`);
+}
+
+function reasonOf(fault: unknown): string {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);
+  const words = new Map([['ENOENT', 'nothing there'], ['EACCES', 'no permission'], ['EPERM', 'no permission'], ['ENOTDIR', 'not a folder'], ['EISDIR', 'a folder']]);
+  return words.get(code) ?? code;
+}

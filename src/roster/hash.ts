@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { comparePeople, compareText } from '../basics/order.js';
+import { columnsOfFile } from './columns.js';
+import { Pace } from './pace.js';
+import { rosterFiles, type Roster, type RosterFile, type Student } from './types.js';
+
+/**
+ * SHA-256 (hex) of the records in canonical order: people by lot and id, all else by id, what has no id by content. The same records
+ * give the same hash whatever the order of rows and columns, the separator or the encoding; options and source rows are not in it.
+ */
+export function hashRoster(roster: Roster): string {
+  const steps = hashSteps(roster);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `hashRoster`, in slices that leave the event loop free. */
+export async function hashRosterInSlices(roster: Roster): Promise<string> {
+  const pace = new Pace();
+  const steps = hashSteps(roster);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pace.breathe();
+  }
+}
+
+/** Pauses every few hundred records. */
+function* hashSteps(roster: Roster): Generator<void, string> {
+  const hash = createHash('sha256');
+  for (const file of rosterFiles) {
+    const keyed: { readonly key: string; readonly student: Student | null; readonly line: string }[] = [];
+    for (const record of roster[file]) {
+      const line = lineOf(file, record);
+      keyed.push({ key: 'id' in record ? record.id : line, student: file === 'students' ? record as Student : null, line });
+      if (keyed.length % 256 === 0) yield;
+    }
+    keyed.sort((a, b) => (
+      a.student !== null && b.student !== null ? comparePeople(roster.options.seed, a.student, b.student) : compareText(a.key, b.key)
+    ));
+    hash.update(`${file} ${keyed.length}\n`);
+    for (const [index, { line }] of keyed.entries()) {
+      hash.update(line).update('\n');
+      if (index % 256 === 0) yield;
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** The fields of a record in the order of its columns. */
+function lineOf(file: RosterFile, record: object): string {
+  return JSON.stringify(columnsOfFile[file].map(({ field }) => {
+    const value: unknown = Reflect.get(record, field);
+    // Objects inside (languages) are spelled out, so that the order of their keys is not in the hash.
+    return Array.isArray(value) ? value.map((item: unknown) => typeof item === 'object' && item !== null ? Object.entries(item).sort((a, b) => compareText(a[0], b[0])) : item) : value;
+  }));
+}

@@ -1,0 +1,173 @@
+import type { z } from 'zod';
+import { columnsOfFile, type Column, type RecordOfFile } from './columns.js';
+import { guessOf } from './cells.js';
+import type { IssueList } from './issues.js';
+import { KnownIds } from './known-ids.js';
+import { nearest } from './nearest.js';
+import { recordSchemas } from './schemas/records.js';
+import { Twins } from './twins.js';
+import { rosterFiles, type RosterFile } from './types.js';
+
+type Records = { readonly [file in RosterFile]: RecordOfFile[file][] };
+type Plain = { readonly [field: string]: unknown };
+
+/** How a door names things in its issues. */
+export interface Naming {
+  readonly file: (file: RosterFile) => string;
+  readonly column: (column: Column) => string;
+}
+
+const iscedCode = /^\d{2,4}$/;
+/** References that are no fault when nobody is there: earlier placements may lie with companies that are gone. */
+const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes']);
+
+/**
+ * Takes the records of both doors, one at a time and in `readingOrder`: schema, then ids and references. What is sound is kept;
+ * everything else becomes an issue, and the next record is looked at all the same.
+ */
+export class Intake {
+  readonly records: Records = Object.fromEntries(rosterFiles.map((file) => [file, []])) as unknown as Records;
+  readonly sourceRows: { readonly [file in RosterFile]: number[] } = Object.fromEntries(rosterFiles.map((file) => [file, []])) as unknown as { [file in RosterFile]: number[] };
+  readonly #known = new Map<RosterFile, KnownIds>();
+  readonly #twins: Twins;
+  /** References to the file being read itself, looked up when it has ended. */
+  #later: { row: number; column: Column; id: string }[] = [];
+
+  constructor(readonly issues: IssueList, readonly naming: Naming) {
+    this.#twins = new Twins(issues, naming);
+  }
+
+  /** Says that a file is there: from now on what refers to it must be found in it. */
+  begin(file: RosterFile): void {
+    if (columnsOfFile[file][0]?.column === 'id') this.#known.set(file, new KnownIds());
+  }
+
+  /** A row that cannot be read still has an id: what refers to it is not at fault. */
+  note(file: RosterFile, row: number, id: string): void {
+    if (id !== '') this.#known.get(file)?.enter(id, row);
+  }
+
+  /** `found` gives the text of a field as it was written. */
+  take(file: RosterFile, row: number, plain: Plain, found: (field: string) => string): void {
+    const result = recordSchemas[file].safeParse(plain);
+    if (!result.success) this.#refuse(file, row, result.error.issues, found);
+    this.#enter(file, row, plain);
+    this.#refer(file, row, plain);
+    if (result.success && this.#twins.admits(file, row, result.data)) {
+      (this.records[file] as unknown[]).push(result.data);
+      this.sourceRows[file].push(row);
+    }
+  }
+
+  /** Says that a file has been read whole. */
+  end(file: RosterFile): void {
+    for (const { row, column, id } of this.#later) this.#lookUp(file, row, column, id, true);
+    this.#later = [];
+    if (file === 'preferences') this.#twins.dropWorseWishes(this.records.preferences, this.sourceRows.preferences);
+  }
+
+  #refuse(file: RosterFile, row: number, faults: readonly z.core.$ZodIssue[], found: (field: string) => string): void {
+    const columns = columnsOfFile[file];
+    const named = new Set<string>();
+    for (const fault of faults) {
+      if (fault.code === 'unrecognized_keys') {
+        for (const key of fault.keys) {
+          const fields = columns.map(({ field }) => field);
+          this.issues.add('error', this.naming.file(file), row, () => ({
+            code: 'field-unknown', column: key, found: key, expected: `one of: ${fields.join(', ')}`, maybe: nearest(key, fields),
+          }));
+        }
+        continue;
+      }
+      const field = String(fault.path[0] ?? '');
+      const column = columns.find((candidate) => candidate.field === field);
+      const params: { readonly code?: string; readonly found?: string; readonly maybe?: string } = fault.code === 'custom' ? fault.params ?? {} : {};
+      // A list may have several bad items and a value several faults: one issue a cell says it.
+      const key = `${params.code ?? ''} ${field}`;
+      if (named.has(key)) continue;
+      named.add(key);
+      this.issues.add('error', this.naming.file(file), row, () => {
+        const written = params.found ?? found(field);
+        return {
+          code: params.code ?? codeOf(fault, column, written),
+          column: column === undefined ? null : this.naming.column(column),
+          found: written,
+          expected: fault.message,
+          maybe: params.maybe ?? (params.code === undefined && column !== undefined ? guessOf(column, written) : null),
+        };
+      });
+    }
+  }
+
+  #enter(file: RosterFile, row: number, plain: Plain): void {
+    const known = this.#known.get(file);
+    if (known === undefined || typeof plain['id'] !== 'string') return;
+    const id = plain['id'].trim();
+    if (id === '') return;
+    const first = known.rowOf(id);
+    if (first !== undefined) {
+      this.issues.add('error', this.naming.file(file), row, () => ({
+        code: 'id-twice', column: 'id', found: id, expected: `an id that no other row has; row ${first} has it too`,
+      }));
+      return;
+    }
+    const twin = known.enter(id, row);
+    if (twin !== null) {
+      this.issues.add('warning', this.naming.file(file), row, () => ({
+        code: 'id-confusable', column: 'id', found: id, expected: `an id that cannot be taken for that of row ${known.rowOf(twin)}`, maybe: twin,
+      }));
+    }
+  }
+
+  #refer(file: RosterFile, row: number, plain: Plain): void {
+    for (const column of referringColumns[file]) {
+      const value = plain[column.field];
+      if (typeof value === 'string') this.#lookUp(file, row, column, value.trim());
+      else if (Array.isArray(value)) for (const item of value) if (typeof item === 'string') this.#lookUp(file, row, column, item.trim());
+    }
+    if (file === 'preferences') this.#lookUpTarget(row, plain);
+  }
+
+  #lookUp(file: RosterFile, row: number, column: Column, id: string, ended = false): void {
+    const target = column.refersTo;
+    const known = target === null ? undefined : this.#known.get(target);
+    if (known === undefined || id === '' || known.has(id) || (target === 'profiles' && iscedCode.test(id))) return;
+    if (target === file && !ended) {
+      this.#later.push({ row, column, id });
+      return;
+    }
+    this.issues.add(looseFiles.has(file) ? 'warning' : 'error', this.naming.file(file), row, () => ({
+      code: 'id-unknown', column: this.naming.column(column), found: id,
+      expected: `an id of ${this.naming.file(target as RosterFile)}${target === 'profiles' ? ', or an ISCED-F code of 2 to 4 digits' : ''}`,
+      maybe: known.near(id),
+    }));
+  }
+
+  #lookUpTarget(row: number, { targetKind, target }: Plain): void {
+    const targets = targetKind === 'opening' ? 'openings' : targetKind === 'host' ? 'hosts' : targetKind === 'student' ? 'students' : null;
+    const known = targets === null ? undefined : this.#known.get(targets);
+    if (targets === null || known === undefined || typeof target !== 'string') return;
+    const id = target.trim();
+    if (id === '' || known.has(id)) return;
+    this.issues.add('warning', this.naming.file('preferences'), row, () => ({
+      code: 'wish-unknown', column: 'target', found: id, expected: `an id of ${this.naming.file(targets)}; the wish matches nothing`, maybe: known.near(id),
+    }));
+  }
+}
+
+const referringColumns: { readonly [file in RosterFile]: readonly Column[] } = Object.fromEntries(
+  rosterFiles.map((file) => [file, columnsOfFile[file].filter(({ refersTo }) => refersTo !== null)]),
+) as unknown as { readonly [file in RosterFile]: readonly Column[] };
+
+const codeOfFormat: { readonly [format in Column['format']]: string } = {
+  id: 'id-invalid', ids: 'list-invalid', text: 'text-invalid', texts: 'list-invalid', country: 'country-invalid', whole: 'number-invalid',
+  decimal: 'number-invalid', money: 'money-invalid', date: 'date-invalid', flag: 'flag-invalid', choice: 'choice-unknown',
+  choices: 'choice-unknown', languages: 'languages-invalid',
+};
+
+function codeOf(fault: z.core.$ZodIssue, column: Column | undefined, written: string): string {
+  if (column === undefined) return 'record-invalid';
+  if (written.trim() === '') return 'value-missing';
+  const outside = (fault.code === 'too_small' || fault.code === 'too_big') && (column.format === 'whole' || column.format === 'decimal' || column.format === 'money');
+  return outside ? 'number-outside' : codeOfFormat[column.format];
+}

@@ -1,0 +1,127 @@
+import { cellReader } from './cells.js';
+import { columnsOfFile, readingOrder } from './columns.js';
+import type { Header } from './csv-header.js';
+import { readTable } from './csv-table.js';
+import { decodeSlices } from './decode.js';
+import { FileFault, fileSource, type FileSource, type RosterFiles } from './files.js';
+import { Intake } from './intake.js';
+import { IssueList, compareIssues } from './issues.js';
+import { nearest } from './nearest.js';
+import { parseOptions, parseOptionsText, type Delimiter, type Encoding, type DateFormat, type OptionsInput, type OptionsResult, type Reading } from './options.js';
+import { resultOf, type Note, type RosterResult } from './result.js';
+import type { RosterFile } from './types.js';
+
+/** What the caller says of the files; wins over `placewise.json`. */
+export interface ReadOverrides {
+  readonly encoding?: Encoding;
+  readonly dateFormat?: DateFormat;
+  readonly delimiter?: Delimiter;
+  readonly options?: OptionsInput;
+}
+
+/** CSV files that belong to a roster folder but hold nothing that placing people needs. */
+const unreadFiles = ['people.csv'];
+const optionsFile = 'placewise.json';
+
+/**
+ * Reads a roster from a folder, or from files in memory, into records or a complete list of faults. Data faults never throw.
+ * Works in slices of a few milliseconds, so the event loop stays free; 100,000 students take about two seconds.
+ */
+export async function readRoster(source: string | RosterFiles, overrides: ReadOverrides = {}): Promise<RosterResult> {
+  const issues = new IssueList();
+  const notes: Note[] = [];
+  let files: FileSource;
+  try {
+    files = await fileSource(source);
+  } catch (fault) {
+    addFileFault(fault, null, issues);
+    return { roster: null, issues: issues.list(), notes };
+  }
+  const { options, reading, issues: optionIssues } = await readOptions(files, overrides, issues);
+  nameFiles(files, issues, notes);
+  const intake = new Intake(issues, { file: (file) => `${file}.csv`, column: ({ column }) => column });
+  for (const file of readingOrder) {
+    if (files.names.includes(`${file}.csv`)) await readFile(file, files, reading, intake, notes);
+  }
+  const result = resultOf(intake, files.names.includes('hosts.csv'), options, issues, optionIssues, notes);
+  return { ...result, issues: [...result.issues].sort(compareIssues) };
+}
+
+async function readFile(file: RosterFile, files: FileSource, reading: Reading, intake: Intake, notes: Note[]): Promise<void> {
+  const fileName = `${file}.csv`;
+  const columns = columnsOfFile[file];
+  const readCell = columns.map(({ format }) => cellReader(format, reading));
+  const placeOfField = new Map(columns.map(({ field }, index) => [field, index]));
+  let current: { readonly cells: readonly string[]; readonly header: Header } | null = null;
+  const found = (field: string) => current?.cells[current.header.cellOfColumn[placeOfField.get(field) ?? -1] ?? -1] ?? '';
+  intake.begin(file);
+  try {
+    const slices = decodeSlices(files.slices(fileName), reading.encoding);
+    const { blankRowCount } = await readTable({ file, fileName, slices, delimiter: reading.delimiter }, intake.issues, (row, cells, header, whole) => {
+      current = { cells, header };
+      if (!whole) {
+        intake.note(file, row, found('id').trim());
+        return;
+      }
+      const plain: { [field: string]: unknown } = {};
+      for (let index = 0; index < columns.length; index++) {
+        const cell = cells[header.cellOfColumn[index] ?? -1];
+        plain[columns[index]?.field ?? ''] = cell === undefined ? null : readCell[index]?.(cell);
+      }
+      intake.take(file, row, plain, found);
+    });
+    if (blankRowCount > 0) notes.push({ code: 'blank-rows', file: fileName, text: `${fileName}: ${blankRowCount} blank rows were skipped.` });
+  } catch (fault) {
+    addFileFault(fault, fileName, intake.issues);
+  }
+  intake.end(file);
+}
+
+async function readOptions(files: FileSource, overrides: ReadOverrides, issues: IssueList): Promise<OptionsResult> {
+  const { options: given, ...reading } = overrides;
+  const laid: OptionsInput = { ...given, ...reading };
+  if (!files.names.includes(optionsFile)) return parseOptions({}, laid);
+  let text = '';
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const slice of files.slices(optionsFile)) chunks.push(slice);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (fault) {
+    if (fault instanceof TypeError) issues.add('error', optionsFile, null, () => ({ code: 'encoding-invalid', found: 'bytes that are not UTF-8', expected: 'UTF-8' }));
+    else addFileFault(fault, optionsFile, issues);
+    return parseOptions({}, laid);
+  }
+  return parseOptionsText(text, laid);
+}
+
+/** Missing files are errors; CSV files of another name are warned of, for one letter may hide a rule. */
+function nameFiles(files: FileSource, issues: IssueList, notes: Note[]): void {
+  const known = readingOrder.map((file) => `${file}.csv`);
+  const strange = files.names.filter((name) => /\.(?:csv|tsv|txt|xlsx|xls|ods)$/i.test(name) && !known.includes(name) && !unreadFiles.includes(name));
+  for (const name of ['students.csv', 'openings.csv']) {
+    if (!files.names.includes(name)) {
+      issues.add('error', name, null, () => ({ code: 'file-missing', found: 'no such file', expected: `a file ${name}`, maybe: missingHint(name, strange) }));
+    }
+  }
+  for (const name of strange) {
+    issues.add('warning', name, null, () => ({
+      code: 'file-unknown', found: name, expected: `one of: ${known.join(', ')}; it is not read`,
+      maybe: nearest(name, known.filter((candidate) => !files.names.includes(candidate))),
+    }));
+  }
+  for (const name of unreadFiles) {
+    if (files.names.includes(name)) notes.push({ code: 'file-not-read', file: name, text: `${name} is read only by what prints papers.` });
+  }
+}
+
+function missingHint(name: string, strange: readonly string[]): string | null {
+  const near = nearest(name, strange);
+  if (near !== null) return `${near} is meant`;
+  const workbook = strange.find((candidate) => /\.(?:xlsx|xls|ods)$/i.test(candidate));
+  return workbook === undefined ? null : `each sheet of ${workbook} should be saved as "CSV UTF-8"`;
+}
+
+function addFileFault(fault: unknown, fileName: string | null, issues: IssueList): void {
+  if (!(fault instanceof FileFault)) throw fault;
+  issues.add('error', fileName, null, () => ({ code: fault.code, found: fault.found, expected: fault.expected }));
+}

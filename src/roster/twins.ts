@@ -1,0 +1,71 @@
+import type { RecordOfFile } from './columns.js';
+import type { Naming } from './intake.js';
+import type { IssueList } from './issues.js';
+import type { Opening, PairOverride, PlanRow, Preference, RosterFile } from './types.js';
+
+/** Separates the parts of a key; no id may hold a control character. */
+const gap = '\u0000';
+
+/** What two records of one file must not both say, and what a record says against itself without being wrong. */
+export class Twins {
+  readonly #rowOfKey = new Map<string, number>();
+  readonly #bestWish = new Map<string, { rank: number; row: number }>();
+  readonly #worseRows = new Set<number>();
+
+  constructor(readonly issues: IssueList, readonly naming: Naming) {}
+
+  /** False where an earlier record says the same of the same; an issue names both rows. */
+  admits(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): boolean {
+    if (file === 'openings') this.#compareSeats(row, record as Opening);
+    if (file === 'preferences') return this.#admitsWish(row, record as Preference);
+    if (file !== 'pairs' && file !== 'plan') return true;
+    const { studentId, openingId, flowId } = record as PairOverride | PlanRow;
+    const start = file === 'plan' ? String((record as PlanRow).startDay) : '';
+    const key = [file, studentId, openingId ?? '', flowId ?? '', start].join(gap);
+    const first = this.#rowOfKey.get(key);
+    if (first === undefined) {
+      this.#rowOfKey.set(key, row);
+      return true;
+    }
+    this.issues.add('error', this.naming.file(file), row, () => ({
+      code: 'pair-twice', found: `${studentId}, ${openingId ?? flowId ?? ''}`, expected: `each pair once; row ${first} has it too`,
+    }));
+    return false;
+  }
+
+  /** Takes out the wishes that a later, better one of the same for the same has replaced. */
+  dropWorseWishes(preferences: Preference[], rows: number[]): void {
+    if (this.#worseRows.size === 0) return;
+    let kept = 0;
+    for (const [index, preference] of preferences.entries()) {
+      const row = rows[index] ?? 0;
+      if (this.#worseRows.has(row)) continue;
+      preferences[kept] = preference;
+      rows[kept++] = row;
+    }
+    preferences.length = kept;
+    rows.length = kept;
+  }
+
+  #admitsWish(row: number, { studentId, hostId, targetKind, target, rank }: Preference): boolean {
+    const key = [studentId ?? '', hostId ?? '', targetKind, target].join(gap);
+    const best = this.#bestWish.get(key);
+    if (best === undefined || rank < best.rank) this.#bestWish.set(key, { rank, row });
+    if (best === undefined) return true;
+    const [worseRow, worseRank, betterRow] = rank < best.rank ? [best.row, best.rank, row] : [row, rank, best.row];
+    this.issues.add('warning', this.naming.file('preferences'), worseRow, () => ({
+      code: 'wish-twice', column: 'target', found: `${target}, rank ${worseRank}`, expected: `each wish once; the better rank of row ${betterRow} is kept`,
+    }));
+    if (rank >= best.rank) return false;
+    this.#worseRows.add(best.row);
+    return true;
+  }
+
+  #compareSeats(row: number, { seats, minimumToOpen }: Opening): void {
+    if (minimumToOpen < 2 || seats >= minimumToOpen) return;
+    this.issues.add('warning', this.naming.file('openings'), row, () => ({
+      code: 'seats-below-minimum', column: 'seats', found: String(seats),
+      expected: `at least the minimum to open, ${minimumToOpen}; the opening stays closed`,
+    }));
+  }
+}

@@ -1,0 +1,64 @@
+import { writeToString } from 'fast-csv';
+import { isoOfDay } from '../basics/day.js';
+import { eurosOfCents } from '../basics/money.js';
+import { columnsOfFile, type Column } from './columns.js';
+import { rosterFiles, type LanguageLevel, type Options, type Roster } from './types.js';
+
+const levelNames = ['', 'A1', 'A2', 'B1', 'B2', 'C1', 'C2'];
+
+/**
+ * A roster as tables: file name (`students.csv`) to rows of text, the header first. Reading them back gives the same records.
+ * Files without records are left out but for students and openings.
+ */
+export function rosterToTables(roster: Roster): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const tables = new Map<string, string[][]>();
+  for (const file of rosterFiles) {
+    const records: readonly object[] = roster[file];
+    if (records.length === 0 && file !== 'students' && file !== 'openings') continue;
+    const columns = columnsOfFile[file];
+    tables.set(`${file}.csv`, [
+      columns.map(({ column }) => column),
+      ...records.map((record) => columns.map((column) => cellOf(column, Reflect.get(record, column.field)))),
+    ]);
+  }
+  return tables;
+}
+
+/** The text of `placewise.json` that says all options. */
+export function optionsText(options: Options): string {
+  return `${JSON.stringify(options, null, 2)}\n`;
+}
+
+/** Rows as CSV by fast-csv, UTF-8 without a mark, a line feed after every row. */
+export async function csvText(rows: readonly (readonly string[])[], { delimiter = ',' }: { readonly delimiter?: string } = {}): Promise<string> {
+  // The type of the package asks for arrays it may write to; it does not.
+  return writeToString(rows as string[][], { delimiter, rowDelimiter: '\n', includeEndRowDelimiter: true, headers: false });
+}
+
+function cellOf(column: Column, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  switch (column.format) {
+    case 'date':
+      return isoOfDay(value as number);
+    case 'money':
+      return eurosOfCents(value as number);
+    case 'flag':
+      return value === true ? 'yes' : 'no';
+    case 'languages':
+      return (value as readonly LanguageLevel[]).map(({ language, level }) => `${language}:${levelNames[level] ?? ''}`).join('|');
+    case 'ids':
+    case 'texts':
+    case 'choices':
+      return (value as readonly string[]).join('|');
+    case 'decimal':
+      return plainDecimal(value as number);
+    default:
+      return String(value);
+  }
+}
+
+/** Without an exponent, which readers refuse. */
+function plainDecimal(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(20) : text;
+}
