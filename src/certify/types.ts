@@ -59,3 +59,26 @@ export interface Certificate {
   readonly checks: { readonly plan: boolean; readonly bound: boolean; readonly link: boolean; readonly pairsChecked: number; readonly sampledPeople: number | null };
   readonly reason: string | null;
 }
+
+/** The pairs of a model in keys of the roster: persons and slots in the model's order, and the slot of each pair column. */
+export interface LinkPairs {
+  readonly personIds: readonly string[];
+  /** Dated variants of openings (flowId null or the opening's flow), then flows for accompanying persons (openingId null). */
+  readonly slots: readonly { readonly openingId: string | null; readonly flowId: string | null; readonly startDay: number; readonly endDay: number }[];
+  readonly slotOfPair: Int32Array;
+}
+
+export interface LinkOptions {
+  readonly sampleSeed: number;
+  /** Person × opening pairs up to which every omitted pair is checked; beyond, those of a seeded sample of people. */
+  readonly fullLimit: number;
+}
+
+/** The model against the records. */
+export interface LinkReport {
+  readonly faults: readonly PlanFault[];
+  /** Pairs whose eligibility was derived again, in the model or not. */
+  readonly pairsChecked: number;
+  /** People all of whose omitted pairs were checked; null: everybody. */
+  readonly sampledPeople: number | null;
+}

@@ -2,6 +2,8 @@
  * What a solve hands over: claims, with data that lets another program replay them. A verdict is written elsewhere (certify/).
  */
 
+import type { Part } from '../model/part.js';
+
 /**
  * Prices: `scale` ≥ 0 multiplies the objective; `prices` holds one integer a row address. A price > 0 stands on the row's upper limit,
  * < 0 on its lower. total = Σ price·limit + Σ over columns of max over its bounds of (scale·objective − Σ price·coefficient)·x.
@@ -27,6 +29,15 @@ export interface Branch {
 
 export type Proof =
   | { readonly kind: 'prices'; readonly prices: Prices }
+  | {
+      /** The problem falls apart: pieces that share no row, each with a proof in its own indices (see model/part.ts). For a bound the pieces cover every column; for infeasibility one piece is enough. */
+      readonly kind: 'parts';
+      readonly parts: readonly { readonly part: Part; readonly proof: Proof }[];
+    }
+  | {
+      /** A stay count one above the last: follows from the level step before, which showed that nobody new may stay. */
+      readonly kind: 'level';
+    }
   | { readonly kind: 'tree'; /** nodes[0] is the root; a leaf is prices. */ readonly nodes: readonly (Branch | Prices)[] };
 
 /** `value`: best known; `bound`: shown by the proof; both null where unknown. */

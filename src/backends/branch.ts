@@ -1,0 +1,310 @@
+import { commonDivisor } from '../model/extend.js';
+import type { Problem } from '../model/types.js';
+import type { Branch, Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
+import type { Control } from './contract.js';
+import { activities, isFeasible, matrixOf, valueOf, type Bounds, type Matrix } from './matrix.js';
+import type { LpAnswer, LpOracle } from './oracle.js';
+import { integerPrices, type PricedBound } from './price.js';
+
+/**
+ * Branch and bound that writes its proof.
+ *
+ * Problem: maximise c·x over integers 0 ≤ x ≤ u under the rows of a Problem, semi-continuous rows (activity 0 or at least m) included.
+ * Principle: at each node the relaxation's multipliers are rounded to integers and the bound they prove is evaluated exactly
+ * (price.ts); a node is closed when that bound, floored to a multiple of the objective's common divisor, does not exceed the best
+ * plan's value, or when a rounded Farkas ray shows in integers that the node holds no plan. Floating point only suggests; a node
+ * whose multipliers do not prove in integers what the LP claims is branched on like any other.
+ * The tree that is left is the proof: exhaustive branchings (column ≤ k | ≥ k+1; semi-continuous row closed | open), prices on leaves.
+ * Stopped early, the open leaves carry the prices of the node above them, evaluated under their own bounds: the tree still proves
+ * a bound, a weaker one.
+ * Order: depth first while it helps (the child the relaxation leans to), else best bound; ties by node number, so that the
+ * same work gives the same tree.
+ */
+export async function branchAndBound(problem: Problem, control: Control, open: (matrix: Matrix) => Promise<LpOracle>): Promise<ScalarAnswer> {
+  const matrix = matrixOf(problem);
+  const oracle = await open(matrix);
+  try {
+    return new Search(matrix, oracle, control).run();
+  } finally {
+    oracle.dispose();
+  }
+}
+
+interface Node {
+  /** Position in the tree. */
+  readonly at: number;
+  readonly bounds: Bounds;
+  readonly depth: number;
+  /** Proved bound on the value, floored to the objective's grid; Infinity where none. */
+  bound: number;
+  priced: PricedBound | null;
+}
+
+class Search {
+  private readonly tree: (Branch | Prices)[] = [];
+  private readonly openNodes: Node[] = [];
+  private readonly grid: number;
+  private best: Float64Array | null = null;
+  private bestValue = -Infinity;
+  private claimedBy: string | null = null;
+  private nodes = 0;
+  /** Largest bound of a closed leaf; above the best value only within a tolerance. */
+  private closedBound = -Infinity;
+
+  constructor(private readonly matrix: Matrix, private readonly oracle: LpOracle, private readonly control: Control) {
+    this.grid = commonDivisor(matrix.problem.objective) || 1;
+  }
+
+  run(): ScalarAnswer {
+    this.offer(this.control.start);
+    const root: Node = { at: this.reserve(), bounds: this.matrix.bounds, depth: 0, bound: Infinity, priced: null };
+    this.openNodes.push(root);
+    let stop: StopReason = 'complete';
+    let next: Node | null = null;
+    for (;;) {
+      const node: Node | null = next ?? this.takeBest();
+      next = null;
+      if (node === null) break;
+      if (this.isClosed(node)) {
+        this.close(node);
+        continue;
+      }
+      if (this.nodes >= this.control.nodeLimit || this.control.shouldStop()) {
+        stop = this.nodes >= this.control.nodeLimit ? 'work' : 'cancelled';
+        this.openNodes.push(node);
+        break;
+      }
+      next = this.expand(node);
+    }
+    return this.answer(stop);
+  }
+
+  /** Solves the node's relaxation; returns the child to dive into, or null. */
+  private expand(node: Node): Node | null {
+    this.nodes++;
+    const lp = this.oracle.solve(node.bounds);
+    if (lp.status === 'infeasible') {
+      const ray = integerPrices(this.matrix, node.bounds, lp.multipliers, 0);
+      if (ray !== null && ray.total < 0) {
+        this.tree[node.at] = ray.prices;
+        return null;
+      }
+    }
+    if (lp.status === 'optimal') {
+      const priced = integerPrices(this.matrix, node.bounds, lp.multipliers, 1);
+      if (priced !== null) this.sharpen(node, priced);
+      if (!this.isClosed(node)) this.offer(rounded(lp.x));
+      if (this.isClosed(node)) {
+        this.close(node);
+        return null;
+      }
+      if (node.depth === 0) {
+        this.searchIntegers();
+        if (this.isClosed(node)) {
+          this.close(node);
+          return null;
+        }
+      }
+    } else if (node.depth === 0) {
+      this.searchIntegers();
+    }
+    return this.branch(node, lp);
+  }
+
+  private searchIntegers(): void {
+    const claim = this.oracle.searchIntegers(this.best, () => this.control.shouldStop());
+    if (claim.plan !== null) this.offer(claim.plan);
+    if (claim.status === 'optimal' || claim.status === 'infeasible') this.claimedBy = this.oracle.name;
+  }
+
+  private branch(node: Node, lp: LpAnswer): Node | null {
+    const choice = this.choose(node, lp);
+    if (choice === null) {
+      // Nothing left to branch on, yet neither closed nor a plan: every column is fixed and the LP failed. Fixed points are checked exactly.
+      this.tree[node.at] = this.fixedPointPrices(node);
+      return null;
+    }
+    const { on, index, at, firstLeans } = choice;
+    const first = this.reserve();
+    const second = this.reserve();
+    this.tree[node.at] = { on, index, at, first, second };
+    const children = [this.child(node, first, on, index, at, true), this.child(node, second, on, index, at, false)];
+    const [dive, wait] = firstLeans ? children : [children[1]!, children[0]!];
+    this.openNodes.push(wait!);
+    return dive!;
+  }
+
+  private child(node: Node, at: number, on: Branch['on'], index: number, value: number, low: boolean): Node {
+    const bounds = {
+      lowerOfColumn: node.bounds.lowerOfColumn, upperOfColumn: node.bounds.upperOfColumn,
+      lowerOfRow: node.bounds.lowerOfRow, upperOfRow: node.bounds.upperOfRow,
+    };
+    if (on === 'column') {
+      if (low) bounds.upperOfColumn = changed(bounds.upperOfColumn, index, value);
+      else bounds.lowerOfColumn = changed(bounds.lowerOfColumn, index, value + 1);
+    } else {
+      const least = on === 'open' ? this.minimumToOpen(index) : value + 1;
+      if (low) bounds.upperOfRow = changed(bounds.upperOfRow, index, on === 'open' ? 0 : value);
+      else bounds.lowerOfRow = changed(bounds.lowerOfRow, index, Math.max(least, bounds.lowerOfRow[index]!));
+    }
+    return { at, bounds, depth: node.depth + 1, bound: node.bound, priced: node.priced };
+  }
+
+  /** What to branch on: extra columns, then undecided semi-continuous rows, then pairs without a seat row, then pairs; the most fractional of the first kind found. */
+  private choose(node: Node, lp: LpAnswer): { on: Branch['on']; index: number; at: number; firstLeans: boolean } | null {
+    const { problem } = this.matrix;
+    if (lp.status !== 'optimal') return this.chooseUnfixed(node);
+    let best = -1;
+    let bestRank = -1;
+    for (let column = 0; column < this.matrix.columnCount; column++) {
+      const x = lp.x[column]!;
+      const away = Math.abs(x - Math.round(x));
+      if (away < 1e-6) continue;
+      const kind = column >= problem.pairCount ? 3 : problem.seatOfPair[column]! < 0 ? 2 : 1;
+      const rank = kind + away;
+      if (rank > bestRank + 1e-9) {
+        bestRank = rank;
+        best = column;
+      }
+    }
+    const row = bestRank >= 3 ? null : this.chooseOpen(node, lp);
+    if (row !== null) return row;
+    if (best < 0) return this.chooseUnfixed(node);
+    const at = Math.floor(lp.x[best]!);
+    return { on: 'column', index: best, at, firstLeans: lp.x[best]! - at < 0.5 };
+  }
+
+  private chooseOpen(node: Node, lp: LpAnswer): { on: 'open'; index: number; at: number; firstLeans: boolean } | null {
+    const { rows, personCount, seatCount } = this.matrix.problem;
+    let activity: Float64Array | null = null;
+    let found: { on: 'open'; index: number; at: number; firstLeans: boolean } | null = null;
+    let worst = 1e-6;
+    for (let row = 0; row < rows.count; row++) {
+      const least = rows.minimumToOpenOfRow[row]!;
+      const index = personCount + seatCount + row;
+      if (!(least > 0) || node.bounds.upperOfRow[index] === 0 || node.bounds.lowerOfRow[index]! >= least) continue;
+      activity ??= activities(this.matrix, lp.x);
+      const short = Math.min(activity[index]!, least - activity[index]!) / least;
+      if (short > worst + 1e-9) {
+        worst = short;
+        found = { on: 'open', index, at: 0, firstLeans: activity[index]! < least / 2 };
+      }
+    }
+    return found;
+  }
+
+  /** Where the relaxation is integral or failed: an undecided semi-continuous row, else any column that is not fixed. */
+  private chooseUnfixed(node: Node): { on: Branch['on']; index: number; at: number; firstLeans: boolean } | null {
+    const { rows, personCount, seatCount } = this.matrix.problem;
+    for (let row = 0; row < rows.count; row++) {
+      const least = rows.minimumToOpenOfRow[row]!;
+      const index = personCount + seatCount + row;
+      if (least > 0 && node.bounds.upperOfRow[index] !== 0 && node.bounds.lowerOfRow[index]! < least) return { on: 'open', index, at: 0, firstLeans: false };
+    }
+    for (let column = 0; column < this.matrix.columnCount; column++) {
+      const lower = node.bounds.lowerOfColumn[column]!;
+      const upper = node.bounds.upperOfColumn[column]!;
+      if (lower < upper) return { on: 'column', index: column, at: Math.floor((lower + upper) / 2), firstLeans: true };
+    }
+    return null;
+  }
+
+  /** All columns fixed: either the point is a plan, and zero prices prove its value, or a violated row proves that there is none. */
+  private fixedPointPrices(node: Node): Prices {
+    const point = node.bounds.lowerOfColumn;
+    this.offer(point);
+    const activity = activities(this.matrix, point);
+    for (let row = 0; row < this.matrix.rowCount; row++) {
+      const over = activity[row]! > node.bounds.upperOfRow[row]!;
+      if (over || activity[row]! < node.bounds.lowerOfRow[row]!) {
+        return { scale: 0, rowOfPrice: Int32Array.of(row), priceOfRow: Float64Array.of(over ? 1 : -1) };
+      }
+    }
+    return { scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) };
+  }
+
+  private sharpen(node: Node, priced: PricedBound): void {
+    const bound = Math.floor(Math.floor(priced.total / priced.prices.scale) / this.grid) * this.grid;
+    if (bound < node.bound || node.priced === null) {
+      node.bound = Math.min(bound, node.bound);
+      node.priced = priced;
+    }
+  }
+
+  private isClosed(node: Node): boolean {
+    return node.bound <= this.bestValue + this.accepted() && node.priced !== null;
+  }
+
+  private accepted(): number {
+    return this.control.toleranceMillionths === 0 || this.best === null ? 0 : Math.floor((Math.abs(this.bestValue) * this.control.toleranceMillionths) / 1e6);
+  }
+
+  private close(node: Node): void {
+    this.closedBound = Math.max(this.closedBound, node.bound);
+    this.tree[node.at] = node.priced!.prices;
+  }
+
+  private offer(plan: Float64Array | null): void {
+    if (plan === null || plan.length !== this.matrix.columnCount) return;
+    const value = valueOf(this.matrix.problem, plan);
+    if (!(value > this.bestValue) || !isFeasible(this.matrix, plan)) return;
+    this.best = plan.slice();
+    this.bestValue = value;
+    this.control.onIncumbent(this.best, value, null);
+  }
+
+  private takeBest(): Node | null {
+    let best = -1;
+    for (let k = 0; k < this.openNodes.length; k++) {
+      if (best < 0 || this.openNodes[k]!.bound > this.openNodes[best]!.bound) best = k;
+    }
+    return best < 0 ? null : this.openNodes.splice(best, 1)[0]!;
+  }
+
+  private answer(stop: StopReason): ScalarAnswer {
+    let bound = this.bestValue;
+    const zero: Prices = { scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) };
+    for (const node of this.openNodes) {
+      if (node.priced === null) {
+        const priced = integerPrices(this.matrix, node.bounds, new Float64Array(this.matrix.rowCount), 1);
+        if (priced !== null) this.sharpen(node, priced);
+      }
+      this.tree[node.at] = node.priced?.prices ?? zero;
+    }
+    for (const node of this.openNodes) bound = Math.max(bound, node.bound);
+    bound = Math.max(bound, this.closedBound);
+    const proof: Proof = this.tree.length === 1 ? { kind: 'prices', prices: this.tree[0] as Prices } : { kind: 'tree', nodes: this.tree };
+    const isComplete = stop === 'complete';
+    return {
+      status: this.best !== null ? (isComplete ? 'solved' : 'stopped') : isComplete ? 'infeasible' : 'stopped',
+      plan: this.best,
+      value: this.best === null ? null : this.bestValue,
+      bound: Number.isFinite(bound) ? bound : null,
+      proof,
+      claimedBy: this.claimedBy,
+      stop,
+      nodes: this.nodes,
+    };
+  }
+
+  private reserve(): number {
+    this.tree.push({ scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) });
+    return this.tree.length - 1;
+  }
+
+  private minimumToOpen(address: number): number {
+    const { rows, personCount, seatCount } = this.matrix.problem;
+    return rows.minimumToOpenOfRow[address - personCount - seatCount]!;
+  }
+}
+
+function changed(values: Float64Array, index: number, value: number): Float64Array {
+  const copy = values.slice();
+  copy[index] = value;
+  return copy;
+}
+
+function rounded(x: Float64Array): Float64Array | null {
+  for (let column = 0; column < x.length; column++) if (Math.abs(x[column]! - Math.round(x[column]!)) > 1e-6) return null;
+  return x.map((value) => Math.round(value) || 0);
+}

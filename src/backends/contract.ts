@@ -1,0 +1,31 @@
+import type { Problem } from '../model/types.js';
+import type { ScalarAnswer } from '../solution/types.js';
+
+/** What a caller allows and hears while a backend works. Synchronous: backends run on a worker thread. */
+export interface Control {
+  /** True: stop soon and hand over what there is. */
+  shouldStop(): boolean;
+  /** Largest number of branch-and-bound nodes; work, not time, so that an answer is repeatable. */
+  readonly nodeLimit: number;
+  /** A plan known to be feasible (values of all columns), or null. */
+  readonly start: Float64Array | null;
+  /** A proof of `value + acceptGap(value)` is good enough, in millionths of |value|. */
+  readonly toleranceMillionths: number;
+  onIncumbent(plan: Float64Array, value: number, bound: number | null): void;
+}
+
+/** One contract, many implementations; a backend claims, it never judges. */
+export interface Backend {
+  readonly name: 'flow' | 'simplex' | 'highs' | 'priced';
+  /** Why the backend cannot take the problem; null: it can. */
+  refuses(problem: Problem): string | null;
+  solve(problem: Problem, control: Control): Promise<ScalarAnswer>;
+}
+
+export const freeControl: Control = {
+  shouldStop: () => false,
+  nodeLimit: 100_000,
+  start: null,
+  toleranceMillionths: 0,
+  onIncumbent: () => undefined,
+};

@@ -1,0 +1,24 @@
+import type { Bounds } from './matrix.js';
+
+/** Answer of an LP solver at a node, in floating point: a hint that only integers make a proof. */
+export interface LpAnswer {
+  readonly status: 'optimal' | 'infeasible' | 'failed';
+  /** Values of the columns (optimal). */
+  readonly x: Float64Array;
+  /** Multipliers of all row addresses, > 0 on upper limits, < 0 on lower ones: duals (optimal) or a Farkas ray (infeasible). */
+  readonly multipliers: Float64Array;
+}
+
+export interface IntegerClaim {
+  readonly status: 'optimal' | 'feasible' | 'infeasible' | 'none';
+  readonly plan: Float64Array | null;
+}
+
+/** A linear relaxation that is solved again and again under other bounds. */
+export interface LpOracle {
+  readonly name: 'highs' | 'simplex';
+  solve(bounds: Bounds): LpAnswer;
+  /** The solver's own integer search: a claim. */
+  searchIntegers(start: Float64Array | null, shouldStop: () => boolean): IntegerClaim;
+  dispose(): void;
+}

@@ -1,0 +1,139 @@
+import * as solverModule from 'javascript-lp-solver';
+import type { Bounds, Matrix } from './matrix.js';
+import type { IntegerClaim, LpAnswer, LpOracle } from './oracle.js';
+
+interface PlainModel {
+  readonly optimize: string;
+  readonly opType: 'max' | 'min';
+  readonly constraints: { readonly [name: string]: { min?: number; max?: number; equal?: number } };
+  readonly variables: { readonly [name: string]: { readonly [name: string]: number } };
+  readonly ints?: { readonly [name: string]: 1 };
+  readonly options: { readonly presolve: false };
+}
+interface PlainAnswer {
+  readonly feasible: boolean;
+  readonly bounded?: boolean;
+  readonly isIntegral?: boolean;
+  readonly [name: string]: unknown;
+}
+
+// Under ES modules the default export is mistyped; at run time it is the solver object.
+const solver = (solverModule as unknown as { default: { Solve(model: PlainModel): PlainAnswer } }).default;
+
+/**
+ * javascript-lp-solver as a relaxation. Its plain result has no duals, so prices are made by solving the dual programme too:
+ * minimise Σ limit·price + Σ upper·w over price signs and w ≥ reduced value; a relaxation without a plan has a dual ray, found as the
+ * same programme with objective 0 and prices within ±1.
+ * Names are x0, x1, …; zero coefficients are left out and presolve is off, since either makes it call feasible models infeasible.
+ */
+export function simplexOracle(matrix: Matrix): LpOracle {
+  return {
+    name: 'simplex',
+    solve: (bounds) => relax(matrix, bounds),
+    searchIntegers: () => search(matrix),
+    dispose: () => undefined,
+  };
+}
+
+function relax(matrix: Matrix, bounds: Bounds): LpAnswer {
+  const primal = solver.Solve(primalModel(matrix, bounds, false));
+  if (primal.feasible) {
+    const x = Float64Array.from({ length: matrix.columnCount }, (_, column) => bounds.lowerOfColumn[column]! + read(primal, `x${column}`));
+    const multipliers = dual(matrix, bounds, 1);
+    return multipliers === null ? { status: 'failed', x, multipliers: new Float64Array(0) } : { status: 'optimal', x, multipliers };
+  }
+  const multipliers = dual(matrix, bounds, 0);
+  return multipliers === null ? { status: 'failed', x: new Float64Array(0), multipliers: new Float64Array(0) } : { status: 'infeasible', x: new Float64Array(0), multipliers };
+}
+
+/** Columns are shifted by their lower bounds, because the solver's variables start at 0. */
+function primalModel(matrix: Matrix, bounds: Bounds, integer: boolean): PlainModel {
+  const constraints: Record<string, { min?: number; max?: number }> = {};
+  const variables: Record<string, Record<string, number>> = {};
+  const ints: Record<string, 1> = {};
+  const shift = new Float64Array(matrix.rowCount);
+  const used = new Uint8Array(matrix.rowCount);
+  for (let column = 0; column < matrix.columnCount; column++) {
+    const variable: Record<string, number> = {};
+    const value = matrix.problem.objective[column]!;
+    if (value !== 0) variable.value = value;
+    const room = bounds.upperOfColumn[column]! - bounds.lowerOfColumn[column]!;
+    if (Number.isFinite(room)) {
+      constraints[`u${column}`] = { max: room };
+      variable[`u${column}`] = 1;
+    }
+    for (let entry = matrix.firstEntryOfColumn[column]!; entry < matrix.firstEntryOfColumn[column + 1]!; entry++) {
+      const coefficient = matrix.coefficientOfEntry[entry]!;
+      const row = matrix.rowOfEntry[entry]!;
+      if (coefficient === 0) continue;
+      shift[row]! += coefficient * bounds.lowerOfColumn[column]!;
+      used[row] = 1;
+      variable[`r${row}`] = coefficient;
+    }
+    variables[`x${column}`] = variable;
+    if (integer) ints[`x${column}`] = 1;
+  }
+  // A row without columns still has to hold 0: a variable fixed at 0 lets the solver see it.
+  for (let row = 0; row < matrix.rowCount; row++) {
+    const limits: { min?: number; max?: number } = {};
+    if (bounds.lowerOfRow[row]! > -Infinity) limits.min = bounds.lowerOfRow[row]! - shift[row]!;
+    if (bounds.upperOfRow[row]! < Infinity) limits.max = bounds.upperOfRow[row]! - shift[row]!;
+    if (limits.min === undefined && limits.max === undefined) continue;
+    constraints[`r${row}`] = limits;
+    if (used[row] === 0) {
+      constraints.zero = { max: 0 };
+      variables[`z${row}`] = { [`r${row}`]: 1, zero: 1 };
+    }
+  }
+  return { optimize: 'value', opType: 'max', constraints, variables, ...(integer ? { ints } : {}), options: { presolve: false } };
+}
+
+/** The dual programme: prices u (on upper limits) and l (on lower limits), v and w on the columns' upper and lower bounds. */
+function dual(matrix: Matrix, bounds: Bounds, objectiveFactor: 0 | 1): Float64Array | null {
+  const constraints: Record<string, { min?: number; max?: number }> = {};
+  const variables: Record<string, Record<string, number>> = {};
+  const put = (name: string, cost: number, entries: Record<string, number>): void => {
+    if (cost !== 0) entries.value = cost;
+    if (objectiveFactor === 0) {
+      constraints[`b_${name}`] = { max: 1 };
+      entries[`b_${name}`] = 1;
+    }
+    variables[name] = entries;
+  };
+  const byRow: Record<string, number>[] = Array.from({ length: matrix.rowCount }, () => ({}));
+  for (let column = 0; column < matrix.columnCount; column++) {
+    constraints[`c${column}`] = { min: objectiveFactor * matrix.problem.objective[column]! };
+    for (let entry = matrix.firstEntryOfColumn[column]!; entry < matrix.firstEntryOfColumn[column + 1]!; entry++) {
+      byRow[matrix.rowOfEntry[entry]!]![`c${column}`] = matrix.coefficientOfEntry[entry]!;
+    }
+    if (bounds.upperOfColumn[column]! < Infinity) variables[`v${column}`] = withValue(bounds.upperOfColumn[column]!, { [`c${column}`]: 1 });
+    const lower = bounds.lowerOfColumn[column]!;
+    if (lower > 0) variables[`w${column}`] = withValue(-lower, { [`c${column}`]: -1 });
+  }
+  for (let row = 0; row < matrix.rowCount; row++) {
+    if (bounds.upperOfRow[row]! < Infinity) put(`u${row}`, bounds.upperOfRow[row]!, { ...byRow[row]! });
+    if (bounds.lowerOfRow[row]! > -Infinity) {
+      put(`l${row}`, -bounds.lowerOfRow[row]!, Object.fromEntries(Object.entries(byRow[row]!).map(([name, coefficient]) => [name, -coefficient])));
+    }
+  }
+  const answer = solver.Solve({ optimize: 'value', opType: 'min', constraints, variables, options: { presolve: false } });
+  if (!answer.feasible || answer.bounded === false) return null;
+  return Float64Array.from({ length: matrix.rowCount }, (_, row) => read(answer, `u${row}`) - read(answer, `l${row}`));
+}
+
+function withValue(value: number, entries: Record<string, number>): Record<string, number> {
+  return value === 0 ? entries : { ...entries, value };
+}
+
+function search(matrix: Matrix): IntegerClaim {
+  if (matrix.problem.rows.minimumToOpenOfRow.some((least) => least > 0)) return { status: 'none', plan: null };
+  const answer = solver.Solve(primalModel(matrix, matrix.bounds, true));
+  if (!answer.feasible) return { status: 'infeasible', plan: null };
+  const plan = Float64Array.from({ length: matrix.columnCount }, (_, column) => Math.round(read(answer, `x${column}`)) || 0);
+  return { status: answer.isIntegral === true ? 'optimal' : 'feasible', plan };
+}
+
+function read(answer: PlainAnswer, name: string): number {
+  const value = answer[name];
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,256 @@
+import {
+  aboveProblem, afterCount, afterMoney, afterQuality, afterStay, afterWalk, beforeStay, countProblem, giveOf, isCounted, isOther,
+  membersOfGroups, moneyProblem, qualityProblem, startChain, startMeasure, stayProblem, withKept, type Chain, type Level,
+} from '../../model/steps.js';
+import type { Constraints, Model, Problem } from '../../model/types.js';
+import type { Step, WalkRefusal } from '../../solution/types.js';
+import { ProofFault } from './prices.js';
+import { replay } from './replay.js';
+
+/** What the replay of one step shows. */
+export interface ReplayedStep {
+  /** The proof shows the value to be the best, within the tolerance. */
+  readonly isProved: boolean;
+  /** A replayed bound, as numerator over denominator; null: none. Walk: null. */
+  readonly bound: Level | null;
+  /** Walk: people neither kept nor refused, and people walked. */
+  readonly openCount: number;
+  readonly walkedCount: number;
+}
+
+/**
+ * Rebuilds the chain of steps from the model and the steps' values alone, checks that each witness has the value claimed under all rows
+ * of its step, and replays each proof. Throws ProofFault where a witness or a kept list is not what it claims; a proof that shows
+ * less than claimed leaves its step open.
+ */
+export function replaySteps(model: Model, steps: readonly Step[]): { readonly steps: readonly ReplayedStep[]; readonly chain: Chain } {
+  let chain = startChain(model);
+  let levelBefore: ReplayedStep | null = null;
+  const replayed: ReplayedStep[] = [];
+  for (const [index, step] of steps.entries()) {
+    const rule = model.tiers.find((tier) => tier.name === step.tier);
+    if (rule === undefined) throw new ProofFault(`a step of the tier ${step.tier}, which is not asked for`);
+    expectOrder(model, steps, index);
+    const counted = isCounted(model);
+    const give = (allowed: number): number => giveOf(step.value, allowed);
+    if (step.kind === 'walk') {
+      const shown = replayWalk(chain, step);
+      replayed.push(shown);
+      const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
+      chain = afterWalk(chain, step.kept!, Int32Array.from(refused));
+      expectWitness(chain, step, step.kept!.length, keptPlaced(model, step));
+    } else if (step.kind === 'count' || step.kind === 'others') {
+      const chosen = step.kind === 'count' ? counted : isOther(chain);
+      const problem = countProblem(chain, chosen);
+      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
+      chain = afterCount(chain, chosen, step.value - (step.kind === 'count' && model.walk.length === 0 ? give(rule.giveMillionths) : 0));
+      expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.kind === 'quality') {
+      const problem = qualityProblem(chain);
+      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
+      chain = afterQuality(chain, step.value - give(rule.giveMillionths));
+      expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.kind === 'money') {
+      const problem = moneyProblem(chain);
+      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
+      chain = afterMoney(chain, -step.value + give(rule.giveMillionths));
+      expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.kind === 'level' || step.kind === 'share-level') {
+      const measure = step.kind === 'level' ? 'level' : 'share';
+      if (chain.measure !== measure) chain = startMeasure(chain, measure);
+      const level = { numerator: step.value, denominator: step.denominator };
+      const shown = replayLevel(chain, step);
+      levelBefore = shown;
+      replayed.push(shown);
+      const witness = levelsOf(chain, step.witness);
+      if (compare(witness.sort(compare)[chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
+      chain = beforeStay(chain, level);
+    } else if (step.kind === 'stay' || step.kind === 'share-stay') {
+      const problem = stayProblem(chain);
+      const shown = step.proof?.kind === 'level'
+        ? { isProved: levelBefore?.isProved === true && step.value === -(chain.stayCount + 1), bound: levelBefore?.isProved === true ? { numerator: -(chain.stayCount + 1), denominator: 1 } : null, openCount: 0, walkedCount: 0 }
+        : replayScalar(problem, step, 0);
+      replayed.push(shown);
+      const before = steps[index - 1]!;
+      const count = levelsOf(chain, step.witness).filter((level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0).length;
+      chain = afterStay(chain, -step.value);
+      if (count !== -step.value || !meets(chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
+    } else {
+      throw new ProofFault(`no step is called ${step.kind}`);
+    }
+  }
+  return { steps: replayed, chain };
+}
+
+/** Does a plan (its pairs) hold every row that the steps leave behind: the model's own, the kept, and each tier's value less its give? */
+export function meets(chain: Chain, pairs: Int32Array): boolean {
+  return satisfies(chain.constraints, columnsOf(chain, pairs));
+}
+
+/** The walk comes where the model asks for it, stay follows level, measures come in order. */
+function expectOrder(model: Model, steps: readonly Step[], index: number): void {
+  const step = steps[index]!;
+  const before = steps[index - 1];
+  const fits =
+    step.kind === 'stay' ? before?.kind === 'level'
+    : step.kind === 'share-stay' ? before?.kind === 'share-level'
+    : step.kind === 'others' ? before?.kind === 'walk' && model.order === 'rank-first'
+    : step.kind === 'walk' ? model.walk.length > 0 && (model.order === 'rank-first' || before?.kind === 'count')
+    : step.kind === 'count' ? model.walk.length === 0 || model.order === 'count-first'
+    : step.kind === 'share-level' ? model.walk.length === 0
+    : true;
+  const tierOrder = (name: string): number => model.tiers.findIndex((tier) => tier.name === name);
+  if (!fits || (before !== undefined && tierOrder(step.tier) < tierOrder(before.tier))) throw new ProofFault('the steps are not in the order of the tiers');
+}
+
+function replayScalar(problem: Problem, step: Step, toleranceMillionths: number): ReplayedStep {
+  const none = { isProved: false, bound: null, openCount: 0, walkedCount: 0 };
+  if (step.proof === null) return none;
+  const shown = replay(problem, step.proof);
+  if (shown.isInfeasible) throw new ProofFault('a step with a plan is proved to have none');
+  const accepted = giveOf(step.value, toleranceMillionths);
+  const bound = Number(shown.bound);
+  if (bound < step.value) throw new ProofFault('a bound below the value of a plan');
+  return { ...none, isProved: bound <= step.value + accepted, bound: { numerator: bound, denominator: 1 } };
+}
+
+/** A level is the best where "everybody who may rise strictly above the bound" has no plan, and the bound is the level itself. */
+function replayLevel(chain: Chain, step: Step): ReplayedStep {
+  const none = { isProved: false, bound: null, openCount: 0, walkedCount: 0 };
+  if (step.proof === null || step.bound === null) return none;
+  const bound = { numerator: step.bound, denominator: step.boundDenominator };
+  const shown = replay(aboveProblem(chain, bound), step.proof);
+  if (!shown.isInfeasible) return none;
+  return { ...none, isProved: compare(bound, { numerator: step.value, denominator: step.denominator }) === 0, bound };
+}
+
+function replayWalk(chain: Chain, step: Step): ReplayedStep {
+  const { model } = chain;
+  const position = new Int32Array(model.personCount).fill(-1);
+  model.walk.forEach((person, at) => {
+    position[person] = at;
+  });
+  const state = new Uint8Array(model.personCount);
+  let last = -1;
+  for (const person of step.kept!) {
+    if (position[person]! <= last) throw new ProofFault('the kept are not in the order of the walk');
+    last = position[person]!;
+    state[person] = 1;
+  }
+  for (const refusal of step.refused!) {
+    for (const person of refusal.persons) {
+      if (position[person]! < 0 || state[person] !== 0) throw new ProofFault('a refused person is kept, refused twice or not walked');
+      // Only people kept before the refused one may have been in the way.
+      if (refusal.keptBefore > 0 && position[step.kept![refusal.keptBefore - 1]!]! > position[person]!) throw new ProofFault('a refusal leans on somebody who comes later');
+      state[person] = 2;
+    }
+    if (!refuses(chain, step.kept!, refusal)) throw new ProofFault('a refusal is not shown by its proof');
+  }
+  const openCount = model.walk.filter((person) => state[person] === 0).length;
+  return { isProved: openCount === 0, bound: null, openCount, walkedCount: model.walk.length };
+}
+
+function refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): boolean {
+  if (refusal.keptBefore > kept.length) return false;
+  const members = new Set(refusal.persons);
+  const shown = replay(countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)), refusal.proof);
+  return shown.isInfeasible || shown.bound <= 0n;
+}
+
+function keptPlaced(model: Model, step: Step): number {
+  const chosen = new Set(step.witness);
+  let count = 0;
+  for (const person of step.kept!) {
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+      if (chosen.has(pair)) {
+        count++;
+        break;
+      }
+    }
+  }
+  return count;
+}
+
+function dot(problem: Problem, chain: Chain, step: Step): number {
+  const plan = columnsOf(chain, step.witness);
+  let value = 0;
+  for (let column = 0; column < problem.columnCount; column++) value += problem.objective[column]! * plan[column]!;
+  return value;
+}
+
+function expectWitness(chain: Chain, step: Step, claimed: number, found: number): void {
+  if (claimed !== found) throw new ProofFault(`a witness of the step ${step.kind} has the value ${found}, not ${claimed}`);
+  if (!meets(chain, step.witness)) throw new ProofFault(`a witness of the step ${step.kind} breaks a row of the model`);
+}
+
+/** All columns of a plan given by its pairs: the "placed" columns follow; a stay column is 1 for each group at or below its stage's level. */
+function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
+  const { model } = chain;
+  const plan = new Float64Array(chain.constraints.columnCount);
+  for (const pair of witness) {
+    if (!(pair >= 0 && pair < model.pairCount)) throw new ProofFault('a witness names a pair that does not exist');
+    plan[pair] = 1;
+  }
+  for (let person = 0; person < model.personCount; person++) {
+    const column = model.placedColumnOfPerson[person]!;
+    if (column < 0) continue;
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) plan[column] = 1;
+  }
+  for (const stage of chain.stages) {
+    levelsOf(chain, witness, stage.measure).forEach((level, group) => {
+      if (compare(level, stage.level) <= 0) plan[stage.column + group] = 1;
+    });
+  }
+  return plan;
+}
+
+function satisfies(constraints: Constraints, plan: Float64Array): boolean {
+  const seats = new Int32Array(constraints.seatCount);
+  for (let person = 0; person < constraints.personCount; person++) {
+    let count = 0;
+    for (let pair = constraints.firstPairOfPerson[person]!; pair < constraints.firstPairOfPerson[person + 1]!; pair++) {
+      if (plan[pair] !== 1) continue;
+      count++;
+      if (constraints.seatOfPair[pair]! >= 0) seats[constraints.seatOfPair[pair]!]!++;
+    }
+    if (count > constraints.upperOfPerson[person]! || count < constraints.lowerOfPerson[person]!) return false;
+  }
+  if (seats.some((count, seat) => count > constraints.upperOfSeat[seat]!)) return false;
+  const { rows } = constraints;
+  for (let row = 0; row < rows.count; row++) {
+    let activity = 0;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) activity += rows.coefficientOfEntry[entry]! * plan[rows.columnOfEntry[entry]!]!;
+    const least = rows.minimumToOpenOfRow[row]!;
+    if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]! || (least > 0 && activity > 0 && activity < least)) return false;
+  }
+  return true;
+}
+
+/** Levels of all groups in a plan, unsorted. Share: placed over applicants; level: quality over placed, −1/0 where nobody is. */
+function levelsOf(chain: Chain, witness: Int32Array, measure = chain.measure): Level[] {
+  const { model } = chain;
+  const chosen = new Uint8Array(model.pairCount);
+  for (const pair of witness) chosen[pair] = 1;
+  return membersOfGroups(model).map(({ group, persons }) => {
+    let quality = 0;
+    let placed = 0;
+    for (const person of persons) {
+      let isPlaced = false;
+      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+        if (chosen[pair] === 0) continue;
+        isPlaced = true;
+        quality += model.scoreOfPair[pair]!;
+      }
+      if (isPlaced) placed++;
+    }
+    if (measure === 'share') return { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
+    return placed === 0 ? { numerator: -1, denominator: 0 } : { numerator: quality, denominator: placed };
+  });
+}
+
+function compare(a: Level, b: Level): number {
+  if (a.denominator === 0 || b.denominator === 0) return Math.sign(a.denominator - b.denominator);
+  const left = BigInt(a.numerator) * BigInt(b.denominator);
+  const right = BigInt(b.numerator) * BigInt(a.denominator);
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,336 @@
+import { commonDivisor, extend, type RowSpec } from './extend.js';
+import type { Constraints, Model, Problem, RowLabel } from './types.js';
+
+/**
+ * The chain of scalar steps that the tiers unfold into. Each step is an integer programme over the constraints left by the steps
+ * before it; what a finished step leaves behind is data (a value, the people kept), so that whoever replays a proof can build
+ * every problem again from the model and the steps' values alone.
+ *
+ * Evenness, in symbols: Q_g = Σ score over the counted people of group g, P_g = how many of them are placed, level = Q_g / P_g
+ * (P_g = 0: below every level, written −1/0). A group stands strictly above num/den iff den·Q_g − num·P_g ≥ 1 (integers; with
+ * −1/0 this reads P_g ≥ 1), and at or above it iff den·Q_g − num·P_g ≥ 0 and P_g ≥ 1. Where the steps before have fixed P_g, the
+ * row is divided by the common divisor of the group's scores and its limit rounded up, which no plan can tell.
+ */
+export interface Chain {
+  readonly model: Model;
+  readonly constraints: Constraints;
+  /** Kept people of the walk, in its order; null before or without a walk. */
+  readonly kept: Int32Array | null;
+  /** 1: shown by the walk that this person cannot be placed. */
+  readonly refused: Uint8Array | null;
+  /** First column of the "stays at or below the last level" columns, one a group; −1 none yet. */
+  readonly stayColumn: number;
+  /** How many groups may stay there. */
+  readonly stayCount: number;
+  /** The measure the stay columns belong to. */
+  readonly measure: Measure | null;
+  /** Every stage of evenness so far: its first stay column and its level. */
+  readonly stages: readonly Stage[];
+}
+
+export interface Stage {
+  readonly column: number;
+  readonly measure: Measure;
+  readonly level: Level;
+}
+
+export type Measure = 'share' | 'level';
+
+export interface Level {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export function startChain(model: Model): Chain {
+  return { model, constraints: model, kept: null, refused: null, stayColumn: -1, stayCount: 0, measure: null, stages: [] };
+}
+
+/** Columns whose sum counts the placed people among those `chosen` (1): the pairs, or the placed column of people with several placements. */
+export function placedColumns(model: Model, chosen: (person: number) => boolean): Int32Array {
+  const columns: number[] = [];
+  const late: number[] = [];
+  for (let person = 0; person < model.personCount; person++) {
+    if (!chosen(person)) continue;
+    const column = model.placedColumnOfPerson[person]!;
+    if (column >= 0) late.push(column);
+    else for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) columns.push(pair);
+  }
+  return Int32Array.from(columns.concat(late.sort((a, b) => a - b)));
+}
+
+export const isCounted = (model: Model) => (person: number) => model.countedOfPerson[person] === 1;
+
+/** Maximise how many of the people `chosen` are placed. */
+export function countProblem(chain: Chain, chosen: (person: number) => boolean): Problem {
+  return withObjective(chain.constraints, placedColumns(chain.model, chosen), () => 1);
+}
+
+export function qualityProblem(chain: Chain): Problem {
+  const objective = new Float64Array(chain.constraints.columnCount);
+  for (let pair = 0; pair < chain.model.pairCount; pair++) objective[pair] = chain.model.scoreOfPair[pair]!;
+  return { ...chain.constraints, objective };
+}
+
+export function moneyProblem(chain: Chain): Problem {
+  const objective = new Float64Array(chain.constraints.columnCount);
+  for (let pair = 0; pair < chain.model.pairCount; pair++) objective[pair] = -chain.model.costOfPair[pair]! || 0;
+  return { ...chain.constraints, objective };
+}
+
+/** Is there any plan at all? */
+export function feasibilityProblem(constraints: Constraints): Problem {
+  return { ...constraints, objective: new Float64Array(constraints.columnCount) };
+}
+
+function withObjective(constraints: Constraints, columns: Int32Array, valueOf: (column: number) => number): Problem {
+  const objective = new Float64Array(constraints.columnCount);
+  for (const column of columns) objective[column] = valueOf(column);
+  return { ...constraints, objective };
+}
+
+/** The chain with the first `count` kept people of a walk made rows "placed = 1". */
+export function withKept(chain: Chain, kept: Int32Array, count = kept.length): Chain {
+  const single: number[] = [];
+  const rows: RowSpec[] = [];
+  for (let k = 0; k < count; k++) {
+    const person = kept[k]!;
+    const column = chain.model.placedColumnOfPerson[person]!;
+    if (column < 0) single.push(person);
+    else rows.push({ label: step('kept', String(person)), columns: [column], coefficients: [1], lower: 1, upper: Infinity });
+  }
+  return { ...chain, constraints: extend(chain.constraints, { kept: single, rows }) };
+}
+
+/** After a finished walk. `refused`: people shown unplaceable. */
+export function afterWalk(chain: Chain, kept: Int32Array, refused: Int32Array): Chain {
+  const marks = new Uint8Array(chain.model.personCount);
+  for (const person of refused) marks[person] = 1;
+  return { ...withKept(chain, kept), kept, refused: marks };
+}
+
+/** People whom a walk has neither kept nor refused: those "others" whose number is maximised next. */
+export function isOther(chain: Chain): (person: number) => boolean {
+  const marks = new Uint8Array(chain.model.personCount);
+  for (const person of chain.kept ?? []) marks[person] = 1;
+  return (person) => chain.model.countedOfPerson[person] === 1 && marks[person] === 0 && chain.refused?.[person] !== 1;
+}
+
+/** Adds the row "at least `least` of the people chosen are placed". */
+export function afterCount(chain: Chain, chosen: (person: number) => boolean, least: number): Chain {
+  const columns = placedColumns(chain.model, chosen);
+  return addRows(chain, [{ label: step('placed'), columns, coefficients: ones(columns.length), lower: least, upper: Infinity }]);
+}
+
+/** Adds the row "total score ≥ least". */
+export function afterQuality(chain: Chain, least: number): Chain {
+  const { columns, coefficients } = nonZero(chain.model.scoreOfPair, 1);
+  return addRows(chain, [{ label: step('quality'), columns, coefficients, lower: least, upper: Infinity }]);
+}
+
+/** Adds the row "total cost ≤ most". */
+export function afterMoney(chain: Chain, most: number): Chain {
+  const { columns, coefficients } = nonZero(chain.model.costOfPair, 1);
+  return addRows(chain, [{ label: step('money'), columns, coefficients, lower: -Infinity, upper: most }]);
+}
+
+/** ⌊millionths · |best| / 10⁶⌋ in exact integers. */
+export function giveOf(best: number, millionths: number): number {
+  return Number((BigInt(millionths) * BigInt(Math.abs(best))) / 1_000_000n);
+}
+
+/** Starts a measure of evenness: no group stays anywhere yet. */
+export function startMeasure(chain: Chain, measure: Measure): Chain {
+  return { ...chain, stayColumn: -1, stayCount: 0, measure };
+}
+
+/** Is there a plan in which every group that may not stay stands strictly above the level? */
+export function aboveProblem(chain: Chain, level: Level): Problem {
+  return feasibilityProblem(addRows(chain, groupRows(chain, level, 1, chain.stayColumn, 'above')).constraints);
+}
+
+/**
+ * Maximise a whole number z such that every group that may not stay has Q_g − ⌊level⌋·P_g ≥ z·placed_g (share: 1000·P_g ≥ z·applicants_g): the
+ * gain in level, exact where the number placed is fixed, a guide where it is not. Only plans are taken from it, never a bound.
+ */
+export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly number[]): Problem {
+  const { model } = chain;
+  const gain = chain.constraints.columnCount;
+  const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
+  const isShare = chain.measure === 'share';
+  let most = 1000;
+  if (!isShare) for (const score of model.scoreOfPair) most = Math.max(most, score - base);
+  const rows: RowSpec[] = [];
+  for (const { group, persons } of membersOfGroups(model)) {
+    const size = isShare ? model.applicantsOfGroup[group]! : Math.max(1, placedOfGroup[group]!);
+    const inGroup = (person: number) => model.groupOfPerson[person] === group && model.countedOfPerson[person] === 1;
+    let [columns, coefficients] = isShare ? [placedColumns(model, inGroup), new Float64Array(0)] : generalRow(model, persons, { numerator: base, denominator: 1 });
+    if (isShare) coefficients = new Float64Array(columns.length).fill(1000);
+    const withGain = { columns: Int32Array.from([...columns, gain]), coefficients: Float64Array.from([...coefficients, -size]) };
+    pushRow(rows, step('lift', String(group)), withGain.columns, withGain.coefficients, 0, chain.stayColumn < 0 ? -1 : chain.stayColumn + group, size * most);
+  }
+  // The stay columns stand before the gain column: entries of a row are sorted again.
+  const constraints = extend(chain.constraints, { uppers: [most], rows: rows.map(sorted) });
+  return withObjective(constraints, Int32Array.of(gain), () => 1);
+}
+
+function sorted(row: RowSpec): RowSpec {
+  const order = Array.from(row.columns, (_, k) => k).sort((a, b) => row.columns[a]! - row.columns[b]!);
+  return { ...row, columns: Int32Array.from(order, (k) => row.columns[k]!), coefficients: Float64Array.from(order, (k) => row.coefficients[k]!) };
+}
+
+/** Adds "every group that may not stay stands at or above the level", then a stay column a group with "strictly above, or stays". */
+export function beforeStay(chain: Chain, level: Level): Chain {
+  const floored = addRows(chain, groupRows(chain, level, 0, chain.stayColumn, 'level'));
+  const stayColumn = floored.constraints.columnCount;
+  const widened: Chain = {
+    ...floored,
+    constraints: extend(floored.constraints, { uppers: new Array<number>(chain.model.groupCount).fill(1) }),
+  };
+  const stages = [...chain.stages, { column: stayColumn, measure: chain.measure!, level }];
+  return { ...addRows(widened, groupRows(widened, level, 1, stayColumn, 'stay')), stayColumn, stages };
+}
+
+/** Maximise −(number of groups that stay). Expects a chain from `beforeStay`. */
+export function stayProblem(chain: Chain): Problem {
+  const objective = new Float64Array(chain.constraints.columnCount);
+  objective.fill(-1, chain.stayColumn, chain.stayColumn + chain.model.groupCount);
+  return { ...chain.constraints, objective };
+}
+
+/** Adds the counted row "at most `count` groups stay". */
+export function afterStay(chain: Chain, count: number): Chain {
+  const columns = Int32Array.from({ length: chain.model.groupCount }, (_, group) => chain.stayColumn + group);
+  const row = { label: step('stay'), columns, coefficients: ones(columns.length), lower: -Infinity, upper: count };
+  return { ...addRows(chain, [row]), stayCount: count };
+}
+
+/**
+ * Rows "group stands above (excess 1) or at (excess 0) the level, or its stay column is 1".
+ * `stayColumn` −1: no group may stay.
+ */
+function groupRows(chain: Chain, level: Level, excess: 0 | 1, stayColumn: number, name: string): RowSpec[] {
+  const rows: RowSpec[] = [];
+  const fixed = fixedPlaced(chain);
+  for (const group of membersOfGroups(chain.model)) {
+    const stay = stayColumn < 0 ? -1 : stayColumn + group.group;
+    const label = step(name, String(level.numerator), String(level.denominator), String(group.group));
+    if (chain.measure === 'share') {
+      const applicants = chain.model.applicantsOfGroup[group.group]!;
+      const product = BigInt(level.numerator) * BigInt(applicants);
+      const least = excess === 1 ? floorDivide(product, BigInt(level.denominator)) + 1n : -floorDivide(-product, BigInt(level.denominator));
+      const columns = placedColumns(chain.model, (person) => chain.model.groupOfPerson[person] === group.group && chain.model.countedOfPerson[person] === 1);
+      pushRow(rows, label, columns, ones(columns.length), Number(least), stay);
+      continue;
+    }
+    const placed = fixed[group.group]!;
+    if (placed >= 0 && level.denominator > 0) {
+      const { columns, scores } = scoresOf(chain.model, group.persons);
+      const divisor = commonDivisor(scores) || 1;
+      const unit = BigInt(level.denominator) * BigInt(divisor);
+      const least = -floorDivide(-(BigInt(level.numerator) * BigInt(placed) + BigInt(excess)), unit);
+      pushRow(rows, label, columns, scores.map((score) => score / divisor), Number(least), stay);
+      continue;
+    }
+    pushRow(rows, label, ...generalRow(chain.model, group.persons, level), excess, stay);
+    if (excess === 0 && level.denominator > 0) {
+      const columns = placedColumns(chain.model, (person) => chain.model.groupOfPerson[person] === group.group && chain.model.countedOfPerson[person] === 1);
+      pushRow(rows, step(`${name}-placed`, String(group.group)), columns, ones(columns.length), 1, stay);
+    }
+  }
+  return rows;
+}
+
+/** Appends Σ ≥ least, relaxed to "always" where the stay column is 1. `slack`: how far below the sum of negative coefficients the activity can go. */
+function pushRow(rows: RowSpec[], label: RowLabel, columns: Int32Array, coefficients: Float64Array, least: number, stay: number, slack = 0): void {
+  if (stay < 0) {
+    rows.push({ label, columns, coefficients, lower: least, upper: Infinity });
+    return;
+  }
+  let lowest = -slack;
+  for (const coefficient of coefficients) lowest += Math.min(0, coefficient);
+  const release = Math.max(0, least - lowest);
+  if (release === 0) return;
+  rows.push({
+    label, lower: least, upper: Infinity,
+    columns: Int32Array.from([...columns, stay]),
+    coefficients: Float64Array.from([...coefficients, release]),
+  });
+}
+
+/** den·Q − num·P as a row over pairs and placed columns. */
+function generalRow(model: Model, persons: readonly number[], level: Level): [Int32Array, Float64Array] {
+  const entries: [number, number][] = [];
+  for (const person of persons) {
+    const placedColumn = model.placedColumnOfPerson[person]!;
+    if (placedColumn >= 0) entries.push([placedColumn, -level.numerator]);
+    const share = placedColumn >= 0 ? 0 : level.numerator;
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+      entries.push([pair, level.denominator * model.scoreOfPair[pair]! - share]);
+    }
+  }
+  const kept = entries.filter(([, coefficient]) => coefficient !== 0).sort((a, b) => a[0] - b[0]);
+  return [Int32Array.from(kept, (e) => e[0]), Float64Array.from(kept, (e) => e[1])];
+}
+
+function scoresOf(model: Model, persons: readonly number[]): { columns: Int32Array; scores: Float64Array } {
+  const columns: number[] = [];
+  for (const person of persons) {
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+      if (model.scoreOfPair[pair] !== 0) columns.push(pair);
+    }
+  }
+  return { columns: Int32Array.from(columns), scores: Float64Array.from(columns, (pair) => model.scoreOfPair[pair]!) };
+}
+
+export function membersOfGroups(model: Model): { group: number; persons: number[] }[] {
+  const groups = Array.from({ length: model.groupCount }, (_, group) => ({ group, persons: [] as number[] }));
+  for (let person = 0; person < model.personCount; person++) {
+    const group = model.groupOfPerson[person]!;
+    if (group >= 0 && model.countedOfPerson[person] === 1) groups[group]!.persons.push(person);
+  }
+  return groups;
+}
+
+/** People placed of each group where the walk has fixed all of them; else −1. */
+function fixedPlaced(chain: Chain): Int32Array {
+  const fixed = new Int32Array(chain.model.groupCount);
+  if (chain.kept === null) return fixed.fill(-1);
+  const other = isOther(chain);
+  for (const person of chain.kept) if (chain.model.groupOfPerson[person]! >= 0) fixed[chain.model.groupOfPerson[person]!]!++;
+  for (let person = 0; person < chain.model.personCount; person++) {
+    const group = chain.model.groupOfPerson[person]!;
+    if (group >= 0 && other(person) && chain.model.firstPairOfPerson[person + 1]! > chain.model.firstPairOfPerson[person]!) fixed[group] = -chain.model.personCount - 1;
+  }
+  return fixed.map((count) => Math.max(-1, count));
+}
+
+function addRows(chain: Chain, rows: readonly RowSpec[]): Chain {
+  return { ...chain, constraints: extend(chain.constraints, { rows }) };
+}
+
+function nonZero(values: ArrayLike<number>, factor: number): { columns: Int32Array; coefficients: Float64Array } {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) count++;
+  const columns = new Int32Array(count);
+  const coefficients = new Float64Array(count);
+  for (let i = 0, k = 0; i < values.length; i++) {
+    if (values[i] === 0) continue;
+    columns[k] = i;
+    coefficients[k++] = factor * values[i]!;
+  }
+  return { columns, coefficients };
+}
+
+function ones(count: number): Float64Array {
+  return new Float64Array(count).fill(1);
+}
+
+function step(...keys: string[]): RowLabel {
+  return { kind: 'step', keys };
+}
+
+/** ⌊a / b⌋ for b ≠ 0. */
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}

@@ -1,0 +1,33 @@
+import type { StopReason } from '../solution/types.js';
+import type { Transport } from '../transport/transport.js';
+
+/** Limits of one solve. `timeMs` makes an answer unrepeatable when it strikes; `nodes` is work and does not. */
+export interface Limits {
+  readonly timeMs: number | null;
+  /** Branch-and-bound nodes for each scalar step. */
+  readonly nodes: number;
+}
+
+export interface Progress {
+  readonly tier: string;
+  readonly step: string;
+  /** Index of the step, from 0. */
+  readonly stepIndex: number;
+  readonly value: number | null;
+  readonly bound: number | null;
+}
+
+export interface SolveContext {
+  readonly transport: Transport;
+  readonly limits: Limits;
+  /** Monotonic milliseconds; Infinity: none. */
+  readonly deadlineMs: number;
+  readonly stop: SharedArrayBuffer;
+  /** Names of the backends used, filled as they answer. */
+  readonly backendsUsed: Set<string>;
+  /** Why shards failed, if any did. */
+  readonly failures: string[];
+  onProgress(progress: Progress): void;
+  /** 'cancelled' or 'time' once one of them struck, else null. */
+  struck(): StopReason | null;
+}

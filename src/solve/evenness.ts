@@ -1,0 +1,141 @@
+import { aboveProblem, afterStay, beforeStay, liftProblem, membersOfGroups, startMeasure, stayProblem, type Chain, type Level, type Measure } from '../model/steps.js';
+import type { Model } from '../model/types.js';
+import type { Step } from '../solution/types.js';
+import type { SolveContext } from './context.js';
+import { solveScalar } from './scalar.js';
+import { chosenPairs, isPlaced } from './walk.js';
+
+export interface EvennessResult {
+  readonly chain: Chain;
+  readonly plan: Float64Array;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Leximin over groups as a chain of scalar steps: raise the lowest level of those who may still rise; then, at that level, minimise how
+ * many stay; and so on until everybody stays somewhere. A first lift asks for the largest whole-number gain of the lowest level at once; what
+ * it finds is only a plan, and the proof is the infeasibility of "everybody strictly above".
+ */
+export async function evenOut(start: Chain, witness: Float64Array, measure: Measure, context: SolveContext, report: (step: Step) => void): Promise<EvennessResult> {
+  let chain = startMeasure(start, measure);
+  let plan = witness;
+  const steps: Step[] = [];
+  const add = (step: Step): void => {
+    steps.push(step);
+    report(step);
+  };
+  while (chain.stayCount < chain.model.groupCount) {
+    const raised = await raise(chain, plan, context);
+    plan = raised.plan;
+    const level = lowestRising(chain, plan);
+    const kind = measure === 'share' ? 'share-level' : 'level';
+    add({
+      ...blank(chain, plan), kind, value: level.numerator, denominator: level.denominator,
+      bound: raised.isProved ? level.numerator : null, boundDenominator: level.denominator, proof: raised.proof, claimedBy: raised.claimedBy, stop: raised.stop,
+    });
+    chain = beforeStay(chain, level);
+    plan = widen(chain, plan, measure, level);
+    const previous = stayBefore(steps);
+    let count = stays(chain.model, plan, chain.stayColumn);
+    const stayKind = measure === 'share' ? 'share-stay' : 'stay';
+    if (count === previous + 1) {
+      add({ ...blank(chain, plan), kind: stayKind, value: -count, bound: raised.isProved ? -count : null, proof: { kind: 'level' }, claimedBy: null, stop: raised.stop });
+    } else {
+      const answer = await solveScalar(stayProblem(chain), { start: plan, toleranceMillionths: 0 }, context);
+      plan = answer.plan ?? plan;
+      count = stays(chain.model, plan, chain.stayColumn);
+      add({ ...blank(chain, plan), kind: stayKind, value: -count, bound: answer.bound, proof: answer.proof, claimedBy: answer.claimedBy, stop: answer.stop });
+    }
+    chain = afterStay(chain, count);
+    if (context.struck() !== null) break;
+  }
+  return { chain, plan, steps };
+}
+
+function stayBefore(steps: readonly Step[]): number {
+  const last = steps.filter((step) => step.kind === 'share-stay' || step.kind === 'stay').at(-1);
+  return last === undefined ? 0 : -last.value;
+}
+
+async function raise(chain: Chain, witness: Float64Array, context: SolveContext) {
+  let plan = witness;
+  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed)), { start: null, toleranceMillionths: 0, nodeLimit: 1 }, context);
+  if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
+  for (;;) {
+    const level = lowestRising(chain, plan);
+    const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
+    if (answer.plan === null) {
+      return { plan, isProved: answer.status === 'infeasible', proof: answer.proof, claimedBy: answer.claimedBy, stop: answer.stop };
+    }
+    plan = answer.plan;
+  }
+}
+
+function better(chain: Chain, plan: Float64Array, candidate: Float64Array): Float64Array {
+  return compareLevels(lowestRising(chain, candidate), lowestRising(chain, plan)) > 0 ? candidate : plan;
+}
+
+/** Plan of the chain's columns, with a stay column set for every group at or below the level. */
+function widen(chain: Chain, plan: Float64Array, measure: Measure, level: Level): Float64Array {
+  const wide = new Float64Array(chain.constraints.columnCount);
+  wide.set(plan);
+  groupValues(chain, plan, measure).forEach((value, group) => {
+    wide[chain.stayColumn + group] = compareLevels(value.level, level) <= 0 ? 1 : 0;
+  });
+  return wide;
+}
+
+function stays(model: Model, plan: Float64Array, stayColumn: number): number {
+  let count = 0;
+  for (let group = 0; group < model.groupCount; group++) count += plan[stayColumn + group]!;
+  return count;
+}
+
+interface GroupValue {
+  readonly level: Level;
+  readonly placed: number;
+}
+
+function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupValue[] {
+  const { model } = chain;
+  return membersOfGroups(model).map(({ group, persons }) => {
+    let quality = 0;
+    let placed = 0;
+    for (const person of persons) {
+      if (isPlaced(model, plan, person)) placed++;
+      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) quality += plan[pair]! * model.scoreOfPair[pair]!;
+    }
+    const level = measure === 'share' ? { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) } : levelOf(quality, placed);
+    return { level, placed };
+  });
+}
+
+/** Quality over placed in lowest terms; nobody placed: −1/0, below every level. */
+function levelOf(quality: number, placed: number): Level {
+  if (placed === 0) return { numerator: -1, denominator: 0 };
+  let a = Math.abs(quality);
+  let b = placed;
+  while (b !== 0) [a, b] = [b, a % b];
+  return { numerator: quality / a || 0, denominator: placed / a };
+}
+
+/** By cross-multiplication, exactly. −1/0 stands below every level. */
+export function compareLevels(a: Level, b: Level): number {
+  if (a.denominator === 0 || b.denominator === 0) return Math.sign(a.denominator - b.denominator);
+  const left = BigInt(a.numerator) * BigInt(b.denominator);
+  const right = BigInt(b.numerator) * BigInt(a.denominator);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The lowest level among the groups beyond the `stayCount` lowest. */
+function lowestRising(chain: Chain, plan: Float64Array): Level {
+  const levels = groupValues(chain, plan, chain.measure!).map((value) => value.level).sort(compareLevels);
+  return levels[chain.stayCount]!;
+}
+
+function blank(chain: Chain, plan: Float64Array): Step {
+  return {
+    tier: 'evenness', kind: 'level', value: 0, denominator: 1, bound: null, boundDenominator: 1, witness: chosenPairs(chain.model, plan), proof: null,
+    kept: null, refused: null, open: null, claimedBy: null, stop: 'complete',
+  };
+}

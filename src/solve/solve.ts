@@ -1,0 +1,126 @@
+import {
+  afterCount, afterMoney, afterQuality, afterWalk, countProblem, giveOf, isCounted, isOther, moneyProblem, qualityProblem, startChain, type Chain,
+} from '../model/steps.js';
+import type { Model, Problem, TierRule } from '../model/types.js';
+import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
+import { activityWithoutOptional } from './optional.js';
+import type { SolveContext } from './context.js';
+import { evenOut } from './evenness.js';
+import { solveScalar } from './scalar.js';
+import { chosenPairs, leaningProblem, walk } from './walk.js';
+
+/**
+ * The tiers, each optimised in turn. A station in itself: it drives the chain of steps (model/steps.ts), hands every scalar problem to
+ * the workers and collects plans and proofs. Nothing here judges.
+ */
+export async function solveModel(model: Model, context: SolveContext): Promise<Solution> {
+  const run = new Run(model, context);
+  for (const tier of model.tiers) {
+    const isGoing = await run.tier(tier);
+    if (!isGoing) break;
+  }
+  return run.solution();
+}
+
+class Run {
+  private chain: Chain;
+  private plan: Float64Array | null = null;
+  private readonly steps: Step[] = [];
+  private failure: ScalarAnswer | null = null;
+
+  constructor(private readonly model: Model, private readonly context: SolveContext) {
+    this.chain = startChain(model);
+  }
+
+  /** False: there is no plan to go on from. */
+  async tier(tier: TierRule): Promise<boolean> {
+    if (tier.name === 'placed') return this.placed(tier);
+    if (tier.name === 'quality') {
+      return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) => afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)));
+    }
+    if (tier.name === 'money') {
+      return this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) => afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)));
+    }
+    return this.evenness();
+  }
+
+  private async placed(tier: TierRule): Promise<boolean> {
+    const counted = isCounted(this.model);
+    const hasWalk = this.model.walk.length > 0;
+    if (!hasWalk || this.model.order === 'count-first') {
+      const give = hasWalk ? 0 : tier.giveMillionths;
+      const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) => afterCount(this.chain, counted, value - giveOf(value, give)));
+      if (!going || !hasWalk) return going;
+    } else {
+      const answer = await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
+      if (answer.plan === null) return this.fail(answer);
+      this.plan = answer.plan;
+    }
+    const walked = await walk(this.chain, this.plan!, this.context);
+    this.plan = walked.plan;
+    this.add(walked.step);
+    const refused = walked.step.refused!.flatMap((refusal) => [...refusal.persons]);
+    this.chain = afterWalk(this.chain, walked.step.kept!, Int32Array.from(refused));
+    if (this.model.order === 'count-first') return true;
+    const other = isOther(this.chain);
+    if (!this.model.countedOfPerson.some((_, person) => other(person) && this.hasPairs(person))) return true;
+    return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
+  }
+
+  private hasPairs(person: number): boolean {
+    return this.model.firstPairOfPerson[person + 1]! > this.model.firstPairOfPerson[person]!;
+  }
+
+  private async scalar(tier: Step['tier'], kind: StepKind, rule: TierRule, problem: Problem, after: (value: number) => Chain): Promise<boolean> {
+    const answer = await solveScalar(problem, { start: this.plan, toleranceMillionths: rule.toleranceMillionths }, this.context);
+    if (answer.plan === null || answer.value === null) return this.fail(answer);
+    this.plan = answer.plan;
+    this.add({
+      tier, kind, value: answer.value, denominator: 1, bound: answer.proof === null ? null : answer.bound, boundDenominator: 1,
+      witness: chosenPairs(this.model, answer.plan), proof: answer.proof, kept: null, refused: null, open: null, claimedBy: answer.claimedBy, stop: answer.stop,
+    });
+    this.chain = after(answer.value);
+    return true;
+  }
+
+  private async evenness(): Promise<boolean> {
+    if (this.model.groupCount === 0) return true;
+    if (this.plan === null) {
+      const answer = await solveScalar(countProblem(this.chain, () => false), { start: null, toleranceMillionths: 0 }, this.context);
+      if (answer.plan === null) return this.fail(answer);
+      this.plan = answer.plan;
+    }
+    for (const measure of this.model.walk.length === 0 ? (['share', 'level'] as const) : (['level'] as const)) {
+      const result = await evenOut(this.chain, this.plan!, measure, this.context, (step) => this.add(step));
+      this.chain = result.chain;
+      this.plan = result.plan;
+    }
+    return true;
+  }
+
+  private add(step: Step): void {
+    this.steps.push(step);
+    this.context.onProgress({ tier: step.tier, step: step.kind, stepIndex: this.steps.length - 1, value: step.value, bound: step.bound });
+  }
+
+  private fail(answer: ScalarAnswer): false {
+    this.failure = answer;
+    return false;
+  }
+
+  solution(): Solution {
+    const backends = [...this.context.backendsUsed].sort();
+    const struckClock = this.steps.some((step) => step.stop === 'time' || step.stop === 'cancelled' || step.stop === 'failed');
+    if (this.plan === null && this.failure !== null) {
+      const { status, proof, claimedBy, stop } = this.failure;
+      const isInfeasible = status === 'infeasible' && proof !== null;
+      return {
+        status: isInfeasible ? 'infeasible' : 'unproved', plan: null, steps: [], infeasibility: isInfeasible ? proof : null, claimedBy, stop, backends,
+        repeatable: stop === 'complete' || stop === 'work',
+      };
+    }
+    const stop = this.steps.map((step) => step.stop).find((reason): reason is StopReason => reason !== 'complete') ?? 'complete';
+    const plan = this.plan === null ? new Int32Array(0) : chosenPairs(this.model, activityWithoutOptional(this.chain, this.plan));
+    return { status: 'planned', plan, steps: this.steps, infeasibility: null, claimedBy: null, stop, backends, repeatable: !struckClock };
+  }
+}

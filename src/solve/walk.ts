@@ -1,0 +1,119 @@
+import { countProblem, placedColumns, withKept, type Chain } from '../model/steps.js';
+import type { Model, Problem } from '../model/types.js';
+import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
+import type { SolveContext } from './context.js';
+import { solveScalar } from './scalar.js';
+
+export interface WalkResult {
+  readonly step: Step;
+  readonly plan: Float64Array;
+}
+
+/**
+ * Walks the selection lists from the best: a person is kept if some plan under all rows places everybody kept so far and this
+ * person. A witness plan is carried along, so that whoever it places is kept without a solve; the others are asked for, in
+ * blocks that double while nobody in them can be placed (one proof then refuses the whole block).
+ */
+export async function walk(chain: Chain, witness: Float64Array, context: SolveContext): Promise<WalkResult> {
+  const { model } = chain;
+  const kept: number[] = [];
+  const refused: WalkRefusal[] = [];
+  const open: number[] = [];
+  const isDecided = new Uint8Array(model.personCount);
+  let plan = witness;
+  let claimedBy: string | null = null;
+  let stop: StopReason = 'complete';
+  const hopeless = model.walk.filter(
+    (person) => model.placedColumnOfPerson[person]! < 0 && model.firstPairOfPerson[person] === model.firstPairOfPerson[person + 1],
+  );
+  if (hopeless.length > 0) {
+    refused.push({ persons: hopeless, keptBefore: 0, proof: emptyProof });
+    for (const person of hopeless) isDecided[person] = 1;
+  }
+  let blockSize = 1;
+  for (let position = 0; position < model.walk.length; position++) {
+    const person = model.walk[position]!;
+    if (isDecided[person] === 1) continue;
+    if (isPlaced(model, plan, person)) {
+      kept.push(person);
+      continue;
+    }
+    const block = nextUnplaced(model, plan, position, isDecided, blockSize);
+    const { answer, claimed } = await ask(chain, kept, block, plan, context);
+    claimedBy ??= claimed;
+    if (answer.stop !== 'complete') stop = answer.stop;
+    if (answer.value !== null && answer.value >= 1 && answer.plan !== null) {
+      // Somebody of the block fits; if it is not this person, ask for this person alone.
+      if (block.length === 1 || isPlaced(model, answer.plan, person)) {
+        plan = answer.plan;
+        kept.push(person);
+      } else {
+        position--;
+      }
+      blockSize = 1;
+    } else if (answer.bound === 0 && answer.proof !== null) {
+      refused.push({ persons: Int32Array.from(block), keptBefore: kept.length, proof: answer.proof });
+      for (const member of block) isDecided[member] = 1;
+      blockSize *= 2;
+    } else if (block.length > 1) {
+      blockSize = 1;
+      position--;
+    } else {
+      open.push(person);
+      isDecided[person] = 1;
+    }
+  }
+  const step: Step = {
+    tier: 'placed', kind: 'walk', value: kept.length, denominator: 1, bound: open.length === 0 ? kept.length : null, boundDenominator: 1,
+    witness: chosenPairs(model, plan), proof: null, kept: Int32Array.from(kept), refused, open: Int32Array.from(open), claimedBy, stop,
+  };
+  return { step, plan };
+}
+
+const emptyProof = {
+  kind: 'prices' as const,
+  prices: { scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) },
+};
+
+async function ask(chain: Chain, kept: readonly number[], block: readonly number[], start: Float64Array, context: SolveContext) {
+  const members = new Set(block);
+  const problem: Problem = countProblem(withKept(chain, Int32Array.from(kept)), (person) => members.has(person));
+  const answer = await solveScalar(problem, { start, toleranceMillionths: 0 }, context);
+  return { answer, claimed: answer.claimedBy };
+}
+
+/** This person and the next ones of the walk whom the plan does not place either, before anybody it does place. */
+function nextUnplaced(model: Model, plan: Float64Array, position: number, isDecided: Uint8Array, size: number): number[] {
+  const block: number[] = [];
+  for (let at = position; at < model.walk.length && block.length < size; at++) {
+    const person = model.walk[at]!;
+    if (isDecided[person] === 1) continue;
+    if (isPlaced(model, plan, person)) break;
+    block.push(person);
+  }
+  return block;
+}
+
+export function isPlaced(model: Model, plan: Float64Array, person: number): boolean {
+  const column = model.placedColumnOfPerson[person]!;
+  if (column >= 0) return plan[column]! > 0;
+  for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair]! > 0) return true;
+  return false;
+}
+
+export function chosenPairs(model: Model, plan: Float64Array): Int32Array {
+  const pairs: number[] = [];
+  for (let pair = 0; pair < model.pairCount; pair++) if (plan[pair]! > 0) pairs.push(pair);
+  return Int32Array.from(pairs);
+}
+
+/** A first plan that leans to the front of the lists: people early in the walk weigh more, others one. */
+export function leaningProblem(chain: Chain): Problem {
+  const { model } = chain;
+  const problem = countProblem(chain, (person) => model.countedOfPerson[person] === 1);
+  const objective = problem.objective.slice();
+  model.walk.forEach((person, position) => {
+    for (const column of placedColumns(model, (other) => other === person)) objective[column] = model.walk.length - position + 1;
+  });
+  return { ...problem, objective };
+}

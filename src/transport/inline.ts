@@ -1,0 +1,7 @@
+import { runJob } from './job.js';
+import type { Transport } from './transport.js';
+
+/** Runs jobs on the calling thread: it blocks it. */
+export function inlineTransport(): Transport {
+  return { name: 'inline', workers: 1, run: runJob, close: async () => undefined };
+}

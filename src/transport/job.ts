@@ -1,0 +1,61 @@
+import { highsBackend, simplexBackend } from '../backends/general.js';
+import type { Backend, Control } from '../backends/contract.js';
+import { unpackProblem } from '../model/pack.js';
+import type { Problem } from '../model/types.js';
+import type { ScalarAnswer } from '../solution/types.js';
+import { postIncumbent } from './board.js';
+
+/** What crosses to a worker: numbers only. */
+export interface Job {
+  readonly problem: SharedArrayBuffer;
+  readonly start: Float64Array | null;
+  readonly nodeLimit: number;
+  readonly toleranceMillionths: number;
+  /** Monotonic milliseconds (see `monotonicMs`), Infinity: none. */
+  readonly deadlineMs: number;
+  /** One 32-bit word; not 0: stop. */
+  readonly stop: SharedArrayBuffer;
+  /** Where incumbents are kept outside the worker. */
+  readonly board: SharedArrayBuffer;
+  readonly backend: Backend['name'] | null;
+}
+
+/** Tagged, because an error loses class and code on its way across threads. */
+export type JobResult =
+  | { readonly ok: true; readonly answer: ScalarAnswer; readonly backend: Backend['name'] }
+  | { readonly ok: false; readonly reason: string };
+
+/** Milliseconds of a clock that all threads of the process share and nobody can set. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint() / 1000n) / 1000;
+}
+
+const backends: readonly Backend[] = [simplexBackend, highsBackend];
+
+/** The first that fits: the matching kernel, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
+export function chooseBackend(problem: Problem): Backend {
+  if (simplexBackend.refuses(problem) === null) return simplexBackend;
+  return highsBackend;
+}
+
+export async function runJob(job: Job): Promise<JobResult> {
+  try {
+    const problem = unpackProblem(job.problem);
+    const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem);
+    const refused = backend.refuses(problem);
+    if (refused !== null) return { ok: false, reason: `${backend.name}: ${refused}` };
+    const flag = new Int32Array(job.stop);
+    const control: Control = {
+      shouldStop: () => Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs,
+      nodeLimit: job.nodeLimit,
+      start: job.start,
+      toleranceMillionths: job.toleranceMillionths,
+      onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
+    };
+    const answer = await backend.solve(problem, control);
+    const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
+    return { ok: true, answer: struck ? { ...answer, stop: 'time' } : answer, backend: backend.name };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure' };
+  }
+}

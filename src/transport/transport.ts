@@ -1,0 +1,10 @@
+import type { Job, JobResult } from './job.js';
+
+/** Where jobs run. `inline` serves tests and explicit wish; `threads` is the pool of worker threads. */
+export interface Transport {
+  readonly name: 'inline' | 'threads';
+  readonly workers: number;
+  /** Never rejects: a crash comes back as `ok: false`. */
+  run(job: Job): Promise<JobResult>;
+  close(): Promise<void>;
+}
