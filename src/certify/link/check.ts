@@ -1,0 +1,160 @@
+import { randomFrom } from '../../basics/random.js';
+import type { Model } from '../../model/types.js';
+import type { Roster, Student } from '../../roster/types.js';
+import type { LinkOptions, LinkPairs, LinkReport } from '../types.js';
+import { isAccompanying, openBook, type Book } from '../rules/book.js';
+import { costOf } from '../rules/cost.js';
+import { refusalOf } from '../rules/eligibility.js';
+import { EligibleSites } from '../rules/masks.js';
+import { scoreOf } from '../rules/score.js';
+import { nameOfSite, type Site } from '../rules/site.js';
+import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
+import { FaultList } from './faults.js';
+import { AccompanyingRows } from './flowRows.js';
+import { RowLedger } from './ledger.js';
+import { checkPeople } from './people.js';
+import { PersonRows } from './personRows.js';
+import { ScopeRows } from './scopeRows.js';
+import { checkSeats } from './seats.js';
+import { checkShape, readPeople } from './shape.js';
+import { siteRows } from './siteRows.js';
+import { readSlots } from './slots.js';
+
+/**
+ * The model against the records: people, slots, every pair in the model (eligible, score, cost) and the pairs left out of it, seats,
+ * extra columns and every side row, member by member, each derived again from the records.
+ * Omitted pairs: all while people × openings ≤ `fullLimit`, else all of a seeded sample of people. A code lists at most 20 faults.
+ * Never throws on a wrong model.
+ */
+export function checkLink(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): LinkReport {
+  return runToEnd(linkSlices(roster, model, pairs, options));
+}
+
+/** The same, in pieces of about 10 ms. */
+export function checkLinkSliced(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Promise<LinkReport> {
+  return runSliced(linkSlices(roster, model, pairs, options));
+}
+
+function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
+  const faults = new FaultList();
+  const book = openBook(roster);
+  yield;
+  checkShape(model, pairs, faults);
+  yield;
+  const people = readPeople(book, pairs.personIds, faults);
+  const sites = readSlots(book, pairs.slots, faults);
+  if (!faults.isEmpty || people === null || sites === null) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
+  yield;
+  checkPeople(book, model, people, faults);
+  yield;
+  checkSeats(model, pairs.slotOfPair, sites, faults);
+  yield;
+  const ledger = new RowLedger(model.rows, model.upperOfPerson, faults);
+  const walked = yield* checkPairs({ book, model, people, sites, slotOfPair: pairs.slotOfPair, ledger, faults }, options);
+  ledger.finish();
+  return { faults: faults.list(), ...walked };
+}
+
+interface Linking {
+  readonly book: Book;
+  readonly model: Model;
+  readonly people: readonly Student[];
+  readonly sites: readonly Site[];
+  readonly slotOfPair: Int32Array;
+  readonly ledger: RowLedger;
+  readonly faults: FaultList;
+}
+
+/** One way through all pairs, person by person: eligibility, score, cost, and the rows each stands in. */
+function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkReport, 'faults'>> {
+  const { book, model, people, sites, slotOfPair, ledger, faults } = linking;
+  const { ofSlot, ofStay } = siteRows(book, model, ledger, sites, useOfSlots(linking));
+  const scopeRows = new ScopeRows(book, ledger);
+  const personRows = new PersonRows(book, model, ledger, faults);
+  const accompanyingRows = new AccompanyingRows(ledger);
+  const eligibleSites = new EligibleSites(book, sites);
+  const sampled = samplePeople(book, people, options);
+  const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
+  const flowSlots = sites.filter(({ opening }) => opening === null).length;
+  let pairsChecked = 0;
+  let work = 0;
+  yield;
+  for (const [person, student] of people.entries()) {
+    const first = model.firstPairOfPerson[person]!;
+    const end = model.firstPairOfPerson[person + 1]!;
+    const isWhole = sampled === null || sampled[person] === 1;
+    const mask = isWhole ? eligibleSites.maskOf(student) : null;
+    if (mask !== null) checkOmitted(linking, person, mask, eligibleSites.countOf(mask));
+    pairsChecked += !isWhole ? end - first : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
+    const scopeMask = scopeRows.maskOf(student);
+    for (let pair = first; pair < end; pair++) {
+      const slot = slotOfPair[pair]!;
+      const site = sites[slot]!;
+      const isEligible = mask !== null ? ((mask[slot >>> 5]! >>> (slot & 31)) & 1) === 1 : refusalOf(book, student, site) === null;
+      if (!isEligible) faults.add('pair-ineligible', () => `${student.id} may not be in ${nameOfSite(site)}: ${refusalOf(book, student, site)}.`);
+      if (pair > first && slot <= slotOfPair[pair - 1]!) faults.add('pair-order', () => `The pairs of ${student.id} do not ascend by slot at pair ${pair}.`);
+      checkNumbers(linking, student, site, pair);
+      for (const row of ofSlot[slot]!) ledger.note(row, person, pair, 1);
+      if (!student.online) for (const row of ofStay[slot]!) ledger.note(row, person, pair, 1);
+      scopeRows.note(person, student, scopeMask, site, pair);
+      if (site.flow !== null) accompanyingRows.note(person, student, site, pair);
+    }
+    personRows.note(person, student, siteOf);
+    work += end - first + 10;
+    if (work > 1000) {
+      work = 0;
+      yield;
+    }
+  }
+  personRows.noteColumns(people);
+  accompanyingRows.claimEmpty(book, model);
+  return { pairsChecked, sampledPeople: sampled === null ? null : sampled.reduce((sum, one) => sum + one, 0) };
+}
+
+function checkNumbers({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
+  const score = scoreOf(book, student, site);
+  if (model.scoreOfPair[pair] !== score) faults.add('pair-score', () => `${student.id} in ${nameOfSite(site)} scores ${score}; the model says ${model.scoreOfPair[pair]}.`);
+  const cost = costOf(book, student, site, null);
+  if (model.costOfPair[pair] !== cost) faults.add('pair-cost', () => `${student.id} in ${nameOfSite(site)} costs ${cost} cents; the model says ${model.costOfPair[pair]}.`);
+}
+
+/** Every eligible site of the person must be a pair: where as many are eligible as are pairs, and all pairs are, nothing is left out. */
+function checkOmitted({ model, sites, people, slotOfPair, faults }: Linking, person: number, mask: Uint32Array, eligibleCount: number): void {
+  const first = model.firstPairOfPerson[person]!;
+  const end = model.firstPairOfPerson[person + 1]!;
+  let met = 0;
+  for (let pair = first; pair < end; pair++) met += (mask[slotOfPair[pair]! >>> 5]! >>> (slotOfPair[pair]! & 31)) & 1;
+  if (met === eligibleCount) return;
+  const inModel = new Set(slotOfPair.subarray(first, end));
+  for (const [slot, site] of sites.entries()) {
+    if (((mask[slot >>> 5]! >>> (slot & 31)) & 1) === 0 || inModel.has(slot)) continue;
+    faults.add('pair-missing', () => `${people[person]!.id} may be in ${nameOfSite(site)}, and the model leaves the pair out.`);
+  }
+}
+
+/** 1 for each person of the sample; null: everybody. */
+function samplePeople(book: Book, people: readonly Student[], { sampleSeed, fullLimit }: LinkOptions): Uint8Array | null {
+  const { openings, flows } = book.roster;
+  const accompanying = people.filter(isAccompanying).length;
+  if ((people.length - accompanying) * openings.length + accompanying * flows.length <= fullLimit) return null;
+  const count = Math.min(people.length, Math.max(1, Math.floor(fullLimit / Math.max(1, openings.length, flows.length))));
+  const order = Int32Array.from(people, (_, person) => person);
+  const sampled = new Uint8Array(people.length);
+  const random = randomFrom(sampleSeed);
+  for (let i = 0; i < count; i++) {
+    const other = i + Math.floor(random() * (order.length - i));
+    sampled[order[other]!] = 1;
+    order[other] = order[i]!;
+  }
+  return sampled;
+}
+
+function useOfSlots({ model, people, sites, slotOfPair }: Linking): Uint8Array {
+  const useOfSlot = new Uint8Array(sites.length);
+  for (const [person, { online }] of people.entries()) {
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+      useOfSlot[slotOfPair[pair]!] = Math.max(useOfSlot[slotOfPair[pair]!]!, online ? 1 : 2);
+    }
+  }
+  return useOfSlot;
+}
