@@ -1,3 +1,28 @@
 import { generateIntervet } from './intervet.js';
+import { generateNational } from './national.js';
+import { defaultsOf, families, type Family, type GenerateOptions } from './options.js';
 import type { Tables } from './table.js';
-export function generateRoster(_family: string, options: { seed: number }): Tables { return generateIntervet(options.seed); }
+
+/**
+ * A roster of invented people: file name → rows, the header first. The same family and options give the same rows.
+ * Throws RangeError, in words for the user, on a family or a size that cannot be.
+ */
+export function generateRoster(family: string, options: Partial<GenerateOptions> = {}): Tables {
+  if (!isFamily(family)) throw new RangeError(`Unknown family ${JSON.stringify(family)}; there are: ${families.join(', ')}.`);
+  const full: GenerateOptions = { ...defaultsOf[family], ...options };
+  for (const name of ['people', 'openings'] as const) {
+    if (!Number.isInteger(full[name]) || full[name] < 1) throw new RangeError(`${name} must be a whole number from 1 up, found ${full[name]}.`);
+  }
+  for (const name of ['budgets', 'wishes', 'flowMinimum', 'seed'] as const) {
+    if (!Number.isInteger(full[name]) || full[name] < 0) throw new RangeError(`${name} must be a whole number from 0 up, found ${full[name]}.`);
+  }
+  switch (family) {
+    case 'national': return generateNational(full);
+    case 'intervet-wb': return generateIntervet(full.seed);
+    default: throw new RangeError(family);
+  }
+}
+
+function isFamily(name: string): name is Family {
+  return (families as readonly string[]).includes(name);
+}

@@ -167,8 +167,7 @@ function plantLearners(draw: Draw, journeysOfRound: readonly Journey[][], countO
   journeysOfRound.forEach((journeys, round) => {
     const total = journeys.reduce((sum, journey) => sum + journey.planted, 0);
     const last = round === journeysOfRound.length - 1;
-    const present = last ? left.map((_, sender) => sender)
-      : left.map((count, sender) => ({ sender, rank: count * draw.whole(60, 140) })).sort((a, b) => b.rank - a.rank).slice(0, 4).map((entry) => entry.sender);
+    const present = last ? left.map((_, sender) => sender) : presentSenders(draw, left, total);
     const tokens = last ? present.flatMap((sender) => Array.from({ length: left[sender] ?? 0 }, () => sender)) : shareOut(present, left, total);
     for (const sender of tokens) left[sender] = (left[sender] ?? 0) - 1;
     const seats = journeys.flatMap((journey) => Array.from({ length: journey.planted }, () => journey));
@@ -186,6 +185,17 @@ function plantLearners(draw: Draw, journeysOfRound: readonly Journey[][], countO
     });
   });
   return learners;
+}
+
+/** The senders of a round: three with most learners left, as the draw weighs them, and more where three cannot fill it. */
+function presentSenders(draw: Draw, left: readonly number[], total: number): number[] {
+  const ranked = left.map((count, sender) => ({ sender, count, rank: count * draw.whole(60, 140) })).sort((a, b) => b.rank - a.rank);
+  let filled = 0;
+  return ranked.filter(({ count }, position) => {
+    const needed = position < 3 || filled < total;
+    if (needed) filled += count;
+    return needed;
+  }).map((entry) => entry.sender);
 }
 
 /** Shares `total` among the present senders in proportion to what they have left. */
@@ -343,7 +353,7 @@ function wishRows(draw: Draw, learner: Learner, drafts: readonly OpeningDraft[])
   const rows: Row<'preferences.csv'>[] = [];
   let left = learner.choices.slice();
   for (let rank = 1; rank <= 3; rank++) {
-    const journey = draw.weighted(left.map((choice) => [choice, pullOfPartner[choice.partner] + (choice.dear ? 6 : 0)] as const));
+    const journey = rank === 1 && draw.chance(90) ? learner.journey : draw.weighted(left.map((choice) => [choice, pullOfPartner[choice.partner] + (choice.dear ? 6 : 0)] as const));
     left = left.filter((choice) => choice !== journey);
     const kind = draw.weighted([['city', 60], ['country', 25], ['host', 15]]);
     const target = kind === 'city' ? journey.place.city : kind === 'country' ? journey.partner
@@ -367,8 +377,8 @@ function budgetRows(learners: readonly Learner[], companions: readonly Companion
   }
   for (const { sender, journey } of companions) count(sender, journey, stayOfCountry[journey.partner].accompanyingEuros);
   return [
-    ...senders.map((sender) => ({ id: `B-${sender.country}`, limit: eurosOfCents(((spentOfSender.get(sender) ?? 0) + (sender.country === 'RS' ? 200 : 1000)) * 100), sender: `S-${sender.country}` })),
-    { id: 'B-P-ES', limit: eurosOfCents((spentInSpain + 200) * 100), partner: 'P-ES' },
+    ...senders.map((sender) => ({ id: `B-${sender.country}`, limit: eurosOfCents(((spentOfSender.get(sender) ?? 0) + (sender.country === 'RS' ? 0 : 1000)) * 100), sender: `S-${sender.country}` })),
+    { id: 'B-P-ES', limit: eurosOfCents((spentInSpain) * 100), partner: 'P-ES' },
   ];
 }
 
