@@ -40,7 +40,7 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
 async function check(folder: string, planPath: string, options: CheckOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
   const handed = await readPlan(planPath);
   const door = await openDoor();
-  const read = await door.readRoster(folder, { overrides: overridesOf(handed.plan?.options ?? null), signal: io.signal });
+  const read = await door.readRoster(folder, { options: overridesOf(handed.plan?.options ?? null) });
   const issues = [...read.issues, ...handed.issues];
   if (read.roster === null || handed.plan === null) return refuse(issues);
   io.signal?.throwIfAborted();

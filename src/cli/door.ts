@@ -6,7 +6,7 @@ import type { Issue, Roster } from '../roster/types.js';
 /** What the commands need of the library; tests hand in a stand-in. */
 export interface Door {
   /** All faults as a list; `roster` is null where one of them is an error. */
-  readRoster(folder: string, options: { readonly overrides: OptionsInput; readonly signal?: AbortSignal | undefined }): Promise<ReadResult>;
+  readRoster(folder: string, overrides: { readonly options: OptionsInput }): Promise<ReadResult>;
   createEngine(options: { readonly workers?: number; readonly transport?: 'inline' | 'threads' }): Promise<Engine>;
   /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
   generateRoster(family: string, options: GenerateOptions): ReadonlyMap<string, readonly (readonly string[])[]>;
@@ -16,6 +16,8 @@ export interface Door {
 export interface ReadResult {
   readonly roster: Roster | null;
   readonly issues: readonly Issue[];
+  /** Worth saying, and no faults. */
+  readonly notes: readonly { readonly text: string }[];
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 

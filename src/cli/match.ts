@@ -3,7 +3,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
-import { formatIssues } from '../roster/format-issues.js';
+import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
@@ -64,7 +64,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     progress.say('Reading the roster …');
     const door = await openDoor();
     const overrides = { ...(options.order && { order: options.order }), ...(options.seed !== undefined && { seed: options.seed }) };
-    const { roster, issues, files } = await door.readRoster(folder, { overrides, signal: io.signal });
+    const { roster, issues, notes, files } = await door.readRoster(folder, { options: overrides });
     if (roster === null) return await refuse(issues, progress.end);
     io.signal?.throwIfAborted();
     await using engine = await door.createEngine({
@@ -85,8 +85,8 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
       await writeOutputs(outcome, roster, out, writing);
     }
     progress.end();
-    const warnings = [...issues, ...outcome.issues];
-    if (warnings.length > 0 && !options.quiet) await print(io.stderr, `${formatIssues(warnings)}\n`);
+    const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...notes.map(({ text }) => text)];
+    if (!options.quiet) await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
     if (options.json) await print(io.stdout, textOfJson(summaryOf(outcome, roster)));
     else if (!options.quiet) await print(io.stdout, screenOfOutcome(outcome, roster, isWritten ? options.out : null));
     return exitCodeOfOutcome(outcome);

@@ -84,9 +84,9 @@ export const stopWords: Readonly<Record<StopReason, string>> = {
 };
 
 export const statementWords = {
-  'refused-by-rules': 'no opening is allowed by the rules',
-  taken: 'openings were allowed, and others have them',
-  'not-needed': 'not needed: no rule asks for this accompanying person',
+  'refused-by-rules': 'the rules allow no opening',
+  taken: 'others have the openings they could go to',
+  'not-needed': 'no rule asks for another accompanying person',
 } as const;
 
 export const kindWords: Readonly<Record<PersonKind, string>> = {

@@ -107,6 +107,8 @@ async function checkExisting(target: string, found: Stats, options: FolderOption
   try {
     names = await readdir(target);
   } catch (cause) {
+    // Another run has just set it aside.
+    if (codeOf(cause) === 'ENOENT') return;
     throw new OutputError('not-writable', `${target} cannot be read; choose another folder for the outputs.`, { cause });
   }
   const foreign = names.find((name) => !options.ownNames.has(name));

@@ -10,6 +10,7 @@ import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
 
 const listedAtMost = 8;
+const unplacedStatements = ['taken', 'refused-by-rules', 'not-needed'] as const;
 
 /** The outcome as calm text for a terminal, no line longer than it needs; `folder` is where the files are, null where none were written. */
 export function screenOfOutcome(outcome: Exclude<Outcome, { status: 'refused' }>, roster: Roster, folder: string | null): string {
@@ -75,9 +76,7 @@ function tierLines(certificate: Certificate): string[] {
 function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
   const count = headcountOf(outcome);
   const accompanying = count.placed - count.placedLearners;
-  const why = Object.entries(count.unplaced)
-    .filter(([, number]) => number > 0)
-    .map(([statement, number]) => `${number} ${statementWords[statement as keyof typeof statementWords]}`);
+  const why = unplacedStatements.filter((statement) => count.unplaced[statement] > 0).map((statement) => `${count.unplaced[statement]} because ${statementWords[statement]}`);
   const hosts = new Set(outcome.placements.map(({ hostId }) => hostId).filter((id) => id !== null));
   return [
     line('Placed', `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`),
@@ -139,9 +138,10 @@ export function placeOf(rule: { readonly file: string | null; readonly row: numb
 }
 
 export function checksText({ checks }: Certificate): string {
-  const passed = (['plan', 'bound', 'link'] as const).map((name) => `${name} ${checks[name] ? 'passed' : 'not made or not passed'}`);
+  const missing = (['plan', 'bound', 'link'] as const).filter((name) => !checks[name]);
+  const passed = missing.length === 0 ? 'plan, proof and model passed' : `not passed or not made: ${missing.join(', ')}`;
   const extent = checks.sampledPeople === null ? 'all pairs' : `all pairs of ${groupDigits(String(checks.sampledPeople))} people drawn by the seed`;
-  return `${passed.join(', ')}; ${groupDigits(String(checks.pairsChecked))} pairs compared (${extent})`;
+  return `${passed}; ${groupDigits(String(checks.pairsChecked))} pairs compared (${extent})`;
 }
 
 function fileLines(folder: string, planned: boolean): string[] {

@@ -22,7 +22,7 @@ const barsShown = 20;
 
 interface Column {
   readonly name: string;
-  readonly kind?: 'number' | 'day';
+  readonly kind?: 'number' | 'day' | 'id';
 }
 
 /** Cells are HTML already. */
@@ -30,7 +30,8 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
   const attribute = ({ kind }: Column): string => (kind === undefined ? '' : ` class="${kind}"`);
   const head = columns.map((column) => `<th scope="col"${column.kind === 'number' ? ' class="number"' : ''}>${escapeHtml(column.name)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell, position) => `<td${attribute(columns[position]!)}>${cell}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  const heading = columns.every(({ name }) => name === '') ? '' : `<thead><tr>${head}</tr></thead>`;
+  return `<div class="wide"><table>${heading}<tbody>\n${body}\n</tbody></table></div>`;
 }
 
 function cut<T>(items: readonly T[], limit: number, file: string): { shown: readonly T[]; note: string } {
@@ -105,7 +106,7 @@ export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
     '<h2>Budgets</h2>',
     barChart('chart-budgets', 'Money spent by budget, a mark at its limit', bars),
     table(
-      [{ name: 'Budget' }, { name: 'Limit', kind: 'number' }, { name: 'Spent', kind: 'number' }, { name: 'Left', kind: 'number' }, { name: 'Placements', kind: 'number' }],
+      [{ name: 'Budget', kind: 'id' }, { name: 'Limit', kind: 'number' }, { name: 'Spent', kind: 'number' }, { name: 'Left', kind: 'number' }, { name: 'Placements', kind: 'number' }],
       rows.map(({ budget, spentCents, leftCents, placements }) => [nameHtml(budget.id), euros(budget.limitCents), euros(spentCents), euros(leftCents), count(placements)]),
     ),
     note,
@@ -123,7 +124,7 @@ export function quotaSection(outcome: PlannedOutcome, roster: Roster): string {
   return [
     '<h2>Quotas</h2>',
     table(
-      [{ name: 'Quota' }, { name: 'At least', kind: 'number' }, { name: 'Placed', kind: 'number' }, { name: 'At most', kind: 'number' }],
+      [{ name: 'Quota', kind: 'id' }, { name: 'At least', kind: 'number' }, { name: 'Placed', kind: 'number' }, { name: 'At most', kind: 'number' }],
       rows.map(({ quota, count: placed }) => [nameHtml(quota.id), count(quota.minimum), count(placed), quota.maximum === null ? '–' : count(quota.maximum)]),
     ),
     note,
@@ -136,11 +137,11 @@ export function placementSection(outcome: PlannedOutcome): string {
     '<h2>Who goes where</h2>',
     note,
     table(
-      [{ name: 'Person' }, { name: 'Kind' }, { name: 'Sender' }, { name: 'Host or flow' }, { name: 'Opening' }, { name: 'City' }, { name: 'From', kind: 'day' }, { name: 'To', kind: 'day' }, { name: 'Wish', kind: 'number' }, { name: 'Score', kind: 'number' }, { name: 'Cost', kind: 'number' }],
+      [{ name: 'Person', kind: 'id' }, { name: 'Kind' }, { name: 'Sender', kind: 'id' }, { name: 'Host or flow' }, { name: 'Opening', kind: 'id' }, { name: 'City' }, { name: 'From', kind: 'day' }, { name: 'To', kind: 'day' }, { name: 'Wish', kind: 'number' }, { name: 'Score', kind: 'number' }, { name: 'Cost', kind: 'number' }],
       rows.map((placement) => [
-        nameHtml(placement.studentId), escapeHtml(kindWords[placement.kind]), nameHtml(placement.senderId),
+        nameHtml(placement.studentId), placement.kind, nameHtml(placement.senderId),
         nameHtml(placement.hostName ?? placement.hostId ?? placement.flowId), nameHtml(placement.openingId),
-        [nameHtml(placement.city), nameHtml(placement.country)].filter((part) => part !== '').join(', '),
+        [nameHtml(placement.city), nameHtml(placement.country)].filter((part) => part !== '').join(',&nbsp;'),
         isoOfDay(placement.startDay), isoOfDay(placement.endDay), placement.wishRank === null ? '–' : count(placement.wishRank),
         `${count(placement.score)}${placement.overridden ? ' <span class="no">override</span>' : ''}`, euros(placement.costCents),
       ]),
@@ -160,7 +161,7 @@ export function hostSection(outcome: PlannedOutcome, roster: Roster): string {
     '<h2>Load of the hosts</h2>',
     barChart('chart-hosts', 'People placed by host, a mark at the seats of its openings', bars),
     table(
-      [{ name: 'Host' }, { name: 'Name' }, { name: 'City' }, { name: 'Openings', kind: 'number' }, { name: 'Seats in openings', kind: 'number' }, { name: 'Placed', kind: 'number' }, { name: 'On the fullest day', kind: 'number' }, { name: 'Seats a day', kind: 'number' }],
+      [{ name: 'Host', kind: 'id' }, { name: 'Name' }, { name: 'City' }, { name: 'Openings', kind: 'number' }, { name: 'Seats in openings', kind: 'number' }, { name: 'Placed', kind: 'number' }, { name: 'On the fullest day', kind: 'number' }, { name: 'Seats a day', kind: 'number' }],
       rows.map((load) => {
         const host = hosts.get(load.hostId);
         return [
@@ -180,7 +181,7 @@ export function unplacedSection(outcome: PlannedOutcome): string {
     '<h2>Not placed</h2>',
     '<p class="soft">For each opening the first rule that refused it is counted.</p>',
     table(
-      [{ name: 'Person' }, { name: 'Kind' }, { name: 'Sender' }, { name: 'Why' }, { name: 'Openings allowed', kind: 'number' }, { name: 'Openings refused because' }],
+      [{ name: 'Person', kind: 'id' }, { name: 'Kind' }, { name: 'Sender', kind: 'id' }, { name: 'Why' }, { name: 'Openings allowed', kind: 'number' }, { name: 'Openings refused because' }],
       rows.map(({ studentId, kind, senderId, statement, eligible, refusals }) => [
         nameHtml(studentId), escapeHtml(kindWords[kind]), nameHtml(senderId), escapeHtml(statementWords[statement]), count(eligible),
         reasonCodes.filter((code) => refusals[code] !== undefined).map((code) => `${count(refusals[code]!)}: ${escapeHtml(reasonWords[code])}`).join('<br>'),
@@ -195,13 +196,13 @@ export function decisionSection(outcome: PlannedOutcome): string {
   const parts: string[] = [];
   if (overrides.length > 0) {
     parts.push('<h2>Against a rule, by decision</h2>', table(
-      [{ name: 'Person' }, { name: 'Opening' }, { name: 'Rule' }, { name: 'Reason given' }],
+      [{ name: 'Person', kind: 'id' }, { name: 'Opening', kind: 'id' }, { name: 'Rule' }, { name: 'Reason given' }],
       overrides.map(({ studentId, openingId, rule, reason }) => [nameHtml(studentId), nameHtml(openingId), escapeHtml(rule), nameHtml(reason)]),
     ), note);
   }
   if (outcome.toName.length > 0) {
     parts.push('<h2>Accompanying persons to name</h2>', table(
-      [{ name: 'Flow' }, { name: 'Sender' }, { name: 'Missing', kind: 'number' }],
+      [{ name: 'Flow', kind: 'id' }, { name: 'Sender', kind: 'id' }, { name: 'Missing', kind: 'number' }],
       outcome.toName.map(({ flowId, senderId, missing }) => [nameHtml(flowId), nameHtml(senderId), count(missing)]),
     ));
   }

@@ -3,7 +3,7 @@ export const style = `
 :root{color-scheme:light dark;--ink:#1b2330;--soft:#5a6678;--line:#d9dee6;--paper:#fff;--panel:#f5f7fa;--bar:#3b76b5;--full:#b5533b;--good:#1d7a46;--warn:#9a6200;--bad:#b3261e}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ef;--soft:#a3adbd;--line:#38424f;--paper:#14181f;--panel:#1d232c;--bar:#6aa5e0;--full:#e08a6a;--good:#5cc48a;--warn:#e0b45c;--bad:#f2877f}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:70rem;padding:1.5rem 1.25rem 3rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+body{margin:0 auto;max-width:76rem;padding:1.5rem 1.25rem 3rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 h1{font-size:1.5rem;margin:0 0 .25rem}
 h2{font-size:1.1rem;margin:2.25rem 0 .5rem;padding-bottom:.25rem;border-bottom:1px solid var(--line)}
 p{margin:.4rem 0;max-width:46rem}
@@ -17,9 +17,10 @@ dl.facts dt{color:var(--soft);font-size:.85rem}
 dl.facts dd{margin:0;font-size:1.25rem;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{padding:.3rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-th{color:var(--soft);font-weight:600;white-space:nowrap}
+th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+th{color:var(--soft);font-weight:600;vertical-align:bottom}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.id{white-space:nowrap}
 td.day{white-space:nowrap;font-variant-numeric:tabular-nums}
 .yes{color:var(--good)}.no{color:var(--warn)}
 svg{display:block;width:100%;max-width:46rem;height:auto;margin:.5rem 0}
@@ -30,5 +31,5 @@ svg .limit{stroke:var(--ink);stroke-width:1.5}
 code{font-family:ui-monospace,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4;margin:14mm}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#f3f3f3;--bar:#446;--full:#a33}
-body{max-width:none;padding:0;font-size:9.5pt}thead{display:table-header-group}tr,svg,.verdict,dl.facts div{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}table{font-size:8pt}td,th{padding:.15rem .35rem}}
+body{max-width:none;padding:0;font-size:9.5pt}thead{display:table-header-group}tr,svg,.verdict,dl.facts div{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}table{font-size:8pt}td,th{padding:.15rem .3rem}td.id{white-space:normal}}
 `;

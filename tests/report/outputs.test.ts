@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { filesOfOutcome, writeOutputs } from '../../src/report/outputs.js';
+import { cellFaults, readPlan } from '../../src/report/plan-file.js';
+import { screenOfOutcome } from '../../src/report/screen.js';
+import { budgetLoads, hostLoads, quotaLoads } from '../../src/report/scope.js';
+import { fakeInfeasible, fakeOutcome, fakeRoster, hostile } from './fake.js';
+
+const roster = fakeRoster();
+const outcome = fakeOutcome(roster);
+let base = '';
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'placewise-'));
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = outcome) => String((await filesOfOutcome(of, roster)).get(name));
+
+describe('outputs', () => {
+  it('are the eight files of a plan, the same bytes each time', async () => {
+    const files = await filesOfOutcome(outcome, roster);
+    expect([...files.keys()].sort()).toEqual(['budgets.csv', 'hosts.csv', 'placements.csv', 'proof.bin', 'report.html', 'run.json', 'summary.json', 'unplaced.csv']);
+    expect(await filesOfOutcome(fakeOutcome(fakeRoster()), fakeRoster())).toEqual(files);
+  });
+
+  it('say of an infeasible roster which rules are in conflict, and hold no tables', async () => {
+    const files = await filesOfOutcome(fakeInfeasible(roster), roster);
+    expect([...files.keys()].sort()).toEqual(['proof.bin', 'report.html', 'run.json', 'summary.json']);
+    expect(JSON.parse(String(files.get('summary.json'))).conflict.rules).toHaveLength(2);
+    expect(String(files.get('report.html'))).toContain('At most 6 people in opening O1');
+  });
+
+  it('change in clock and source only, where only those differ', async () => {
+    const other = { ...outcome, run: { ...outcome.run, clock: { ...outcome.run.clock, workers: 7, startedAt: '2027-01-01T00:00:00.000Z' }, source: { students: [9] } } };
+    const [first, second] = [await filesOfOutcome(outcome, roster), await filesOfOutcome(other, roster)];
+    const differing = [...first.keys()].filter((name) => String(first.get(name)) !== String(second.get(name)));
+    expect(differing).toEqual(['run.json']);
+    const { clock: _a, source: _b, ...rest } = JSON.parse(String(first.get('run.json')));
+    const { clock: _c, source: _d, ...otherRest } = JSON.parse(String(second.get('run.json')));
+    expect(rest).toEqual(otherRest);
+  });
+
+  it('hold a summary whose counts add up', async () => {
+    const summary = JSON.parse(await textOf('summary.json'));
+    expect(summary).toMatchObject({ verdict: 'optimal', headcount: { people: 60, placed: 57, learners: 58, placedLearners: 55, unplaced: { taken: 2, 'refused-by-rules': 1, 'not-needed': 0 } } });
+    expect(summary.costCents).toBe(outcome.placements.reduce((sum, { costCents }) => sum + costCents, 0));
+    expect(summary.quotas.map(({ count }: { count: number }) => count).reduce((a: number, b: number) => a + b)).toBe(57);
+  });
+});
+
+describe('loads', () => {
+  it('count a host on its fullest day, both ends included', () => {
+    const [first] = outcome.placements.filter(({ hostId }) => hostId === 'H1');
+    const stays = [[0, 9], [9, 12], [10, 20]].map(([startDay, endDay]) => ({ ...first!, startDay: startDay!, endDay: endDay! }));
+    expect(hostLoads(roster, stays).find(({ hostId }) => hostId === 'H1')).toMatchObject({ placed: 3, busiestDay: 9, onBusiestDay: 2 });
+  });
+
+  it('take from a budget the category it names, and from a scope only what lies in it', () => {
+    const [rs, al, travel] = budgetLoads(roster, outcome.placements);
+    const ofSender = (sender: string) => outcome.placements.filter(({ senderId }) => senderId === sender).reduce((sum, { costCents }) => sum + costCents, 0);
+    expect(rs!.spentCents).toBe(ofSender('S-RS'));
+    expect(al!.leftCents).toBe(6_000_000 - ofSender('S-AL'));
+    expect(travel!.spentCents).toBe(55 * 30_900);
+    expect(quotaLoads(roster, outcome.placements).map(({ count }) => count)).toEqual([29, 28]);
+  });
+});
+
+describe('report.html', () => {
+  it('lets no text of the roster become markup, and allows neither script nor address', async () => {
+    const html = await textOf('report.html');
+    expect(html).not.toContain('<script');
+    expect(html).not.toMatch(/https?:\/\/(?!x)|\son\w+=|style="|url\(/);
+    expect(html).toContain('&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
+    expect(html).toContain("default-src &#39;none&#39;; style-src &#39;sha256-");
+    expect(await textOf('report.html', fakeInfeasible(roster))).not.toContain(hostile);
+  });
+
+  it('stays small where the plan is large, and says where the rest stands', async () => {
+    const large = fakeRoster(5000);
+    const html = String((await filesOfOutcome(fakeOutcome(large), large)).get('report.html'));
+    expect(html.length).toBeLessThan(1_000_000);
+    expect(html).toContain('The first 1000 of 4,997 rows; all of them stand in <code>placements.csv</code>.');
+  });
+});
+
+describe('the screen', () => {
+  it('says the verdict in words, the gap and who claims more', () => {
+    const text = screenOfOutcome(fakeOutcome(roster, 'within-gap'), roster, 'out/x');
+    expect(text).toContain('no plan is better by more than\n0.0170262 %');
+    expect(text).toContain('open, claimed by highs');
+    expect(text).toContain('Placed     57 of 60 people (55 to train, 2 accompanying), at 12 hosts');
+  });
+
+  it('shows no control characters of the roster', () => {
+    const budgets = roster.budgets.map((budget) => ({ ...budget, id: `\u001b[31m${budget.id}`, limitCents: 1 }));
+    expect(screenOfOutcome(outcome, { ...roster, budgets }, null)).not.toContain('\u001b');
+  });
+});
+
+describe('a plan read back', () => {
+  it('is the plan that was written, with its options and proof', async () => {
+    await writeOutputs(outcome, roster, join(base, 'out'), { force: false });
+    const { plan, issues } = await readPlan(join(base, 'out'));
+    expect(issues).toEqual([]);
+    expect(plan!.placements).toEqual(outcome.placements.map(({ studentId, openingId, flowId, startDay, endDay }) => ({ studentId, openingId, flowId: openingId === null ? flowId : null, startDay, endDay })));
+    expect(plan!.options).toEqual(roster.options);
+    expect(plan!.proof).toEqual(outcome.proof);
+    expect(cellFaults(plan!, outcome.placements)).toEqual([]);
+  });
+
+  it.each([
+    ['host', ',H2,', ',H3,'],
+    ['cost', ',1569.00,', ',1569.01,'],
+    ['score', ',2510,', ',2511,'],
+    ['flow', ',F2,', ',F1,'],
+    ['end', '2026-05-31', '2026-05-30'],
+    ['overridden', ',no,', ',yes,'],
+  ])('is told apart from the records in the column %s', async (column, from, to) => {
+    await writeOutputs(outcome, roster, join(base, 'out'), { force: false });
+    const { writeFileSync } = await import('node:fs');
+    const file = join(base, 'out', 'placements.csv');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    lines[4] = lines[4]!.replace(from, to);
+    writeFileSync(file, lines.join('\n'));
+    const { plan } = await readPlan(file);
+    expect(cellFaults(plan!, outcome.placements)).toEqual([expect.stringContaining(`row 5, column ${column}: `)]);
+  });
+
+  it('has its faults listed by row and column', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const file = join(base, 'p.csv');
+    writeFileSync(file, 'student,opening,flow,start,end,hots\nA,O1,,2026-02-31,2026-03-29,\n');
+    expect((await readPlan(file)).issues).toMatchObject([{ code: 'column-unknown', column: 'hots', row: 1 }]);
+    writeFileSync(file, 'student,opening,flow,start,end\nA,O1,,2026-02-31,2026-03-29\n,,,2026-03-02,2026-03-29\n');
+    expect((await readPlan(file)).issues).toMatchObject([{ code: 'date-invalid', row: 2, column: 'start', found: '2026-02-31' }, { code: 'cell-empty', row: 3, column: 'student' }, { code: 'cell-empty', row: 3, column: 'opening' }]);
+    expect((await readPlan(join(base, 'none'))).issues).toMatchObject([{ code: 'plan-missing' }]);
+    expect(readdirSync(base)).toEqual(['p.csv']);
+  });
+});
