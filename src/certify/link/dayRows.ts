@@ -17,7 +17,8 @@ export interface DayLimit {
 /**
  * The rows of one limit: every row that the model has, for the sites of its day; and for each day on which the limit could bind
  * (somebody arrives, or the limit changes) that no row covers, a handle for the missing one. The row of day e covers day d where all who
- * are there on d are there on e, and its limit is no wider: e lies between the latest start and the earliest end of the sites of d.
+ * are there on d are there on e, and its limit is no wider: e lies between the latest start and the earliest end of the sites of d. A missing row that
+ * cannot bind covers others like any row.
  * `attach` is called with each site's position in `sites` and the handles that its pairs stand in.
  */
 export function dayRows(ledger: RowLedger, limit: DayLimit, sites: readonly Site[], labelledDays: readonly string[], attach: (i: number, handle: number) => void): void {
@@ -28,14 +29,14 @@ export function dayRows(ledger: RowLedger, limit: DayLimit, sites: readonly Site
     });
   };
   const present: number[] = [];
-  for (const text of labelledDays) {
+  for (const text of new Set(labelledDays)) {
     const day = parseIsoDay(text);
     if (day === null) continue;
     present.push(day);
     claim(day);
   }
   const critical = new Set([...sites.map(({ startDay }) => startDay), ...limit.changes]);
-  for (const day of [...critical].sort((a, b) => a - b)) {
+  for (const day of [...critical].sort((a, b) => b - a)) {
     let latestStart = -Infinity;
     let earliestEnd = Infinity;
     for (const site of sites) {
@@ -45,7 +46,9 @@ export function dayRows(ledger: RowLedger, limit: DayLimit, sites: readonly Site
     }
     if (latestStart === -Infinity) continue;
     const isCovered = present.some((other) => other >= latestStart && other <= earliestEnd && limit.limitOn(other) <= limit.limitOn(day));
-    if (!isCovered) claim(day);
+    if (isCovered) continue;
+    present.push(day);
+    claim(day);
   }
 }
 
