@@ -24,9 +24,11 @@ const rooms: Record<string, readonly string[]> = {
   'transport/': ['basics/', 'model/', 'solution/', 'backends/'],
   'solve/': ['basics/', 'model/', 'solution/', 'reduce/', 'backends/', 'transport/'],
   'certify/types': ['roster/types'],
-  'certify/plan': ['basics/', 'roster/types', 'certify/types'],
-  'certify/bound': ['basics/', 'model/', 'solution/', 'certify/types'],
-  'certify/link': ['basics/', 'roster/types', 'model/', 'certify/types'],
+  // How plan and link both read the records; it knows neither instance nor model.
+  'certify/rules': ['basics/', 'roster/types', 'certify/types'],
+  'certify/plan': ['basics/', 'roster/types', 'certify/types', 'certify/rules'],
+  'certify/bound': ['basics/', 'model/', 'solution/', 'certify/types', 'certify/rules/slices'],
+  'certify/link': ['basics/', 'roster/types', 'model/', 'certify/types', 'certify/rules'],
   'certify/': ['basics/', 'roster/types', 'model/', 'solution/'],
   'ask/': [
     'basics/',
@@ -144,7 +146,9 @@ describe('layers', () => {
   });
 
   it('has no default exports', () => {
-    expect(files.filter(({ text }) => /^export default/m.test(text)).map(({ file }) => file)).toEqual([]);
+    // A pool thread is started by the default export of its file: the one place where the package asks for it.
+    const wrong = files.filter(({ file, text }) => file !== 'transport/worker.ts' && /^export default/m.test(text));
+    expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 
   it.each([

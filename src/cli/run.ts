@@ -79,7 +79,9 @@ async function codeOfError(error: unknown, io: Io): Promise<ExitCode> {
   const isOutput = error instanceof OutputError;
   const message = error instanceof Error ? error.message : String(error);
   const detail = io.env.PLACEWISE_DEBUG && error instanceof Error ? `${error.stack}\n` : '';
-  const text = isOutput ? `${message}\n` : `Internal error: ${message.slice(0, 500)}\nNothing was written. This is a fault of placewise, not of the roster.\n${detail}`;
+  const text = isOutput
+    ? `${message}\n`
+    : `Internal error: ${message.slice(0, 500)}\nNothing was written. This is a fault of placewise, not of the roster.\n${detail}`;
   await print(io.stderr, text).catch(() => {});
   return isOutput ? exitCodes.cannotWrite : exitCodes.internal;
 }

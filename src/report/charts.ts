@@ -26,7 +26,10 @@ export function barChart(id: string, title: string, bars: readonly Bar[]): strin
     const top = position * rowHeight + 4;
     const middle = top + barHeight / 2 + 1;
     const isFull = limit !== null && value >= limit;
-    const mark = limit === null ? '' : `<line class="limit" x1="${labelWidth + round(x(limit))}" x2="${labelWidth + round(x(limit))}" y1="${top - 2}" y2="${top + barHeight + 2}"/>`;
+    const mark =
+      limit === null
+        ? ''
+        : `<line class="limit" x1="${labelWidth + round(x(limit))}" x2="${labelWidth + round(x(limit))}" y1="${top - 2}" y2="${top + barHeight + 2}"/>`;
     return (
       `<text class="name" x="${labelWidth - 8}" y="${middle}" text-anchor="end" dominant-baseline="middle">${escapeHtml(label.length > 26 ? `${label.slice(0, 25)}…` : label)}</text>` +
       `<rect class="bar${isFull ? ' full' : ''}" x="${labelWidth}" y="${top}" width="${Math.max(1, round(x(Math.max(0, value))))}" height="${barHeight}" rx="2"/>${mark}` +

@@ -43,7 +43,8 @@ export async function checkFolder(folder: string, options: FolderOptions): Promi
   let parent = dirname(target);
   while ((await statOrNull(parent)) === null && dirname(parent) !== parent) parent = dirname(parent);
   const parentStats = await statOrNull(parent);
-  if (parentStats?.isDirectory() !== true) throw new OutputError('not-a-folder', `${parent} is not a folder; outputs cannot be written below it.`);
+  if (parentStats?.isDirectory() !== true)
+    throw new OutputError('not-a-folder', `${parent} is not a folder; outputs cannot be written below it.`);
   try {
     await access(parent, constants.W_OK | constants.X_OK);
   } catch (cause) {
@@ -102,7 +103,8 @@ async function resolveTarget(folder: string): Promise<string> {
 }
 
 async function checkExisting(target: string, found: Stats, options: FolderOptions): Promise<void> {
-  if (!found.isDirectory()) throw new OutputError('not-a-folder', `${target} is a file, not a folder; choose another name for the outputs.`);
+  if (!found.isDirectory())
+    throw new OutputError('not-a-folder', `${target} is a file, not a folder; choose another name for the outputs.`);
   let names: string[];
   try {
     names = await readdir(target);
@@ -113,9 +115,13 @@ async function checkExisting(target: string, found: Stats, options: FolderOption
   }
   const foreign = names.find((name) => !options.ownNames.has(name));
   if (foreign !== undefined) {
-    throw new OutputError('foreign-files', `${target} holds files that are not outputs (${foreign}); it is never replaced. Choose another folder.`);
+    throw new OutputError(
+      'foreign-files',
+      `${target} holds files that are not outputs (${foreign}); it is never replaced. Choose another folder.`,
+    );
   }
-  if (names.length > 0 && !options.force) throw new OutputError('exists', `${target} exists and holds outputs; say --force to replace them.`);
+  if (names.length > 0 && !options.force)
+    throw new OutputError('exists', `${target} exists and holds outputs; say --force to replace them.`);
 }
 
 /** Another run may swap at the same moment: each turn replaces the folder whole, so one of them wins and nothing is mixed. */

@@ -3,10 +3,9 @@ import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
 import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
-import {
-  budgetSection, conflictSection, decisionSection, factsSection, hostSection, placementSection, quotaSection, runSection, tierSection,
-  unplacedSection, warningSection, wishSection,
-} from './sections.js';
+import { budgetSection, hostSection, quotaSection, wishSection } from './section-loads.js';
+import { decisionSection, placementSection, unplacedSection } from './section-people.js';
+import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
 import { style } from './style.js';
 
 /** The style is the only thing the page may use, and only by its hash: no script, no picture, no address, no frame, no form. */
@@ -18,12 +17,22 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
  */
 export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roster: Roster): string {
   const words = verdictWords[outcome.verdict];
-  const sections = outcome.status === 'planned'
-    ? [
-        factsSection(outcome), tierSection(outcome.certificate), wishSection(outcome, roster), budgetSection(outcome, roster), quotaSection(outcome, roster),
-        decisionSection(outcome), unplacedSection(outcome), hostSection(outcome, roster), placementSection(outcome), warningSection(outcome.issues), runSection(outcome),
-      ]
-    : [conflictSection(outcome.conflict), warningSection(outcome.issues), runSection(outcome)];
+  const sections =
+    outcome.status === 'planned'
+      ? [
+          factsSection(outcome),
+          tierSection(outcome.certificate),
+          wishSection(outcome, roster),
+          budgetSection(outcome, roster),
+          quotaSection(outcome, roster),
+          decisionSection(outcome),
+          unplacedSection(outcome),
+          hostSection(outcome, roster),
+          placementSection(outcome),
+          warningSection(outcome.issues),
+          runSection(outcome),
+        ]
+      : [conflictSection(outcome.conflict), warningSection(outcome.issues), runSection(outcome)];
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -44,5 +53,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
     '</body>',
     '</html>',
     '',
-  ].filter((part, position, parts) => part !== '' || position === parts.length - 1).join('\n');
+  ]
+    .filter((part, position, parts) => part !== '' || position === parts.length - 1)
+    .join('\n');
 }

@@ -8,7 +8,14 @@ import { budgetsTable, hostsTable, placementsTable, unplacedTable } from './tabl
 
 /** Names a run writes; a folder that holds anything else is never replaced. */
 export const outputNames: ReadonlySet<string> = new Set([
-  'placements.csv', 'unplaced.csv', 'hosts.csv', 'budgets.csv', 'summary.json', 'run.json', 'proof.bin', 'report.html',
+  'placements.csv',
+  'unplaced.csv',
+  'hosts.csv',
+  'budgets.csv',
+  'summary.json',
+  'run.json',
+  'proof.bin',
+  'report.html',
 ]);
 
 export interface OutputOptions {
@@ -26,12 +33,20 @@ export function checkOutputs(folder: string, options: OutputOptions): Promise<vo
  * Writes all files of an outcome: the tables of a plan, or (infeasible) the conflict and its proof. They appear whole or not at all.
  * Throws OutputError; where `signal` is aborted before the end, its reason.
  */
-export async function writeOutputs(outcome: PlannedOutcome | InfeasibleOutcome, roster: Roster, folder: string, options: OutputOptions): Promise<void> {
+export async function writeOutputs(
+  outcome: PlannedOutcome | InfeasibleOutcome,
+  roster: Roster,
+  folder: string,
+  options: OutputOptions,
+): Promise<void> {
   await writeFolder(folder, await filesOfOutcome(outcome, roster), { ...options, ownNames: outputNames });
 }
 
 /** The files by name. Same outcome and roster, same bytes. */
-export async function filesOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roster: Roster): Promise<Map<string, string | Uint8Array>> {
+export async function filesOfOutcome(
+  outcome: PlannedOutcome | InfeasibleOutcome,
+  roster: Roster,
+): Promise<Map<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>();
   if (outcome.status === 'planned') {
     files.set('placements.csv', await csvOfTable(placementsTable(outcome.placements)));

@@ -79,13 +79,20 @@ export function* unplacedRows(instance: Instance, plan: Int32Array): Slices<Unpl
 }
 
 function rowOf(
-  lookup: Lookup, roster: Roster, student: Student, item: ItemFacts, placement: Placement, overridden: ReadonlySet<string>,
+  lookup: Lookup,
+  roster: Roster,
+  student: Student,
+  item: ItemFacts,
+  placement: Placement,
+  overridden: ReadonlySet<string>,
 ): PlacementRow {
   const { startDay, endDay } = placement;
   const { opening, host, flow } = item;
   const person = factsOfPerson(lookup, student);
-  const override = lookup.pairsOfStudent.get(student.id)?.find((pair) =>
-    opening === null ? pair.openingId === null && pair.flowId === flow?.id : pair.openingId === opening.id) ?? null;
+  const override =
+    lookup.pairsOfStudent
+      .get(student.id)
+      ?.find((pair) => (opening === null ? pair.openingId === null && pair.flowId === flow?.id : pair.openingId === opening.id)) ?? null;
   const isListed = roster.options.eligible === 'listed';
   const isByRules = !isListed && override?.score == null && opening !== null;
   const parts = isByRules ? scoreParts(lookup, person, item, startDay, endDay) : null;
@@ -127,7 +134,10 @@ function wishRank(lookup: Lookup, student: Student, item: ItemFacts, startDay: n
 }
 
 function itemOf(
-  lookup: Lookup, openings: ReadonlyMap<string, Opening>, factsOf: Map<Opening, ItemFacts>, placement: Placement,
+  lookup: Lookup,
+  openings: ReadonlyMap<string, Opening>,
+  factsOf: Map<Opening, ItemFacts>,
+  placement: Placement,
 ): ItemFacts | null {
   if (placement.openingId === null) {
     const flow = placement.flowId === null ? undefined : lookup.flows.get(placement.flowId);
@@ -160,5 +170,9 @@ function eligibleItems(instance: Instance, person: number): number {
 }
 
 function comparePlacements(a: PlacementRow, b: PlacementRow): number {
-  return compareText(a.studentId, b.studentId) || a.startDay - b.startDay || compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? '');
+  return (
+    compareText(a.studentId, b.studentId) ||
+    a.startDay - b.startDay ||
+    compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? '')
+  );
 }

@@ -64,7 +64,10 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
   };
   const text = await decoded(file);
   if (text === null) fault('encoding-invalid', 'UTF-8', null, null, null);
-  const table = text === null ? [] : await rowsOfCsv(text).catch((error: Error) => fault('csv-invalid', `sound CSV (${error.message})`, null, null, null) ?? []);
+  const table =
+    text === null
+      ? []
+      : await rowsOfCsv(text).catch((error: Error) => fault('csv-invalid', `sound CSV (${error.message})`, null, null, null) ?? []);
   const [header = [], ...body] = table;
   if (text !== null) {
     for (const column of ['student', 'opening', 'flow', 'start', 'end']) {
@@ -90,8 +93,12 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
     const openingId = cells.get('opening') || null;
     const flowId = cells.get('flow') || null;
     if (studentId === '') fault('cell-empty', 'a student', row, 'student', null);
-    if (openingId === null && flowId === null) fault('cell-empty', 'an opening, or the flow of an accompanying person', row, 'opening', null);
-    for (const [column, day] of [['start', start], ['end', end]] as const) {
+    if (openingId === null && flowId === null)
+      fault('cell-empty', 'an opening, or the flow of an accompanying person', row, 'opening', null);
+    for (const [column, day] of [
+      ['start', start],
+      ['end', end],
+    ] as const) {
       if (day === null) fault('date-invalid', 'a date like 2026-03-01', row, column, cells.get(column) ?? '');
     }
     if (start === null || end === null) return;
@@ -106,7 +113,17 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
  * `expected` are the plan's rows as the records have them; rows that stand for no eligible pair are judged elsewhere.
  */
 export function cellFaults(plan: HandedPlan, expected: readonly PlacementRow[]): string[] {
-  const byKey = new Map(expected.map((placement) => [keyOf(placement.studentId, placement.openingId ?? '', placement.openingId === null ? (placement.flowId ?? '') : '', placement.startDay), placement]));
+  const byKey = new Map(
+    expected.map((placement) => [
+      keyOf(
+        placement.studentId,
+        placement.openingId ?? '',
+        placement.openingId === null ? (placement.flowId ?? '') : '',
+        placement.startDay,
+      ),
+      placement,
+    ]),
+  );
   const faults: string[] = [];
   plan.rows.forEach(({ row, cells }, position) => {
     const { studentId, openingId, flowId, startDay } = plan.placements[position]!;
@@ -117,7 +134,9 @@ export function cellFaults(plan: HandedPlan, expected: readonly PlacementRow[]):
       const written = cells.get(column);
       const right = withoutGuard(textOfCell(due[index] ?? null));
       if (written === undefined || sameCell(written, right)) return;
-      faults.push(`row ${row}, column ${column}: ${JSON.stringify(written.slice(0, 80))} stands there, ${JSON.stringify(right.slice(0, 80))} by the records`);
+      faults.push(
+        `row ${row}, column ${column}: ${JSON.stringify(written.slice(0, 80))} stands there, ${JSON.stringify(right.slice(0, 80))} by the records`,
+      );
     });
   });
   return faults;
@@ -170,7 +189,9 @@ async function readProof(file: string, issues: Issue[]): Promise<Uint8Array | nu
   const found = await stat(file).catch(() => null);
   if (found === null) return null;
   if (!found.isFile() || found.size > largestProofBytes) {
-    issues.push(issueOf({ severity: 'error', code: 'file-too-large', file: 'proof.bin', expected: `a file of at most ${largestProofBytes} bytes` }));
+    issues.push(
+      issueOf({ severity: 'error', code: 'file-too-large', file: 'proof.bin', expected: `a file of at most ${largestProofBytes} bytes` }),
+    );
     return null;
   }
   const chunks: Uint8Array[] = [];

@@ -86,7 +86,8 @@ function busiestDay(placements: readonly PlacementRow[]): { day: number | null; 
   return best;
 }
 
-type Scope = Partial<Pick<Quota, 'profileId' | 'country' | 'city' | 'sex' | 'fewerOpportunities'>> & Omit<Budget, 'id' | 'limitCents' | 'category'>;
+type Scope = Partial<Pick<Quota, 'profileId' | 'country' | 'city' | 'sex' | 'fewerOpportunities'>> &
+  Omit<Budget, 'id' | 'limitCents' | 'category'>;
 
 /** Every named part of the scope must agree; a blank one matches all. */
 function matches(scope: (Budget | Quota) & Partial<Scope>, placement: PlacementRow, student: Student | undefined): boolean {

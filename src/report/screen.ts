@@ -1,7 +1,16 @@
 import { eurosOfCents } from '../basics/money.js';
 import type { Certificate } from '../certify/types.js';
 import {
-  groupDigits, percentOfBillionths, rowWords, sentencesOfVerdict, statementWords, stopWords, tierWords, verdictWords, wordsOfStep, wordsOfValue,
+  groupDigits,
+  percentOfBillionths,
+  rowWords,
+  sentencesOfVerdict,
+  statementWords,
+  stopWords,
+  tierWords,
+  verdictWords,
+  wordsOfStep,
+  wordsOfValue,
 } from '../explain/words.js';
 import { shown } from '../roster/issues.js';
 import type { Roster } from '../roster/types.js';
@@ -32,7 +41,11 @@ export function screenOfCheck(check: CheckOutcome): string {
   if (!check.valid) {
     const shownFaults = check.faults.slice(0, 100).map(({ code, message }) => `  ${code}: ${shownLine(message)}`);
     const more = check.faults.length - shownFaults.length;
-    return joined(['Not valid: the plan breaks these rules.', ...shownFaults, ...(more > 0 ? [`  and ${groupDigits(String(more))} more`] : [])]);
+    return joined([
+      'Not valid: the plan breaks these rules.',
+      ...shownFaults,
+      ...(more > 0 ? [`  and ${groupDigits(String(more))} more`] : []),
+    ]);
   }
   return joined([
     'Valid: the plan keeps every rule.',
@@ -65,10 +78,18 @@ function tierLines(certificate: Certificate): string[] {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   const numeric = new Set([2, 3, 4]);
   return [
-    ...table.map((row) => `  ${row.map((cell, column) => (numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd()),
+    ...table.map((row) =>
+      `  ${row.map((cell, column) => (numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd(),
+    ),
     ...certificate.steps
-      .filter(({ giveMillionths, toleranceMillionths }, position, steps) => (giveMillionths > 0 || toleranceMillionths > 0) && steps[position + 1]?.tier !== steps[position]?.tier)
-      .map(({ tier, giveMillionths, toleranceMillionths }) => `  ${tierWords[tier]}: later tiers may take ${percentOfBillionths(giveMillionths * 1000)}; a gap up to ${percentOfBillionths(toleranceMillionths * 1000)} counts as closed`),
+      .filter(
+        ({ giveMillionths, toleranceMillionths }, position, steps) =>
+          (giveMillionths > 0 || toleranceMillionths > 0) && steps[position + 1]?.tier !== steps[position]?.tier,
+      )
+      .map(
+        ({ tier, giveMillionths, toleranceMillionths }) =>
+          `  ${tierWords[tier]}: later tiers may take ${percentOfBillionths(giveMillionths * 1000)}; a gap up to ${percentOfBillionths(toleranceMillionths * 1000)} counts as closed`,
+      ),
     '',
   ];
 }
@@ -76,10 +97,15 @@ function tierLines(certificate: Certificate): string[] {
 function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
   const count = headcountOf(outcome);
   const accompanying = count.placed - count.placedLearners;
-  const why = unplacedStatements.filter((statement) => count.unplaced[statement] > 0).map((statement) => `${count.unplaced[statement]} because ${statementWords[statement]}`);
+  const why = unplacedStatements
+    .filter((statement) => count.unplaced[statement] > 0)
+    .map((statement) => `${count.unplaced[statement]} because ${statementWords[statement]}`);
   const hosts = new Set(outcome.placements.map(({ hostId }) => hostId).filter((id) => id !== null));
   return [
-    line('Placed', `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`),
+    line(
+      'Placed',
+      `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`,
+    ),
     ...(outcome.unplaced.length === 0 ? [] : [line('Unplaced', `${outcome.unplaced.length}: ${why.join('; ')}`)]),
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
     ...budgetLines(outcome, roster),
@@ -97,9 +123,14 @@ function budgetLines(outcome: PlannedOutcome, roster: Roster): string[] {
   if (tight.length === 0) return [line('Budgets', `all ${loads.length} have a tenth or more left`)];
   return [
     line('Budgets', `${tight.length} of ${loads.length} nearly spent:`),
-    ...tight.slice(0, listedAtMost).map(({ budget, leftCents }) =>
-      line('', `${shown(budget.id)}: ${groupDigits(eurosOfCents(leftCents))} € of ${groupDigits(eurosOfCents(budget.limitCents))} € left`),
-    ),
+    ...tight
+      .slice(0, listedAtMost)
+      .map(({ budget, leftCents }) =>
+        line(
+          '',
+          `${shown(budget.id)}: ${groupDigits(eurosOfCents(leftCents))} € of ${groupDigits(eurosOfCents(budget.limitCents))} € left`,
+        ),
+      ),
     ...more(tight.length),
   ];
 }
@@ -107,10 +138,16 @@ function budgetLines(outcome: PlannedOutcome, roster: Roster): string[] {
 function decisionLines(overrides: readonly OverrideUsed[], toName: readonly ToName[]): string[] {
   return [
     ...(overrides.length === 0 ? [] : [line('Overrides', `${overrides.length} placements stand against a rule by a decision:`)]),
-    ...overrides.slice(0, listedAtMost).map(({ studentId, openingId, rule, reason }) => line('', `${shown(studentId)} in ${shown(openingId)} (${rule}): ${shown(reason)}`)),
+    ...overrides
+      .slice(0, listedAtMost)
+      .map(({ studentId, openingId, rule, reason }) => line('', `${shown(studentId)} in ${shown(openingId)} (${rule}): ${shown(reason)}`)),
     ...more(overrides.length),
     ...(toName.length === 0 ? [] : [line('To name', 'accompanying persons are still missing:')]),
-    ...toName.slice(0, listedAtMost).map(({ flowId, senderId, missing }) => line('', `${missing} in flow ${shown(flowId)}${senderId === null ? '' : ` from ${shown(senderId)}`}`)),
+    ...toName
+      .slice(0, listedAtMost)
+      .map(({ flowId, senderId, missing }) =>
+        line('', `${missing} in flow ${shown(flowId)}${senderId === null ? '' : ` from ${shown(senderId)}`}`),
+      ),
     ...more(toName.length),
   ];
 }
@@ -118,7 +155,10 @@ function decisionLines(overrides: readonly OverrideUsed[], toName: readonly ToNa
 function conflictLines(conflict: Conflict | null): string[] {
   if (conflict === null) return [line('Conflict', 'the rules in conflict were not singled out')];
   return [
-    line('Conflict', `${conflict.rules.length} rules cannot hold together${conflict.irreducible ? '; without any one of them the others can' : ''}:`),
+    line(
+      'Conflict',
+      `${conflict.rules.length} rules cannot hold together${conflict.irreducible ? '; without any one of them the others can' : ''}:`,
+    ),
     ...conflict.rules.map((rule) => line('', `${shownLine(rule.text)}${placeOf(rule)} [${rowWords[rule.kind]}]`)),
     ...conflict.repairs.flatMap((repair) => [
       line('Way out', repairTitle(repair)),
@@ -140,7 +180,8 @@ export function placeOf(rule: { readonly file: string | null; readonly row: numb
 export function checksText({ checks }: Certificate): string {
   const missing = (['plan', 'bound', 'link'] as const).filter((name) => !checks[name]);
   const passed = missing.length === 0 ? 'plan, proof and model passed' : `not passed or not made: ${missing.join(', ')}`;
-  const extent = checks.sampledPeople === null ? 'all pairs' : `all pairs of ${groupDigits(String(checks.sampledPeople))} people drawn by the seed`;
+  const extent =
+    checks.sampledPeople === null ? 'all pairs' : `all pairs of ${groupDigits(String(checks.sampledPeople))} people drawn by the seed`;
   return `${passed}; ${groupDigits(String(checks.pairsChecked))} pairs compared (${extent})`;
 }
 

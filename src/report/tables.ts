@@ -8,12 +8,37 @@ import type { PlacementRow, ScoreParts, UnplacedRow } from './outcome.js';
 import { budgetLoads, hostLoads } from './scope.js';
 
 /** The parts of a score in the order of their columns. */
-export const scoreParts = ['profile', 'outcomes', 'wish', 'hostWish', 'quality', 'distance'] as const satisfies readonly (keyof ScoreParts)[];
+export const scoreParts = [
+  'profile',
+  'outcomes',
+  'wish',
+  'hostWish',
+  'quality',
+  'distance',
+] as const satisfies readonly (keyof ScoreParts)[];
 
 /** Columns of placements.csv: the first five say who goes where and when, the others follow from the records. */
 export const placementColumns = [
-  'student', 'opening', 'flow', 'start', 'end', 'kind', 'activity', 'days', 'host', 'host_name', 'city', 'country', 'partner', 'sender', 'school', 'project',
-  'score', 'cost', 'wish_rank', 'overridden',
+  'student',
+  'opening',
+  'flow',
+  'start',
+  'end',
+  'kind',
+  'activity',
+  'days',
+  'host',
+  'host_name',
+  'city',
+  'country',
+  'partner',
+  'sender',
+  'school',
+  'project',
+  'score',
+  'cost',
+  'wish_rank',
+  'overridden',
   ...scoreParts.map((part) => `score_${snake(part)}`),
   ...costCategories.map((category) => `cost_${category}`),
 ] as const;
@@ -26,11 +51,26 @@ export function placementsTable(placements: readonly PlacementRow[]): Table {
 export function cellsOfPlacement(placement: PlacementRow): Cell[] {
   const { parts } = placement;
   return [
-    placement.studentId, placement.openingId, placement.flowId, isoOfDay(placement.startDay), isoOfDay(placement.endDay),
-    placement.kind, placement.activity, placement.endDay - placement.startDay + 1,
-    placement.hostId, placement.hostName, placement.city, placement.country, placement.partnerId,
-    placement.senderId, placement.schoolId, placement.projectId,
-    placement.score, euros(placement.costCents), placement.wishRank, placement.overridden ? 'yes' : 'no',
+    placement.studentId,
+    placement.openingId,
+    placement.flowId,
+    isoOfDay(placement.startDay),
+    isoOfDay(placement.endDay),
+    placement.kind,
+    placement.activity,
+    placement.endDay - placement.startDay + 1,
+    placement.hostId,
+    placement.hostName,
+    placement.city,
+    placement.country,
+    placement.partnerId,
+    placement.senderId,
+    placement.schoolId,
+    placement.projectId,
+    placement.score,
+    euros(placement.costCents),
+    placement.wishRank,
+    placement.overridden ? 'yes' : 'no',
     ...scoreParts.map((part) => parts?.[part] ?? null),
     ...costCategories.map((category) => euros(placement.costByCategory[category])),
   ];
@@ -40,7 +80,12 @@ export function unplacedTable(unplaced: readonly UnplacedRow[]): Table {
   return {
     columns: ['student', 'kind', 'sender', 'statement', 'eligible', ...reasonCodes.map((code) => `refused_${code.replaceAll('-', '_')}`)],
     rows: unplaced.map(({ studentId, kind, senderId, statement, eligible, refusals }) => [
-      studentId, kind, senderId, statement, eligible, ...reasonCodes.map((code) => refusals[code] ?? 0),
+      studentId,
+      kind,
+      senderId,
+      statement,
+      eligible,
+      ...reasonCodes.map((code) => refusals[code] ?? 0),
     ]),
   };
 }
@@ -49,14 +94,35 @@ export function unplacedTable(unplaced: readonly UnplacedRow[]): Table {
 export function hostsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
   const hosts = new Map(roster.hosts.map((host) => [host.id, host]));
   return {
-    columns: ['host', 'name', 'partner', 'city', 'country', 'seats', 'openings', 'opening_seats', 'placed', 'busiest_day', 'placed_that_day'],
+    columns: [
+      'host',
+      'name',
+      'partner',
+      'city',
+      'country',
+      'seats',
+      'openings',
+      'opening_seats',
+      'placed',
+      'busiest_day',
+      'placed_that_day',
+    ],
     rows: hostLoads(roster, placements)
       .sort((a, b) => compareText(a.hostId, b.hostId))
       .map((load) => {
         const host = hosts.get(load.hostId);
         return [
-          load.hostId, host?.name ?? null, host?.partnerId ?? null, host?.city ?? null, host?.country ?? null, host?.seats ?? null,
-          load.openings, load.openingSeats, load.placed, load.busiestDay === null ? null : isoOfDay(load.busiestDay), load.onBusiestDay,
+          load.hostId,
+          host?.name ?? null,
+          host?.partnerId ?? null,
+          host?.city ?? null,
+          host?.country ?? null,
+          host?.seats ?? null,
+          load.openings,
+          load.openingSeats,
+          load.placed,
+          load.busiestDay === null ? null : isoOfDay(load.busiestDay),
+          load.onBusiestDay,
         ];
       }),
   };
@@ -64,12 +130,39 @@ export function hostsTable(roster: Roster, placements: readonly PlacementRow[]):
 
 export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
   return {
-    columns: ['budget', 'limit', 'spent', 'left', 'placements', 'project', 'sender', 'school', 'partner', 'host', 'opening', 'flow', 'kind', 'category'],
+    columns: [
+      'budget',
+      'limit',
+      'spent',
+      'left',
+      'placements',
+      'project',
+      'sender',
+      'school',
+      'partner',
+      'host',
+      'opening',
+      'flow',
+      'kind',
+      'category',
+    ],
     rows: budgetLoads(roster, placements)
       .sort((a, b) => compareText(a.budget.id, b.budget.id))
       .map(({ budget, spentCents, leftCents, placements: count }) => [
-        budget.id, euros(budget.limitCents), euros(spentCents), euros(leftCents), count, budget.projectId, budget.senderId, budget.schoolId,
-        budget.partnerId, budget.hostId, budget.openingId, budget.flowId, budget.kind, budget.category,
+        budget.id,
+        euros(budget.limitCents),
+        euros(spentCents),
+        euros(leftCents),
+        count,
+        budget.projectId,
+        budget.senderId,
+        budget.schoolId,
+        budget.partnerId,
+        budget.hostId,
+        budget.openingId,
+        budget.flowId,
+        budget.kind,
+        budget.category,
       ]),
   };
 }

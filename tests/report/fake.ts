@@ -21,8 +21,26 @@ export function fakeRoster(people = 60): Roster {
     quality: 50 + k,
   }));
   const flows = [
-    { id: 'F1', partnerId: 'P-IT', city: 'Forlì', country: 'IT', startDay: day('2026-03-02'), endDay: day('2026-03-29'), learnersPerAccompanying: 12, accompanyingCents: 210_000 },
-    { id: 'F2', partnerId: 'P-ES', city: 'Sevilla', country: 'ES', startDay: day('2026-05-04'), endDay: day('2026-05-31'), learnersPerAccompanying: 12, accompanyingCents: 190_000 },
+    {
+      id: 'F1',
+      partnerId: 'P-IT',
+      city: 'Forlì',
+      country: 'IT',
+      startDay: day('2026-03-02'),
+      endDay: day('2026-03-29'),
+      learnersPerAccompanying: 12,
+      accompanyingCents: 210_000,
+    },
+    {
+      id: 'F2',
+      partnerId: 'P-ES',
+      city: 'Sevilla',
+      country: 'ES',
+      startDay: day('2026-05-04'),
+      endDay: day('2026-05-31'),
+      learnersPerAccompanying: 12,
+      accompanyingCents: 190_000,
+    },
   ];
   const learners = people - 2;
   return rosterOf({
@@ -35,13 +53,29 @@ export function fakeRoster(people = 60): Roster {
     ],
     hosts,
     flows,
-    openings: hosts.map((host, k) => ({ id: `O${k + 1}`, hostId: host.id, flowId: flows[k % 2]!.id, seats: 6, travelCents: 30_900, perDayCents: 4_500 })),
+    openings: hosts.map((host, k) => ({
+      id: `O${k + 1}`,
+      hostId: host.id,
+      flowId: flows[k % 2]!.id,
+      seats: 6,
+      travelCents: 30_900,
+      perDayCents: 4_500,
+    })),
     students: [
-      ...Array.from({ length: learners }, (_, k) => ({ id: k === 0 ? '=HYPERLINK("http://x")' : `ST-${String(k).padStart(4, '0')}`, kind: 'short-term' as const, senderId: senders[k % 3]! })),
+      ...Array.from({ length: learners }, (_, k) => ({
+        id: k === 0 ? '=HYPERLINK("http://x")' : `ST-${String(k).padStart(4, '0')}`,
+        kind: 'short-term' as const,
+        senderId: senders[k % 3]!,
+      })),
       { id: 'AP-1', kind: 'accompanying', senderId: 'S-RS', required: true },
       { id: 'AP-2', kind: 'accompanying', senderId: 'S-AL', required: true },
     ],
-    preferences: Array.from({ length: learners }, (_, k) => ({ studentId: k === 0 ? '=HYPERLINK("http://x")' : `ST-${String(k).padStart(4, '0')}`, targetKind: 'city' as const, target: k % 3 === 0 ? 'Sevilla' : 'Forlì', rank: 1 + (k % 2) })),
+    preferences: Array.from({ length: learners }, (_, k) => ({
+      studentId: k === 0 ? '=HYPERLINK("http://x")' : `ST-${String(k).padStart(4, '0')}`,
+      targetKind: 'city' as const,
+      target: k % 3 === 0 ? 'Sevilla' : 'Forlì',
+      rank: 1 + (k % 2),
+    })),
     budgets: [
       { id: 'B-RS', senderId: 'S-RS', limitCents: 3_500_000 },
       { id: 'B-AL', senderId: 'S-AL', limitCents: 6_000_000 },
@@ -84,11 +118,33 @@ export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] =
     unplaced,
     overrides: [],
     toName: [],
-    certificate: fakeCertificate(verdict, placed.map(({ id }) => id)),
+    certificate: fakeCertificate(
+      verdict,
+      placed.map(({ id }) => id),
+    ),
     solution: emptySolution,
-    counts: { people: roster.students.length, learners: learners.length, openings: roster.openings.length, hosts: roster.hosts.length, pairs: 660, sideRows: 9, shards: 2 },
+    counts: {
+      people: roster.students.length,
+      learners: learners.length,
+      openings: roster.openings.length,
+      hosts: roster.hosts.length,
+      pairs: 660,
+      sideRows: 9,
+      shards: 2,
+    },
     run: fakeRun(roster),
-    issues: [{ severity: 'warning', code: 'column-unknown', file: 'students.csv', row: 1, column: '<b>', found: '<b>', expected: 'a known column', maybe: null }],
+    issues: [
+      {
+        severity: 'warning',
+        code: 'column-unknown',
+        file: 'students.csv',
+        row: 1,
+        column: '<b>',
+        found: '<b>',
+        expected: 'a known column',
+        maybe: null,
+      },
+    ],
     proof: new Uint8Array([1, 2, 3]),
   };
 }
@@ -112,14 +168,31 @@ export function fakeInfeasible(roster: Roster): InfeasibleOutcome {
       ],
       repairs: [
         { kind: 'quotas', changes: [{ text: 'Quota Q-IT at least 12', file: 'quotas', row: 2, by: -8 }], weights: [] },
-        { kind: 'mixed', changes: [{ text: 'Quota Q-IT at least 16', file: 'quotas', row: 2, by: -4 }, { text: 'Opening O1 10 seats', file: 'openings', row: 2, by: 4 }], weights: [{ unit: 'seat', weight: 1 }, { unit: 'count', weight: 2 }] },
+        {
+          kind: 'mixed',
+          changes: [
+            { text: 'Quota Q-IT at least 16', file: 'quotas', row: 2, by: -4 },
+            { text: 'Opening O1 10 seats', file: 'openings', row: 2, by: 4 },
+          ],
+          weights: [
+            { unit: 'seat', weight: 1 },
+            { unit: 'count', weight: 2 },
+          ],
+        },
       ],
     },
   };
 }
 
 const emptySolution: Solution = {
-  status: 'planned', plan: Int32Array.from([0]), steps: [], infeasibility: null, claimedBy: null, stop: 'complete', backends: ['flow'], repeatable: true,
+  status: 'planned',
+  plan: Int32Array.from([0]),
+  steps: [],
+  infeasibility: null,
+  claimedBy: null,
+  stop: 'complete',
+  backends: ['flow'],
+  repeatable: true,
 };
 
 function fakeCertificate(verdict: Certificate['verdict'], placedIds: readonly string[]): Certificate {
@@ -129,7 +202,17 @@ function fakeCertificate(verdict: Certificate['verdict'], placedIds: readonly st
     verdict,
     steps: [
       { ...base, tier: 'placed', kind: 'count', value: String(placedIds.length), bound: String(placedIds.length) },
-      { ...base, tier: 'quality', kind: 'quality', value: '264300', bound: open ? '264345' : '264300', proved: !open, gapBillionths: open ? 170_262 : 0, giveMillionths: 10_000, claimedBy: open ? 'highs' : null },
+      {
+        ...base,
+        tier: 'quality',
+        kind: 'quality',
+        value: '264300',
+        bound: open ? '264345' : '264300',
+        proved: !open,
+        gapBillionths: open ? 170_262 : 0,
+        giveMillionths: 10_000,
+        claimedBy: open ? 'highs' : null,
+      },
       { ...base, tier: 'evenness', kind: 'level', value: '4500/1', bound: '4500/1' },
       { ...base, tier: 'money', kind: 'money', value: '-9123450', bound: '-9123450', toleranceMillionths: 1_000 },
     ],
@@ -150,7 +233,14 @@ function fakeRun(roster: Roster): RunInfo {
     backends: ['flow', 'highs'],
     stop: 'complete',
     repeatable: true,
-    clock: { startedAt: '2026-01-05T09:00:00.000Z', secondsByStation: { solve: 0.4 }, workers: 2, transport: 'threads', timeZone: 'Europe/Rome', files: [] },
+    clock: {
+      startedAt: '2026-01-05T09:00:00.000Z',
+      secondsByStation: { solve: 0.4 },
+      workers: 2,
+      transport: 'threads',
+      timeZone: 'Europe/Rome',
+      files: [],
+    },
     source: { students: [2, 3] },
   };
 }

@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,14 +26,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const files = (text: string) => new Map([['a.csv', text], ['b.csv', text]]);
-const faultOf = (promise: Promise<void>) => promise.then(() => 'none', (error: OutputError) => error.fault ?? String(error));
-const contents = (folder: string) => readdirSync(folder).sort().map((name) => `${name}:${readFileSync(join(folder, name), 'utf8')}`);
+const files = (text: string) =>
+  new Map([
+    ['a.csv', text],
+    ['b.csv', text],
+  ]);
+const faultOf = (promise: Promise<void>) =>
+  promise.then(
+    () => 'none',
+    (error: OutputError) => error.fault ?? String(error),
+  );
+const contents = (folder: string) =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => `${name}:${readFileSync(join(folder, name), 'utf8')}`);
 /** The number of a process that has ended. */
-const deadPid = () => new Promise<number>((done) => {
-  const child = spawn(process.execPath, ['-e', '']);
-  child.on('close', () => done(child.pid ?? 0));
-});
+const deadPid = () =>
+  new Promise<number>((done) => {
+    const child = spawn(process.execPath, ['-e', '']);
+    child.on('close', () => done(child.pid ?? 0));
+  });
 
 describe('an output folder', () => {
   it('appears with all files, for the owner alone, and nothing beside it', async () => {
@@ -77,7 +100,18 @@ describe('an output folder', () => {
   it('is as it was where writing fails in the middle', async () => {
     const out = join(base, 'out');
     await writeFolder(out, files('1'), once);
-    expect(await faultOf(writeFolder(out, new Map([['a.csv', '2'], ['no/such', '2']]), over))).toBe('failed');
+    expect(
+      await faultOf(
+        writeFolder(
+          out,
+          new Map([
+            ['a.csv', '2'],
+            ['no/such', '2'],
+          ]),
+          over,
+        ),
+      ),
+    ).toBe('failed');
     expect(contents(out)).toEqual(['a.csv:1', 'b.csv:1']);
     expect(readdirSync(base)).toEqual(['out']);
   });

@@ -16,12 +16,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = outcome) => String((await filesOfOutcome(of, roster)).get(name));
+const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = outcome) =>
+  String((await filesOfOutcome(of, roster)).get(name));
 
 describe('outputs', () => {
   it('are the eight files of a plan, the same bytes each time', async () => {
     const files = await filesOfOutcome(outcome, roster);
-    expect([...files.keys()].sort()).toEqual(['budgets.csv', 'hosts.csv', 'placements.csv', 'proof.bin', 'report.html', 'run.json', 'summary.json', 'unplaced.csv']);
+    expect([...files.keys()].sort()).toEqual([
+      'budgets.csv',
+      'hosts.csv',
+      'placements.csv',
+      'proof.bin',
+      'report.html',
+      'run.json',
+      'summary.json',
+      'unplaced.csv',
+    ]);
     expect(await filesOfOutcome(fakeOutcome(fakeRoster()), fakeRoster())).toEqual(files);
   });
 
@@ -33,7 +43,14 @@ describe('outputs', () => {
   });
 
   it('change in clock and source only, where only those differ', async () => {
-    const other = { ...outcome, run: { ...outcome.run, clock: { ...outcome.run.clock, workers: 7, startedAt: '2027-01-01T00:00:00.000Z' }, source: { students: [9] } } };
+    const other = {
+      ...outcome,
+      run: {
+        ...outcome.run,
+        clock: { ...outcome.run.clock, workers: 7, startedAt: '2027-01-01T00:00:00.000Z' },
+        source: { students: [9] },
+      },
+    };
     const [first, second] = [await filesOfOutcome(outcome, roster), await filesOfOutcome(other, roster)];
     const differing = [...first.keys()].filter((name) => String(first.get(name)) !== String(second.get(name)));
     expect(differing).toEqual(['run.json']);
@@ -44,7 +61,16 @@ describe('outputs', () => {
 
   it('hold a summary whose counts add up', async () => {
     const summary = JSON.parse(await textOf('summary.json'));
-    expect(summary).toMatchObject({ verdict: 'optimal', headcount: { people: 60, placed: 57, learners: 58, placedLearners: 55, unplaced: { taken: 2, 'refused-by-rules': 1, 'not-needed': 0 } } });
+    expect(summary).toMatchObject({
+      verdict: 'optimal',
+      headcount: {
+        people: 60,
+        placed: 57,
+        learners: 58,
+        placedLearners: 55,
+        unplaced: { taken: 2, 'refused-by-rules': 1, 'not-needed': 0 },
+      },
+    });
     expect(summary.costCents).toBe(outcome.placements.reduce((sum, { costCents }) => sum + costCents, 0));
     expect(summary.quotas.map(({ count }: { count: number }) => count).reduce((a: number, b: number) => a + b)).toBe(57);
   });
@@ -53,13 +79,18 @@ describe('outputs', () => {
 describe('loads', () => {
   it('count a host on its fullest day, both ends included', () => {
     const [first] = outcome.placements.filter(({ hostId }) => hostId === 'H1');
-    const stays = [[0, 9], [9, 12], [10, 20]].map(([startDay, endDay]) => ({ ...first!, startDay: startDay!, endDay: endDay! }));
+    const stays = [
+      [0, 9],
+      [9, 12],
+      [10, 20],
+    ].map(([startDay, endDay]) => ({ ...first!, startDay: startDay!, endDay: endDay! }));
     expect(hostLoads(roster, stays).find(({ hostId }) => hostId === 'H1')).toMatchObject({ placed: 3, busiestDay: 9, onBusiestDay: 2 });
   });
 
   it('take from a budget the category it names, and from a scope only what lies in it', () => {
     const [rs, al, travel] = budgetLoads(roster, outcome.placements);
-    const ofSender = (sender: string) => outcome.placements.filter(({ senderId }) => senderId === sender).reduce((sum, { costCents }) => sum + costCents, 0);
+    const ofSender = (sender: string) =>
+      outcome.placements.filter(({ senderId }) => senderId === sender).reduce((sum, { costCents }) => sum + costCents, 0);
     expect(rs!.spentCents).toBe(ofSender('S-RS'));
     expect(al!.leftCents).toBe(6_000_000 - ofSender('S-AL'));
     expect(travel!.spentCents).toBe(55 * 30_900);
@@ -73,7 +104,7 @@ describe('report.html', () => {
     expect(html).not.toContain('<script');
     expect(html).not.toMatch(/https?:\/\/(?!x)|\son\w+=|style="|url\(/);
     expect(html).toContain('&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
-    expect(html).toContain("default-src &#39;none&#39;; style-src &#39;sha256-");
+    expect(html).toContain('default-src &#39;none&#39;; style-src &#39;sha256-');
     expect(await textOf('report.html', fakeInfeasible(roster))).not.toContain(hostile);
   });
 
@@ -104,7 +135,15 @@ describe('a plan read back', () => {
     await writeOutputs(outcome, roster, join(base, 'out'), { force: false });
     const { plan, issues } = await readPlan(join(base, 'out'));
     expect(issues).toEqual([]);
-    expect(plan!.placements).toEqual(outcome.placements.map(({ studentId, openingId, flowId, startDay, endDay }) => ({ studentId, openingId, flowId: openingId === null ? flowId : null, startDay, endDay })));
+    expect(plan!.placements).toEqual(
+      outcome.placements.map(({ studentId, openingId, flowId, startDay, endDay }) => ({
+        studentId,
+        openingId,
+        flowId: openingId === null ? flowId : null,
+        startDay,
+        endDay,
+      })),
+    );
     expect(plan!.options).toEqual(roster.options);
     expect(plan!.proof).toEqual(outcome.proof);
     expect(cellFaults(plan!, outcome.placements)).toEqual([]);
@@ -134,7 +173,11 @@ describe('a plan read back', () => {
     writeFileSync(file, 'student,opening,flow,start,end,hots\nA,O1,,2026-02-31,2026-03-29,\n');
     expect((await readPlan(file)).issues).toMatchObject([{ code: 'column-unknown', column: 'hots', row: 1 }]);
     writeFileSync(file, 'student,opening,flow,start,end\nA,O1,,2026-02-31,2026-03-29\n,,,2026-03-02,2026-03-29\n');
-    expect((await readPlan(file)).issues).toMatchObject([{ code: 'date-invalid', row: 2, column: 'start', found: '2026-02-31' }, { code: 'cell-empty', row: 3, column: 'student' }, { code: 'cell-empty', row: 3, column: 'opening' }]);
+    expect((await readPlan(file)).issues).toMatchObject([
+      { code: 'date-invalid', row: 2, column: 'start', found: '2026-02-31' },
+      { code: 'cell-empty', row: 3, column: 'student' },
+      { code: 'cell-empty', row: 3, column: 'opening' },
+    ]);
     expect((await readPlan(join(base, 'none'))).issues).toMatchObject([{ code: 'plan-missing' }]);
     expect(readdirSync(base)).toEqual(['p.csv']);
   });

@@ -1,0 +1,125 @@
+import { isoOfDay } from '../basics/day.js';
+import { compareText } from '../basics/order.js';
+import type { Roster } from '../roster/types.js';
+import { barChart } from './charts.js';
+import { nameHtml } from './escape.js';
+import { count, cut, euros, otherRowsShown, table } from './html-table.js';
+import type { PlannedOutcome } from './outcome.js';
+import { budgetLoads, hostLoads, quotaLoads } from './scope.js';
+
+const barsShown = 20;
+
+/** How many placements grant a wish, by rank; nothing where nobody wished. */
+export function wishSection(outcome: PlannedOutcome, roster: Roster): string {
+  const wishing = new Set(roster.preferences.map(({ studentId }) => studentId).filter((id) => id !== null));
+  if (wishing.size === 0) return '';
+  const ranks = new Map<number, number>();
+  let none = 0;
+  for (const { studentId, wishRank } of outcome.placements) {
+    if (wishRank !== null) ranks.set(wishRank, (ranks.get(wishRank) ?? 0) + 1);
+    else if (wishing.has(studentId)) none++;
+  }
+  const bars = [
+    ...[...ranks]
+      .sort((a, b) => a[0] - b[0])
+      .slice(0, 9)
+      .map(([rank, number]) => ({ label: `wish of rank ${rank}`, value: number, limit: null, text: count(number) })),
+    { label: 'placed, no wish granted', value: none, limit: null, text: count(none) },
+  ];
+  return `<h2>Wishes</h2>\n${barChart('chart-wishes', 'Placements by the best wish they grant', bars)}`;
+}
+
+export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
+  const loads = budgetLoads(roster, outcome.placements).sort((a, b) => share(b) - share(a) || compareText(a.budget.id, b.budget.id));
+  if (loads.length === 0) return '';
+  const { shown: rows, note } = cut(loads, otherRowsShown, 'budgets.csv');
+  const bars = loads.slice(0, barsShown).map(({ budget, spentCents, leftCents }) => ({
+    label: budget.id,
+    value: spentCents,
+    limit: budget.limitCents,
+    text: `${euros(leftCents)} left`,
+  }));
+  return [
+    '<h2>Budgets</h2>',
+    barChart('chart-budgets', 'Money spent by budget, a mark at its limit', bars),
+    table(
+      ['Budget:id', 'Limit:number', 'Spent:number', 'Left:number', 'Placements:number'],
+      rows.map(({ budget, spentCents, leftCents, placements }) => [
+        nameHtml(budget.id),
+        euros(budget.limitCents),
+        euros(spentCents),
+        euros(leftCents),
+        count(placements),
+      ]),
+    ),
+    note,
+  ].join('\n');
+}
+
+function share({ budget, spentCents }: { readonly budget: { readonly limitCents: number }; readonly spentCents: number }): number {
+  return spentCents / Math.max(1, budget.limitCents);
+}
+
+export function quotaSection(outcome: PlannedOutcome, roster: Roster): string {
+  const loads = quotaLoads(roster, outcome.placements);
+  if (loads.length === 0) return '';
+  const { shown: rows, note } = cut(loads, otherRowsShown, 'summary.json');
+  return [
+    '<h2>Quotas</h2>',
+    table(
+      ['Quota:id', 'At least:number', 'Placed:number', 'At most:number'],
+      rows.map(({ quota, count: placed }) => [
+        nameHtml(quota.id),
+        count(quota.minimum),
+        count(placed),
+        quota.maximum === null ? '–' : count(quota.maximum),
+      ]),
+    ),
+    note,
+  ].join('\n');
+}
+
+export function hostSection(outcome: PlannedOutcome, roster: Roster): string {
+  const hosts = new Map(roster.hosts.map((host) => [host.id, host]));
+  const loads = hostLoads(roster, outcome.placements)
+    .filter(({ placed }) => placed > 0)
+    .sort((a, b) => b.placed - a.placed || compareText(a.hostId, b.hostId));
+  if (loads.length === 0) return '';
+  const { shown: rows, note } = cut(loads, otherRowsShown, 'hosts.csv');
+  const bars = loads.slice(0, barsShown).map(({ hostId, placed, openingSeats }) => ({
+    label: hosts.get(hostId)?.name ?? hostId,
+    value: placed,
+    limit: openingSeats,
+    text: `${count(placed)} of ${count(openingSeats)} seats`,
+  }));
+  return [
+    '<h2>Load of the hosts</h2>',
+    barChart('chart-hosts', 'People placed by host, a mark at the seats of its openings', bars),
+    table(
+      [
+        'Host:id',
+        'Name',
+        'City',
+        'Openings:number',
+        'Seats in openings:number',
+        'Placed:number',
+        'On the fullest day:number',
+        'Seats a day:number',
+      ],
+      rows.map((load) => {
+        const host = hosts.get(load.hostId);
+        return [
+          nameHtml(load.hostId),
+          nameHtml(host?.name ?? null),
+          nameHtml(host?.city ?? null),
+          count(load.openings),
+          count(load.openingSeats),
+          count(load.placed),
+          `${count(load.onBusiestDay)}${load.busiestDay === null ? '' : ` (${isoOfDay(load.busiestDay)})`}`,
+          host?.seats == null ? '–' : count(host.seats),
+        ];
+      }),
+    ),
+    note,
+  ].join('\n');
+}

@@ -1,0 +1,84 @@
+import type { Certificate } from '../certify/types.js';
+import { percentOfBillionths, rowWords, stopWords, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import { formatIssue } from '../roster/format-issues.js';
+import type { Issue } from '../roster/types.js';
+import { escapeHtml } from './escape.js';
+import { count, cut, euros, otherRowsShown, table } from './html-table.js';
+import type { Conflict, InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import { checksText, placeOf, repairTitle } from './screen.js';
+import { headcountOf, totalCents } from './summary.js';
+
+export function factsSection(outcome: PlannedOutcome): string {
+  const heads = headcountOf(outcome);
+  const distinct = (ids: readonly (string | null)[]): number => new Set(ids.filter((id) => id !== null)).size;
+  const facts: [string, string][] = [
+    ['People placed', `${count(heads.placed)} of ${count(heads.people)}`],
+    ...(heads.placed > heads.placedLearners
+      ? ([['of these accompanying', count(heads.placed - heads.placedLearners)]] as [string, string][])
+      : []),
+    ['Hosts used', `${count(distinct(outcome.placements.map(({ hostId }) => hostId)))} of ${count(outcome.counts.hosts)}`],
+    ['Flows used', count(distinct(outcome.placements.map(({ flowId }) => flowId)))],
+    ['Cost', euros(totalCents(outcome.placements))],
+  ];
+  return `<dl class="facts">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
+}
+
+export function tierSection(certificate: Certificate): string {
+  const rows = certificate.steps.map((step) => [
+    escapeHtml(tierWords[step.tier]),
+    escapeHtml(wordsOfStep(step)),
+    escapeHtml(wordsOfValue(step, step.value)),
+    step.bound === null ? '–' : escapeHtml(wordsOfValue(step, step.bound)),
+    step.gapBillionths === null ? '–' : percentOfBillionths(step.gapBillionths),
+    step.proved
+      ? '<span class="yes">proved</span>'
+      : `<span class="no">open${step.claimedBy === null ? '' : `, claimed by ${escapeHtml(step.claimedBy)}`}</span>`,
+    percentOfBillionths(step.giveMillionths * 1000),
+    percentOfBillionths(step.toleranceMillionths * 1000),
+  ]);
+  return [
+    '<h2>How good it is</h2>',
+    '<p class="soft">Each tier is made as good as can be before the next is looked at. “Bound”: no plan goes past it. “Give”: what later tiers may take from this one. “Tolerance”: a gap within it counts as closed.</p>',
+    table(['Tier', 'Measured as', 'Value:number', 'Bound:number', 'Gap:number', 'Proof', 'Give:number', 'Tolerance:number'], rows),
+  ].join('\n');
+}
+
+export function conflictSection(conflict: Conflict | null): string {
+  if (conflict === null) return '<p>The rules in conflict were not singled out.</p>';
+  const item = (text: string): string => `<li>${text}</li>`;
+  return [
+    '<h2>Rules in conflict</h2>',
+    `<p>${conflict.irreducible ? 'These rules cannot hold together; without any one of them the others can. There may be smaller sets.' : 'These rules cannot hold together.'}</p>`,
+    `<ul>${conflict.rules.map((rule) => item(`${escapeHtml(rule.text)} <span class="soft">${escapeHtml(placeOf(rule))} ${escapeHtml(rowWords[rule.kind])}</span>`)).join('')}</ul>`,
+    ...conflict.repairs.map(
+      (repair) =>
+        `<h2>Way out: ${escapeHtml(repairTitle(repair))}</h2>\n<ul>${repair.changes.map((change) => item(`${escapeHtml(change.text)} <span class="soft">${escapeHtml(placeOf(change))}</span>`)).join('')}</ul>`,
+    ),
+  ].join('\n');
+}
+
+export function warningSection(issues: readonly Issue[]): string {
+  if (issues.length === 0) return '';
+  const { shown: rows, note } = cut(issues, otherRowsShown, 'summary.json');
+  return `<h2>Warnings</h2>\n<ul>${rows.map((issue) => `<li><bdi>${escapeHtml(formatIssue(issue))}</bdi></li>`).join('')}</ul>\n${note}`;
+}
+
+export function runSection({ run, certificate, counts }: PlannedOutcome | InfeasibleOutcome): string {
+  const facts: [string, string][] = [
+    ['Checks', checksText(certificate)],
+    ['Search', `${stopWords[run.stop]}${run.repeatable ? '' : '; another run may stop elsewhere'}`],
+    [
+      'Sizes',
+      `${count(counts.people)} people, ${count(counts.openings)} openings, ${count(counts.pairs)} eligible pairs, ${count(counts.sideRows)} rules over many pairs, ${count(counts.shards)} parts`,
+    ],
+    ['Backends', run.backends.join(', ') || 'none'],
+    ['Rule pack', run.rulePack],
+    ['Program', `placewise ${run.programVersion}`],
+    ['Records', run.recordsHash],
+    ['Model', run.modelHash],
+  ];
+  return `<h2>How it was made</h2>\n${table(
+    ['', ''],
+    facts.map(([name, value]) => [name, name === 'Records' || name === 'Model' ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value)]),
+  )}`;
+}
