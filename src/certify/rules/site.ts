@@ -9,6 +9,7 @@ export interface Site {
   readonly flow: Flow | null;
   readonly startDay: number;
   readonly endDay: number;
+  /** The host's partner, else the flow's. */
   readonly partnerId: string | null;
   /** The host's, else the partner's; of an accompanying person the flow's, else the partner's: what the home country and wishes are compared with. */
   readonly hostCountry: string | null;
@@ -25,16 +26,17 @@ export interface Site {
 export function siteOfOpening(book: Book, opening: Opening, startDay: number, endDay: number): Site {
   const host = book.hosts.get(opening.hostId) ?? null;
   const flow = opening.flowId === null ? null : (book.flows.get(opening.flowId) ?? null);
-  const partnerId = host?.partnerId ?? flow?.partnerId ?? null;
-  const partner = partnerId === null ? undefined : book.organisations.get(partnerId);
+  const partner = host === null || host.partnerId === null ? undefined : book.organisations.get(host.partnerId);
   const hostCountry = host?.country ?? partner?.country ?? null;
   const hostCity = host?.city ?? partner?.city ?? null;
-  const city = hostCity ?? flow?.city ?? null;
+  const ofFlow = flow === null ? null : placeOfFlow(book, flow);
+  const city = hostCity ?? ofFlow?.city ?? null;
   const located = host !== null && host.latitude !== null && host.longitude !== null ? host : partner;
   return {
-    opening, host, flow, startDay, endDay, partnerId, hostCountry,
+    opening, host, flow, startDay, endDay, hostCountry,
+    partnerId: host?.partnerId ?? flow?.partnerId ?? null,
     hostCityKey: hostCity === null ? null : cityKey(hostCity),
-    country: hostCountry ?? flow?.country ?? null,
+    country: hostCountry ?? ofFlow?.country ?? null,
     cityKey: city === null ? null : cityKey(city),
     latitude: located?.latitude ?? null,
     longitude: located?.longitude ?? null,
@@ -43,14 +45,18 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
 }
 
 export function siteOfFlow(book: Book, flow: Flow): Site {
-  const partner = flow.partnerId === null ? undefined : book.organisations.get(flow.partnerId);
-  const country = flow.country ?? partner?.country ?? null;
-  const city = flow.city ?? partner?.city ?? null;
+  const { country, city } = placeOfFlow(book, flow);
   const key = city === null ? null : cityKey(city);
   return {
     opening: null, host: null, flow, startDay: flow.startDay, endDay: flow.endDay, partnerId: flow.partnerId,
     hostCountry: country, hostCityKey: key, country, cityKey: key, latitude: null, longitude: null, latestBirthDay: null,
   };
+}
+
+/** The flow's own country and city, each else its partner's. */
+function placeOfFlow(book: Book, flow: Flow): { readonly country: string | null; readonly city: string | null } {
+  const partner = flow.partnerId === null ? undefined : book.organisations.get(flow.partnerId);
+  return { country: flow.country ?? partner?.country ?? null, city: flow.city ?? partner?.city ?? null };
 }
 
 /** The dates an opening may be taken on: its own, its flow's, or every start of its window on the weekday of the options. */
