@@ -88,7 +88,7 @@ export function guessOf(column: Column, cell: string): string | null {
 
 function guessWhole(text: string): string | null {
   const plain = text.replace(/^\+/, '').replace(/[.,]0+$/, '').replace(/^0+(?=\d)/, '');
-  return plain !== '' && wholePattern.test(plain) && plain.length < 12 ? plain : null;
+  return plain !== text && wholePattern.test(plain) && plain.length < 12 ? plain : null;
 }
 
 function guessDate(text: string): string | null {

@@ -105,7 +105,7 @@ export class RowCutter {
         for (at++;;) {
           const close = text.indexOf('"', at);
           const unclosed = close < 0 ? length : close;
-          if (unclosed - open > cellLimit || (close < 0 && last)) return quoteFault(text, start, open, open, 'quote-unclosed', last);
+          if (unclosed - open > cellLimit || (close < 0 && last)) return quoteFault(text, start, open, open, 'quote-unclosed', last, unclosed - open > cellLimit);
           if (close < 0 || (close + 1 === length && !last)) return { kind: 'incomplete' };
           at = close + 1;
           if (text.charCodeAt(at) !== quote) break;
@@ -158,17 +158,20 @@ function fatal(code: string, found: string, expected: string): RowEnd {
   return { kind: 'faulty', next: Number.MAX_SAFE_INTEGER, fatal: true, fault: { code, found, expected, maybe: null } };
 }
 
-/** Reading goes on at the line after the quote opened where its cell ran over lines (so it was most likely never closed), else after the row. */
-function quoteFault(text: string, start: number, open: number, closed: number, code: string, last: boolean): RowEnd {
+/**
+ * Where a quote stays open beyond what a cell may hold (`hopeless`), the rest of the file is not read. Else reading goes on at the line after the
+ * quote opened where its cell ran over lines (so it was most likely never closed), else after the row.
+ */
+function quoteFault(text: string, start: number, open: number, closed: number, code: string, last: boolean, hopeless = false): RowEnd {
   const lineAfterOpen = lineAfter(text, open);
   const found = text.slice(start, Math.min(lineAfterOpen, start + 200)).replace(/[\r\n]+$/, '');
   const next = lineAfterOpen <= closed ? lineAfterOpen : lineAfter(text, closed);
   // The line may go on in the next stretch; past the row limit it is not waited for.
-  if (next === text.length && !last && next - start <= rowLimit) return { kind: 'incomplete' };
+  if (!hopeless && next === text.length && !last && next - start <= rowLimit) return { kind: 'incomplete' };
   return {
     kind: 'faulty',
     next,
-    fatal: next === text.length && !last,
+    fatal: hopeless || (next === text.length && !last),
     fault: code === 'quote-unclosed' || lineAfterOpen <= closed
       ? { code: 'quote-unclosed', found, expected: `a closing quote for the one opened in this row, at most ${cellLimit} characters on`, maybe: null }
       : { code, found, expected: 'a separator after a closing quote', maybe: 'a quote inside the cell should be doubled' },

@@ -1,6 +1,6 @@
 import { cellsOf } from './csv-cells.js';
 import { delimiterOf, readHeader, type Header } from './csv-header.js';
-import { RowCutter, type Cut } from './csv-rows.js';
+import { RowCutter, type Cut, type RowFault } from './csv-rows.js';
 import type { TextSlice } from './decode.js';
 import type { IssueList } from './issues.js';
 import { recordLimit } from './limits.js';
@@ -20,101 +20,133 @@ export interface TableSource {
 
 export interface TableNotes {
   readonly blankRowCount: number;
-  readonly delimiter: string;
+  /** False where some of the file could not be read: what is not in it may yet be there. */
+  readonly complete: boolean;
 }
 
-/**
- * Reads one CSV file: `take` gets every row with its number as the spreadsheet shows it (header 1; a `sep=` line is not counted, as
- * spreadsheets hide it); `whole` is false where it has fewer or more cells than the header, and an issue already says so.
- */
-export async function readTable(
-  source: TableSource, issues: IssueList, take: (row: number, cells: readonly string[], header: Header, whole: boolean) => void,
-): Promise<TableNotes> {
-  const { file, fileName } = source;
-  const pace = new Pace();
-  let cutter: RowCutter | null = null;
-  let delimiter: string = source.delimiter ?? ',';
-  let header: Header | null | undefined;
-  let blankRowCount = 0;
-  let rowCount = 0;
-  let head = '';
-  let stopped = false;
+/** Takes a row; `whole` is false where it has fewer or more cells than the header, and an issue already says so. */
+export type TakeRow = (row: number, cells: readonly string[], header: Header, whole: boolean) => void;
 
-  const process = async (cut: Cut) => {
-    blankRowCount += cut.blankCount;
-    for (const fault of cut.faults) issues.add('error', fileName, fault.row, () => fault);
-    stopped ||= cut.stopped;
-    for (const batch of cut.batches) {
-      const rows = await cellsOf(batch.text, delimiter, batch.rows.length);
-      for (const [index, cells] of rows.entries()) {
-        if (pace.due) await pace.breathe();
-        const row = batch.rows[index] ?? 0;
-        if (cells.every((cell) => cell.trim() === '')) {
-          blankRowCount++;
-        } else if (header === undefined) {
-          header = readHeader(cells, row, file, fileName, issues);
-        } else if (header === null) {
-          return;
-        } else if (cells.length !== header.cellCount) {
-          miscounted(fileName, row, cells, header.cellCount, issues);
-          take(row, cells, header, false);
-        } else {
-          take(row, cells, header, true);
-        }
-        if (++rowCount > recordLimit) {
-          stopped = true;
-          issues.add('error', fileName, row, () => ({ code: 'rows-too-many', found: `more than ${recordLimit}`, expected: `at most ${recordLimit} rows` }));
+/**
+ * Reads one CSV file and hands on every row with its number as the spreadsheet shows it (header 1; a `sep=` line is not counted, as
+ * spreadsheets hide it). Everything else becomes an issue; after a faulty row the others are still read.
+ */
+export async function readTable(source: TableSource, issues: IssueList, take: TakeRow): Promise<TableNotes> {
+  const reader = new TableReader(source, issues, take);
+  for await (const slice of source.slices) {
+    await reader.push(slice.text, false);
+    if (slice.fault !== null) reader.fail(slice.fault);
+    if (reader.ended) break;
+  }
+  if (!reader.ended) await reader.push('', true);
+  return reader.notes();
+}
+
+class TableReader {
+  readonly #pace = new Pace();
+  #cutter: RowCutter | null = null;
+  #delimiter: string;
+  /** Undefined before the header row, null where it cannot be used. */
+  #header: Header | null | undefined;
+  /** Text before the separator is known. */
+  #head = '';
+  #blankRowCount = 0;
+  #rowCount = 0;
+  #complete = true;
+  #stopped = false;
+
+  constructor(readonly source: TableSource, readonly issues: IssueList, readonly take: TakeRow) {
+    this.#delimiter = source.delimiter ?? ',';
+  }
+
+  /** Nothing more of the file is wanted. */
+  get ended(): boolean {
+    return this.#stopped || this.#header === null;
+  }
+
+  notes(): TableNotes {
+    if (this.#header === undefined && !this.#stopped) {
+      this.#fault(null, { code: 'header-missing', found: 'no header row', expected: 'a first row with the names of the columns' });
+    }
+    return { blankRowCount: this.#blankRowCount, complete: this.#complete && !this.ended };
+  }
+
+  /** The file ends in bytes that are no text, or is no text at all. */
+  fail({ code, found, expected, maybe }: NonNullable<TextSlice['fault']>): void {
+    this.#stopped = true;
+    this.#fault(code === 'encoding-invalid' ? this.#cutter?.nextRow ?? 1 : null, { code, found, expected, maybe });
+  }
+
+  async push(stretch: string, last: boolean): Promise<void> {
+    let text = stretch;
+    if (this.#cutter === null) {
+      this.#head += stretch;
+      if (!last && !hasHeaderLine(this.#head)) return;
+      text = this.#begin();
+    }
+    const cut = this.#cutter?.push(text, last);
+    if (cut !== undefined) await this.#read(cut);
+    await this.#pace.breathe();
+  }
+
+  /** Finds out the separator and returns the text without a `sep=` line. */
+  #begin(): string {
+    const hint = /^sep=([^\r\n]*)(?:\r\n|\n|\r|$)/i.exec(this.#head);
+    const text = hint === null ? this.#head : this.#head.slice(hint[0].length);
+    if (this.source.delimiter === null) {
+      const named = hint === null ? delimiterOf(headerLine(text), this.source.file) : hint[1] === '' ? '\t' : hint[1] ?? '';
+      if ((delimiters as readonly string[]).includes(named)) this.#delimiter = named;
+      else this.#fault(null, { code: 'delimiter-unknown', found: `sep=${named}`, expected: 'a comma, a semicolon or a tab' });
+    }
+    this.#cutter = new RowCutter(this.#delimiter);
+    this.#head = '';
+    return text;
+  }
+
+  async #read(cut: Cut): Promise<void> {
+    this.#blankRowCount += cut.blankCount;
+    for (const { row, ...fault } of cut.faults) this.#fault(row, fault);
+    this.#stopped ||= cut.stopped;
+    for (const { text, rows } of cut.batches) {
+      const cellsOfRow = await cellsOf(text, this.#delimiter, rows.length);
+      for (const [index, cells] of cellsOfRow.entries()) {
+        if (this.#pace.due) await this.#pace.breathe();
+        this.#readRow(rows[index] ?? 0, cells);
+        if (this.#header === null) return;
+        if (++this.#rowCount > recordLimit) {
+          this.#stopped = true;
+          this.#fault(rows[index] ?? 0, { code: 'rows-too-many', found: `more than ${recordLimit}`, expected: `at most ${recordLimit} rows` });
           return;
         }
       }
-      if (header === null) return;
     }
-  };
+  }
 
-  /** Where enough of the file is here to know its separator, starts the cutter and returns what it should take first. */
-  const begin = (last: boolean): string | null => {
-    const hint = /^sep=([^\r\n]*)(?:\r\n|\n|\r|$)/i.exec(head);
-    const text = hint === null ? head : head.slice(hint[0].length);
-    const firstLine = /[^\s,;"][^\r\n]*(?=[\r\n])|[^\s,;"][^\r\n]*$/.exec(text)?.[0] ?? '';
-    if (!last && !/[^\s,;"][^\r\n]*[\r\n]/.test(text) && head.length < 65_536) return null;
-    if (hint !== null && source.delimiter === null) {
-      const named = hint[1] === '' ? '\t' : hint[1] ?? '';
-      if ((delimiters as readonly string[]).includes(named)) delimiter = named;
-      else issues.add('error', fileName, null, () => ({ code: 'delimiter-unknown', found: `sep=${named}`, expected: 'a comma, a semicolon or a tab' }));
-    } else if (source.delimiter === null) {
-      delimiter = delimiterOf(firstLine, file);
+  #readRow(row: number, cells: readonly string[]): void {
+    const { file, fileName } = this.source;
+    if (cells.every((cell) => cell.trim() === '')) this.#blankRowCount++;
+    else if (this.#header === undefined) this.#header = readHeader(cells, row, file, fileName, this.issues);
+    else if (this.#header !== null) {
+      const whole = cells.length === this.#header.cellCount;
+      if (!whole) miscounted(fileName, row, cells, this.#header.cellCount, this.issues);
+      this.take(row, cells, this.#header, whole);
     }
-    cutter = new RowCutter(delimiter);
-    return text;
-  };
+  }
 
-  let fault: TextSlice['fault'] = null;
-  for await (const slice of source.slices) {
-    fault = slice.fault;
-    let text: string | null = slice.text;
-    if (cutter === null) {
-      head += slice.text;
-      text = begin(fault !== null);
-    }
-    const cutting: RowCutter | null = cutter;
-    if (text !== null && cutting !== null) await process((cutting as RowCutter).push(text, false));
-    if (fault !== null || stopped || header === null) break;
-    await pace.breathe();
+  #fault(row: number | null, fault: Omit<RowFault, 'row' | 'maybe'> & { readonly maybe?: string | null }): void {
+    this.#complete = false;
+    this.issues.add('error', this.source.fileName, row, () => fault);
   }
-  if (fault !== null) {
-    const { code, found, expected, maybe } = fault;
-    const row = code === 'encoding-invalid' ? (cutter as RowCutter | null)?.nextRow ?? 1 : null;
-    issues.add('error', fileName, row, () => ({ code, found, expected, maybe }));
-    return { blankRowCount, delimiter };
-  }
-  if (!stopped && header !== null) {
-    const rest = cutter === null ? begin(true) : '';
-    await process((cutter as unknown as RowCutter).push(rest ?? '', true));
-  }
-  if (header === undefined && !stopped) {
-    issues.add('error', fileName, null, () => ({ code: 'header-missing', found: 'no header row', expected: 'a first row with the names of the columns' }));
-  }
-  return { blankRowCount, delimiter };
+}
+
+/** The first line that says anything; '' where there is none. */
+function headerLine(text: string): string {
+  return /[^\s,;"][^\r\n]*/.exec(text)?.[0] ?? '';
+}
+
+/** True where the first line that says anything is there whole (or longer than any header should be). */
+function hasHeaderLine(text: string): boolean {
+  return text.length > 65_536 || /[^\s,;"][^\r\n]*[\r\n]/.test(text.replace(/^sep=[^\r\n]*/i, ''));
 }
 
 function miscounted(fileName: string, row: number, cells: readonly string[], cellCount: number, issues: IssueList): void {

@@ -59,8 +59,9 @@ export class Intake {
     }
   }
 
-  /** Says that a file has been read whole. */
-  end(file: RosterFile): void {
+  /** Says that a file has ended. Where it is not `complete`, an id that is missing in it may yet be there: references to it pass. */
+  end(file: RosterFile, complete = true): void {
+    if (!complete) this.#known.delete(file);
     for (const { row, column, id } of this.#later) this.#lookUp(file, row, column, id, true);
     this.#later = [];
     if (file === 'preferences') this.#twins.dropWorseWishes(this.records.preferences, this.sourceRows.preferences);

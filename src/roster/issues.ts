@@ -5,12 +5,12 @@ import type { Issue } from './types.js';
 /** Characters that hide, turn round or break a line of text: shown by their number instead. */
 const unshowable = /[\p{Cc}\p{Cs}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** A value as a message may show it: control characters by their number, at most 80 characters. */
-export function shown(text: string): string {
-  const head = text.length > 4 * shownLimit ? text.slice(0, 4 * shownLimit) : text;
+/** A value as a message may show it: control characters by their number, at most `limit` characters. */
+export function shown(text: string, limit = shownLimit): string {
+  const head = text.length > 4 * limit ? text.slice(0, 4 * limit) : text;
   const escaped = head.replace(unshowable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
   const characters = [...escaped];
-  return characters.length > shownLimit ? `${characters.slice(0, shownLimit - 1).join('')}…` : escaped;
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : escaped;
 }
 
 /** An issue before its defaults: `file`, `severity`, `code` and `expected` must be said. */
@@ -25,7 +25,7 @@ export function issueOf(draft: IssueDraft): Issue {
     column: draft.column === undefined || draft.column === null ? null : shown(draft.column),
     found: draft.found === undefined || draft.found === null ? null : shown(draft.found),
     expected: draft.expected,
-    maybe: draft.maybe === undefined || draft.maybe === null ? null : shown(draft.maybe),
+    maybe: draft.maybe === undefined || draft.maybe === null ? null : shown(draft.maybe, 2 * shownLimit),
   };
 }
 

@@ -55,9 +55,12 @@ async function readFile(file: RosterFile, files: FileSource, reading: Reading, i
   let current: { readonly cells: readonly string[]; readonly header: Header } | null = null;
   const found = (field: string) => current?.cells[current.header.cellOfColumn[placeOfField.get(field) ?? -1] ?? -1] ?? '';
   intake.begin(file);
+  let complete = false;
+  const trims = columns.map(({ format }) => format === 'id' || format === 'text');
+  let trimmedCount = 0;
   try {
     const slices = decodeSlices(files.slices(fileName), reading.encoding);
-    const { blankRowCount } = await readTable({ file, fileName, slices, delimiter: reading.delimiter }, intake.issues, (row, cells, header, whole) => {
+    const table = await readTable({ file, fileName, slices, delimiter: reading.delimiter }, intake.issues, (row, cells, header, whole) => {
       current = { cells, header };
       if (!whole) {
         intake.note(file, row, found('id').trim());
@@ -66,15 +69,23 @@ async function readFile(file: RosterFile, files: FileSource, reading: Reading, i
       const plain: { [field: string]: unknown } = {};
       for (let index = 0; index < columns.length; index++) {
         const cell = cells[header.cellOfColumn[index] ?? -1];
-        plain[columns[index]?.field ?? ''] = cell === undefined ? null : readCell[index]?.(cell);
+        const value = cell === undefined ? null : readCell[index]?.(cell);
+        if (typeof value === 'string' && trims[index] === true && value.length !== cell?.length) trimmedCount++;
+        plain[columns[index]?.field ?? ''] = value;
       }
       intake.take(file, row, plain, found);
     });
-    if (blankRowCount > 0) notes.push({ code: 'blank-rows', file: fileName, text: `${fileName}: ${blankRowCount} blank rows were skipped.` });
+    complete = table.complete;
+    if (table.blankRowCount > 0) {
+      notes.push({ code: 'blank-rows', file: fileName, text: `${fileName}: ${table.blankRowCount} blank rows were skipped.` });
+    }
+    if (trimmedCount > 0) {
+      notes.push({ code: 'blanks-trimmed', file: fileName, text: `${fileName}: ${trimmedCount} cells lost the blanks around their text.` });
+    }
   } catch (fault) {
     addFileFault(fault, fileName, intake.issues);
   }
-  intake.end(file);
+  intake.end(file, complete);
 }
 
 async function readOptions(files: FileSource, overrides: ReadOverrides, issues: IssueList): Promise<OptionsResult> {

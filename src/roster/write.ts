@@ -60,5 +60,5 @@ function cellOf(column: Column, value: unknown): string {
 /** Without an exponent, which readers refuse. */
 function plainDecimal(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(20) : text;
+  return text.includes('e') ? value.toFixed(9) : text;
 }

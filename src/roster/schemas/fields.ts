@@ -32,20 +32,24 @@ export function orElse<Schema extends z.ZodType, Fallback>(schema: Schema, fallb
   return schema.nullish().transform((value) => value ?? fallback);
 }
 
+/** −0 counts as 0. */
+const withoutSign = (value: number) => value + 0;
+
 export function whole(least: number, most: number) {
   const error = `a whole number from ${grouped(least)} to ${grouped(most)}`;
-  return z.int({ error }).min(least, { error }).max(most, { error }).overwrite((value) => (value === 0 ? 0 : value));
+  return z.int({ error }).min(least, { error }).max(most, { error }).overwrite(withoutSign);
 }
 
+/** Degrees, kept to nine decimals (a tenth of a millimetre), so that what is written is read back as it was. */
 export function decimal(least: number, most: number) {
   const error = `a number from ${least} to ${most}, like 41.3275`;
-  return z.number({ error }).min(least, { error }).max(most, { error }).overwrite((value) => (value === 0 ? 0 : value));
+  return z.number({ error }).min(least, { error }).max(most, { error }).overwrite((value) => Math.round(value * 1e9) / 1e9 + 0);
 }
 
 /** Whole cents; in files euros. */
 export function cents(most: number) {
   const error = `euros from 0 to ${grouped(most / 100)}, like 1234.50`;
-  return z.int({ error }).min(0, { error }).max(most, { error }).overwrite((value) => (value === 0 ? 0 : value));
+  return z.int({ error }).min(0, { error }).max(most, { error }).overwrite(withoutSign);
 }
 
 const dayError = 'a date like 2009-02-28';
