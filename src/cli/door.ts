@@ -1,4 +1,5 @@
 import type { Placement } from '../certify/types.js';
+import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { Issue, Roster } from '../roster/types.js';
@@ -9,7 +10,7 @@ export interface Door {
   readRoster(folder: string, overrides: { readonly options: OptionsInput }): Promise<ReadResult>;
   createEngine(options: { readonly workers?: number; readonly transport?: 'inline' | 'threads' }): Promise<Engine>;
   /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
-  generateRoster(family: string, options: GenerateOptions): ReadonlyMap<string, readonly (readonly string[])[]>;
+  generateRoster(family: string, options: Partial<GenerateOptions>): ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly families: readonly string[];
 }
 
@@ -32,10 +33,4 @@ export interface PlaceOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Files the roster was read from, for `run.json`. */
   readonly files?: ReadResult['files'];
-}
-
-export interface GenerateOptions {
-  readonly seed: number;
-  readonly people?: number;
-  readonly openings?: number;
 }

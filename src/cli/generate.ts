@@ -4,7 +4,7 @@ import { csvOfRows } from '../report/csv.js';
 import { writeFolder } from '../report/folder.js';
 import { rosterFiles } from '../roster/types.js';
 import { wholeNumber } from './arguments.js';
-import type { Door, GenerateOptions } from './door.js';
+import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { type Io, print } from './io.js';
 
@@ -12,6 +12,11 @@ interface GenerateFlags {
   readonly people?: number;
   readonly openings?: number;
   readonly seed: number;
+  readonly budgets?: number;
+  readonly wishes?: number;
+  readonly flows?: true;
+  readonly flowMinimum?: number;
+  readonly accompanying?: true;
   readonly force?: true;
 }
 
@@ -22,6 +27,7 @@ Examples:
   placewise generate national rosters/large --people 10000 --seed 7
   placewise generate intervet-wb rosters/pilot --seed 1
 
+Families whose sizes are given by what they stand for (intervet-wb, qqvet, vision) heed the seed alone.
 The people, companies and schools are invented; the same family, sizes and seed give the same bytes.`;
 
 /** Adds the command `generate`. */
@@ -32,9 +38,14 @@ export function addGenerate(program: Command, act: Act, io: Io, door: () => Prom
     .description('Writes a seeded roster of a family, for trying things out and for measuring.')
     .argument('<family>', 'kind of roster; an unknown name prints those there are')
     .argument('<dir>', 'folder for the roster')
-    .option('--people <number>', 'people to place (families of a fixed size have none)', wholeNumber(1, 1_000_000))
+    .option('--people <number>', 'people to place', wholeNumber(1, 1_000_000))
     .option('--openings <number>', 'openings', wholeNumber(1, 1_000_000))
     .option('--seed <number>', 'decides every draw', wholeNumber(0, 4_294_967_295), 1)
+    .option('--budgets <number>', 'senders that have a budget, a tight one', wholeNumber(0, 1_000_000))
+    .option('--wishes <number>', 'wishes of a person', wholeNumber(0, 20))
+    .option('--flows', 'gather openings in group journeys')
+    .option('--flow-minimum <number>', 'fewest learners of a flow that travels', wholeNumber(0, 1000))
+    .option('--accompanying', 'accompanying persons for every flow')
     .option('--force', 'replace a roster that is already there')
     .addHelpText('after', examples)
     .action((family, folder, flags) => act(() => generate(family, folder, flags, io, door)));
@@ -46,11 +57,7 @@ async function generate(family: string, folder: string, flags: GenerateFlags, io
     await print(io.stderr, `Unknown family ${JSON.stringify(family)}; there are: ${door.families.join(', ')}.\n`);
     return exitCodes.usage;
   }
-  const sizes: GenerateOptions = {
-    seed: flags.seed,
-    ...(flags.people !== undefined && { people: flags.people }),
-    ...(flags.openings !== undefined && { openings: flags.openings }),
-  };
+  const { force, ...sizes } = flags;
   let tables: ReturnType<Door['generateRoster']>;
   try {
     tables = door.generateRoster(family, sizes);
@@ -61,7 +68,7 @@ async function generate(family: string, folder: string, flags: GenerateFlags, io
   }
   const files = new Map<string, string>();
   for (const [name, rows] of tables) files.set(name, await csvOfRows(rows));
-  await writeFolder(resolve(io.cwd, folder), files, { force: flags.force ?? false, ownNames: rosterNames, signal: io.signal });
+  await writeFolder(resolve(io.cwd, folder), files, { force: force ?? false, ownNames: rosterNames, signal: io.signal });
   const count = (name: string) => Math.max(0, (tables.get(name)?.length ?? 1) - 1);
   await print(io.stdout, `${folder}: ${count('students.csv')} people, ${count('openings.csv')} openings, seed ${flags.seed}\n`);
   return exitCodes.done;

@@ -1,7 +1,8 @@
-import type { Certificate, Placement } from '../../src/certify/types.js';
-import { runNow } from '../../src/instance/slices.js';
+import type { Certificate } from '../../src/certify/types.js';
+import { placementRows } from '../../src/engine/rows.js';
+import { buildInstanceNow } from '../../src/instance/build.js';
+import type { Instance } from '../../src/instance/types.js';
 import type { InfeasibleOutcome, PlannedOutcome, RunInfo, UnplacedRow } from '../../src/report/outcome.js';
-import { placementRows } from '../../src/report/placements.js';
 import type { Roster } from '../../src/roster/types.js';
 import type { Solution } from '../../src/solution/types.js';
 import { day, rosterOf } from '../support/roster.js';
@@ -91,17 +92,10 @@ export function fakeRoster(people = 60): Roster {
 export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] = 'optimal'): PlannedOutcome {
   const learners = roster.students.filter(({ kind }) => kind !== 'accompanying');
   const placed = learners.slice(0, Math.max(1, learners.length - 3));
-  const placements: Placement[] = placed.map((student, k) => {
-    const opening = roster.openings[k % roster.openings.length]!;
-    const flow = roster.flows.find(({ id }) => id === opening.flowId)!;
-    return { studentId: student.id, openingId: opening.id, flowId: null, startDay: flow.startDay, endDay: flow.endDay };
-  });
-  roster.students
-    .filter(({ kind }) => kind === 'accompanying')
-    .forEach((student, k) => {
-      const flow = roster.flows[k % 2]!;
-      placements.push({ studentId: student.id, openingId: null, flowId: flow.id, startDay: flow.startDay, endDay: flow.endDay });
-    });
+  const { instance } = buildInstanceNow(roster);
+  const wanted = new Map<string, string>(placed.map((student, k) => [student.id, roster.openings[k % roster.openings.length]!.id]));
+  roster.students.filter(({ kind }) => kind === 'accompanying').forEach((student, k) => wanted.set(student.id, roster.flows[k % 2]!.id));
+  const placements = toEnd(placementRows(instance!, pairsOf(instance!, wanted)));
   const statements = ['taken', 'refused-by-rules', 'taken'] as const;
   const unplaced: UnplacedRow[] = learners.slice(placed.length).map((student, k) => ({
     studentId: student.id,
@@ -114,7 +108,7 @@ export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] =
   return {
     status: 'planned',
     verdict,
-    placements: runNow(placementRows(roster, placements, new Set())),
+    placements,
     unplaced,
     overrides: [],
     toName: [],
@@ -147,6 +141,27 @@ export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] =
     ],
     proof: new Uint8Array([1, 2, 3]),
   };
+}
+
+/** The pairs that put each person where `wanted` says: an opening's id, or a flow's. */
+function pairsOf(instance: Instance, wanted: ReadonlyMap<string, string>): Int32Array {
+  const pairs: number[] = [];
+  instance.persons.forEach(({ id }, person) => {
+    for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
+      const slot = instance.slotOfPair[pair]!;
+      const opening = instance.openingOfSlot[slot]!;
+      if ((opening < 0 ? instance.flows[instance.flowOfSlot[slot]!]!.id : instance.openings[opening]!.id) === wanted.get(id))
+        pairs.push(pair);
+    }
+  });
+  return Int32Array.from(pairs);
+}
+
+function toEnd<Result>(work: Generator<unknown, Result, void>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 export function fakeInfeasible(roster: Roster): InfeasibleOutcome {
