@@ -10,7 +10,11 @@ export function kindOfBytes(head: Uint8Array): string | null {
   const hex = Buffer.from(head.subarray(0, 8)).toString('hex');
   for (const [signature, kind] of starts) if (hex.startsWith(signature)) return kind;
   if (hex.startsWith('fffe') || hex.startsWith('feff') || looksLikeUtf16(head)) return 'UTF-16 text';
-  const text = Buffer.from(head.subarray(0, 512)).toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart().toLowerCase();
+  const text = Buffer.from(head.subarray(0, 512))
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+    .toLowerCase();
   if (text.startsWith('<!doctype') || text.startsWith('<html')) return 'an HTML page';
   if (text.startsWith('<?xml')) return 'an XML file';
   if (/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(text)) return 'a JSON file';
@@ -32,7 +36,7 @@ function looksLikeUtf16(head: Uint8Array): boolean {
 
 /** Index of the first byte that is not part of well-formed UTF-8 (overlong forms, surrogates and cut characters count as bad); −1: none. */
 export function firstBadByte(bytes: Uint8Array): number {
-  for (let i = 0; i < bytes.length;) {
+  for (let i = 0; i < bytes.length; ) {
     const lead = bytes[i] ?? 0;
     const length = lengthOfLead(lead);
     if (length === 0) return i;
@@ -41,8 +45,11 @@ export function firstBadByte(bytes: Uint8Array): number {
       if (next === undefined || (next & 0xc0) !== 0x80) return i;
     }
     const second = bytes[i + 1] ?? 0;
-    const badSecond = (lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)
-      || (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f);
+    const badSecond =
+      (lead === 0xe0 && second < 0xa0) ||
+      (lead === 0xed && second > 0x9f) ||
+      (lead === 0xf0 && second < 0x90) ||
+      (lead === 0xf4 && second > 0x8f);
     if (badSecond) return i;
     i += length;
   }

@@ -7,8 +7,22 @@ import type { DateFormat, Reading } from './options.js';
 const wholePattern = /^(?:0|-?[1-9]\d{0,15})$/;
 const decimalPattern = /^-?\d{1,3}(?:\.\d{1,20})?$/;
 const decimalCommaPattern = /^-?\d{1,3}(?:,\d{1,20})?$/;
-const flags = new Map([['yes', true], ['no', false], ['true', true], ['false', false], ['1', true], ['0', false]]);
-const levels = new Map([['A1', 1], ['A2', 2], ['B1', 3], ['B2', 4], ['C1', 5], ['C2', 6]]);
+const flags = new Map([
+  ['yes', true],
+  ['no', false],
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
+const levels = new Map([
+  ['A1', 1],
+  ['A2', 2],
+  ['B1', 3],
+  ['B2', 4],
+  ['C1', 5],
+  ['C2', 6],
+]);
 const dayMonth = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})\.?$/;
 
 /** Turns the text of a cell into what the typed door would be given. */
@@ -21,7 +35,7 @@ export type CellReader = (cell: string) => unknown;
  */
 export function cellReader(format: CellFormat, reading: Reading): CellReader {
   const read = readers(reading)[format];
-  return (cell) => cell === '' || cell.trim() === '' ? null : read(cell);
+  return (cell) => (cell === '' || cell.trim() === '' ? null : read(cell));
 }
 
 function readers({ dateFormat, decimalComma }: Reading): { readonly [format in CellFormat]: CellReader } {
@@ -36,9 +50,9 @@ function readers({ dateFormat, decimalComma }: Reading): { readonly [format in C
     country: asIs,
     choice: asIs,
     choices: (cell) => cell.split('|'),
-    whole: (cell) => wholePattern.test(cell) ? Number(cell) : cell,
-    decimal: (cell) => (decimalComma ? decimalCommaPattern : decimalPattern).test(cell) ? Number(cell.replace(',', '.')) : cell,
-    money: (cell) => (decimalComma ? cell.includes('.') ? null : parseCents(cell.replace(',', '.')) : parseCents(cell)) ?? cell,
+    whole: (cell) => (wholePattern.test(cell) ? Number(cell) : cell),
+    decimal: (cell) => ((decimalComma ? decimalCommaPattern : decimalPattern).test(cell) ? Number(cell.replace(',', '.')) : cell),
+    money: (cell) => (decimalComma ? (cell.includes('.') ? null : parseCents(cell.replace(',', '.'))) : parseCents(cell)) ?? cell,
     date: dateFormat === 'iso' ? asIs : (cell) => isoOfCell(cell, dateFormat) ?? cell,
     flag: (cell) => flags.get(cell.toLowerCase()) ?? cell,
     languages: (cell) => cell.split('|').map(languageOf),
@@ -87,7 +101,10 @@ export function guessOf(column: Column, cell: string): string | null {
 }
 
 function guessWhole(text: string): string | null {
-  const plain = text.replace(/^\+/, '').replace(/[.,]0+$/, '').replace(/^0+(?=\d)/, '');
+  const plain = text
+    .replace(/^\+/, '')
+    .replace(/[.,]0+$/, '')
+    .replace(/^0+(?=\d)/, '');
   return plain !== text && wholePattern.test(plain) && plain.length < 12 ? plain : null;
 }
 

@@ -1,19 +1,66 @@
 import {
-  activities, costCategories, decisionActions, organisationKinds, personKinds, planStatuses, sexes, wishTargets,
-  type Activity, type Budget, type CostCategory, type Decision, type Flow, type Host, type Lodging, type Opening, type Organisation,
-  type Outcome, type PairOverride, type PersonKind, type PlanRow, type Preference, type Profile, type Project, type Quota,
-  type RosterFile, type Student,
+  activities,
+  costCategories,
+  decisionActions,
+  organisationKinds,
+  personKinds,
+  planStatuses,
+  sexes,
+  wishTargets,
+  type Activity,
+  type Budget,
+  type CostCategory,
+  type Decision,
+  type Flow,
+  type Host,
+  type Lodging,
+  type Opening,
+  type Organisation,
+  type Outcome,
+  type PairOverride,
+  type PersonKind,
+  type PlanRow,
+  type Preference,
+  type Profile,
+  type Project,
+  type Quota,
+  type RosterFile,
+  type Student,
 } from './types.js';
 
 /** How the text of a cell becomes a value; what may stand in it is said by the schema of the record. */
 export type CellFormat =
-  | 'id' | 'ids' | 'text' | 'texts' | 'country' | 'whole' | 'decimal' | 'money' | 'date' | 'flag' | 'choice' | 'choices' | 'languages';
+  | 'id'
+  | 'ids'
+  | 'text'
+  | 'texts'
+  | 'country'
+  | 'whole'
+  | 'decimal'
+  | 'money'
+  | 'date'
+  | 'flag'
+  | 'choice'
+  | 'choices'
+  | 'languages';
 
 /** The record of each file. */
 export interface RecordOfFile {
-  students: Student; organisations: Organisation; hosts: Host; openings: Opening; flows: Flow; projects: Project; profiles: Profile;
-  preferences: Preference; budgets: Budget; quotas: Quota; decisions: Decision; lodging: Lodging; pairs: PairOverride;
-  outcomes: Outcome; plan: PlanRow;
+  students: Student;
+  organisations: Organisation;
+  hosts: Host;
+  openings: Opening;
+  flows: Flow;
+  projects: Project;
+  profiles: Profile;
+  preferences: Preference;
+  budgets: Budget;
+  quotas: Quota;
+  decisions: Decision;
+  lodging: Lodging;
+  pairs: PairOverride;
+  outcomes: Outcome;
+  plan: PlanRow;
 }
 
 /** One column of a roster file and the field it fills. */
@@ -32,13 +79,22 @@ export interface Column {
 
 type Words = readonly PersonKind[] | readonly Activity[] | readonly CostCategory[] | readonly string[];
 type Row<File extends RosterFile> = readonly [
-  column: string, field: keyof RecordOfFile[File] & string, format: CellFormat, means: string,
+  column: string,
+  field: keyof RecordOfFile[File] & string,
+  format: CellFormat,
+  means: string,
   more?: { readonly required?: true; readonly refersTo?: RosterFile; readonly choices?: Words },
 ];
 
 function columnsOf<File extends RosterFile>(rows: readonly Row<File>[]): readonly Column[] {
   return rows.map(([column, field, format, means, more]) => ({
-    column, field, format, means, required: more?.required ?? false, refersTo: more?.refersTo ?? null, choices: more?.choices ?? null,
+    column,
+    field,
+    format,
+    means,
+    required: more?.required ?? false,
+    refersTo: more?.refersTo ?? null,
+    choices: more?.choices ?? null,
   }));
 }
 
@@ -117,7 +173,7 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['profiles', 'profileIds', 'ids', 'profiles or ISCED-F codes accepted; blank: any', toProfile],
     ['kinds', 'kinds', 'choices', 'kinds accepted; blank: any', { choices: personKinds }],
     ['activities', 'activities', 'choices', 'activities accepted; blank: any', { choices: activities }],
-    ['start', 'startDay', 'date', 'first day; blank: the flow\'s, or a window'],
+    ['start', 'startDay', 'date', "first day; blank: the flow's, or a window"],
     ['end', 'endDay', 'date', 'last day'],
     ['window_from', 'windowFromDay', 'date', 'first day of the window'],
     ['window_to', 'windowToDay', 'date', 'last day of the window'],
@@ -143,7 +199,13 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['maximum', 'maximum', 'whole', 'most learners; blank: no such limit'],
     ['beds', 'beds', 'whole', 'beds on every day; blank: no such limit'],
     ['learners_per_accompanying', 'learnersPerAccompanying', 'whole', 'N learners for one accompanying person; blank: none needed'],
-    ['accompanying_scope', 'accompanyingScope', 'choice', 'counted over the flow or per sender; blank: flow', { choices: ['flow', 'sender'] }],
+    [
+      'accompanying_scope',
+      'accompanyingScope',
+      'choice',
+      'counted over the flow or per sender; blank: flow',
+      { choices: ['flow', 'sender'] },
+    ],
     ['accompanying_to_name', 'accompanyingToName', 'flag', 'missing ones are reported, not refused; blank: no'],
     ['cost_accompanying', 'accompanyingCents', 'money', 'for one accompanying person; blank 0'],
     ['status', 'status', 'text', 'free'],
@@ -210,7 +272,13 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['host', 'hostId', 'id', 'target of pin, forbid', toHost],
     ['flow', 'flowId', 'id', 'target of pin, forbid', toFlow],
     ['other', 'otherId', 'id', 'the other person of together and apart', toStudent],
-    ['scope', 'scope', 'choice', 'same opening, host, flow or city; blank: flow, else city and dates', { choices: ['opening', 'host', 'flow', 'city'] }],
+    [
+      'scope',
+      'scope',
+      'choice',
+      'same opening, host, flow or city; blank: flow, else city and dates',
+      { choices: ['opening', 'host', 'flow', 'city'] },
+    ],
     ['reason', 'reason', 'text', 'why; an override needs one'],
     ['by', 'by', 'text', 'who decided'],
     ['when', 'when', 'text', 'when'],
@@ -251,6 +319,19 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
 
 /** Files are read in this order, so that what a row refers to is known by then. */
 export const readingOrder = [
-  'organisations', 'projects', 'profiles', 'hosts', 'flows', 'openings', 'students', 'preferences', 'budgets', 'quotas', 'decisions',
-  'lodging', 'pairs', 'outcomes', 'plan',
+  'organisations',
+  'projects',
+  'profiles',
+  'hosts',
+  'flows',
+  'openings',
+  'students',
+  'preferences',
+  'budgets',
+  'quotas',
+  'decisions',
+  'lodging',
+  'pairs',
+  'outcomes',
+  'plan',
 ] as const satisfies readonly RosterFile[];

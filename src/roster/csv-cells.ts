@@ -16,7 +16,10 @@ export async function parsedCells(batch: string, delimiter: string): Promise<str
   const rows: string[][] = [];
   const parser = parse({ headers: false, delimiter });
   const done = new Promise<void>((resolve, reject) => {
-    parser.on('data', (row: string[]) => rows.push(row)).on('end', () => resolve()).on('error', reject);
+    parser
+      .on('data', (row: string[]) => rows.push(row))
+      .on('end', () => resolve())
+      .on('error', reject);
   });
   parser.end(batch);
   await done;

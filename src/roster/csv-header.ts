@@ -46,14 +46,19 @@ export function readHeader(cells: readonly string[], row: number, file: RosterFi
     const name = plainName(cell);
     if (name === '') {
       issues.add('warning', fileName, row, () => ({
-        code: 'header-blank', found: '', expected: `a name over column ${place + 1}, whose cells are not read`,
+        code: 'header-blank',
+        found: '',
+        expected: `a name over column ${place + 1}, whose cells are not read`,
       }));
       return;
     }
     if (places.has(name)) {
       const first = (places.get(name) ?? 0) + 1;
       issues.add('error', fileName, row, () => ({
-        code: 'header-twice', column: name, found: cell, expected: `each column once; it is column ${first} and column ${place + 1}`,
+        code: 'header-twice',
+        column: name,
+        found: cell,
+        expected: `each column once; it is column ${first} and column ${place + 1}`,
       }));
       sound = false;
       return;
@@ -65,20 +70,32 @@ export function readHeader(cells: readonly string[], row: number, file: RosterFi
   const other = missing.length === 0 ? null : otherFile(places, file);
   if (other !== null) {
     issues.add('error', fileName, row, () => ({
-      code: 'header-of-other-file', found: cells.join(', '), expected: `the columns of ${file}.csv, among them ${missing.join(', ')}`,
+      code: 'header-of-other-file',
+      found: cells.join(', '),
+      expected: `the columns of ${file}.csv, among them ${missing.join(', ')}`,
       maybe: `these are the columns of ${other}.csv`,
     }));
     return null;
   }
   for (const name of unknown) {
     issues.add('warning', fileName, row, () => ({
-      code: 'column-unknown', column: name, found: name, expected: `one of: ${names.join(', ')}; its cells are not read`,
-      maybe: nearest(name, names.filter((known) => !places.has(known))),
+      code: 'column-unknown',
+      column: name,
+      found: name,
+      expected: `one of: ${names.join(', ')}; its cells are not read`,
+      maybe: nearest(
+        name,
+        names.filter((known) => !places.has(known)),
+      ),
     }));
   }
   for (const name of missing) {
     issues.add('error', fileName, row, () => ({
-      code: 'column-missing', column: name, found: cells.join(', '), expected: `a column ${name}`, maybe: missingHint(name, cells, unknown),
+      code: 'column-missing',
+      column: name,
+      found: cells.join(', '),
+      expected: `a column ${name}`,
+      maybe: missingHint(name, cells, unknown),
     }));
   }
   if (!sound || missing.length > 0) return null;

@@ -102,10 +102,11 @@ export class RowCutter {
       if (at < length && text.charCodeAt(at) === quote) {
         blank = false;
         const open = at;
-        for (at++;;) {
+        for (at++; ; ) {
           const close = text.indexOf('"', at);
           const unclosed = close < 0 ? length : close;
-          if (unclosed - open > cellLimit || (close < 0 && last)) return quoteFault(text, start, open, open, 'quote-unclosed', last, unclosed - open > cellLimit);
+          if (unclosed - open > cellLimit || (close < 0 && last))
+            return quoteFault(text, start, open, open, 'quote-unclosed', last, unclosed - open > cellLimit);
           if (close < 0 || (close + 1 === length && !last)) return { kind: 'incomplete' };
           at = close + 1;
           if (text.charCodeAt(at) !== quote) break;
@@ -172,9 +173,15 @@ function quoteFault(text: string, start: number, open: number, closed: number, c
     kind: 'faulty',
     next,
     fatal: hopeless || (next === text.length && !last),
-    fault: code === 'quote-unclosed' || lineAfterOpen <= closed
-      ? { code: 'quote-unclosed', found, expected: `a closing quote for the one opened in this row, at most ${cellLimit} characters on`, maybe: null }
-      : { code, found, expected: 'a separator after a closing quote', maybe: 'a quote inside the cell should be doubled' },
+    fault:
+      code === 'quote-unclosed' || lineAfterOpen <= closed
+        ? {
+            code: 'quote-unclosed',
+            found,
+            expected: `a closing quote for the one opened in this row, at most ${cellLimit} characters on`,
+            maybe: null,
+          }
+        : { code, found, expected: 'a separator after a closing quote', maybe: 'a quote inside the cell should be doubled' },
   };
 }
 

@@ -55,7 +55,11 @@ class TableReader {
   #complete = true;
   #stopped = false;
 
-  constructor(readonly source: TableSource, readonly issues: IssueList, readonly take: TakeRow) {
+  constructor(
+    readonly source: TableSource,
+    readonly issues: IssueList,
+    readonly take: TakeRow,
+  ) {
     this.#delimiter = source.delimiter ?? ',';
   }
 
@@ -74,7 +78,7 @@ class TableReader {
   /** The file ends in bytes that are no text, or is no text at all. */
   fail({ code, found, expected, maybe }: NonNullable<TextSlice['fault']>): void {
     this.#stopped = true;
-    this.#fault(code === 'encoding-invalid' ? this.#cutter?.nextRow ?? 1 : null, { code, found, expected, maybe });
+    this.#fault(code === 'encoding-invalid' ? (this.#cutter?.nextRow ?? 1) : null, { code, found, expected, maybe });
   }
 
   async push(stretch: string, last: boolean): Promise<void> {
@@ -94,7 +98,7 @@ class TableReader {
     const hint = /^sep=([^\r\n]*)(?:\r\n|\n|\r|$)/i.exec(this.#head);
     const text = hint === null ? this.#head : this.#head.slice(hint[0].length);
     if (this.source.delimiter === null) {
-      const named = hint === null ? delimiterOf(headerLine(text), this.source.file) : hint[1] === '' ? '\t' : hint[1] ?? '';
+      const named = hint === null ? delimiterOf(headerLine(text), this.source.file) : hint[1] === '' ? '\t' : (hint[1] ?? '');
       if ((delimiters as readonly string[]).includes(named)) this.#delimiter = named;
       else this.#fault(null, { code: 'delimiter-unknown', found: `sep=${named}`, expected: 'a comma, a semicolon or a tab' });
     }
@@ -115,7 +119,11 @@ class TableReader {
         if (this.#header === null) return;
         if (++this.#rowCount > recordLimit) {
           this.#stopped = true;
-          this.#fault(rows[index] ?? 0, { code: 'rows-too-many', found: `more than ${recordLimit}`, expected: `at most ${recordLimit} rows` });
+          this.#fault(rows[index] ?? 0, {
+            code: 'rows-too-many',
+            found: `more than ${recordLimit}`,
+            expected: `at most ${recordLimit} rows`,
+          });
           return;
         }
       }

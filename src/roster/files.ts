@@ -8,7 +8,11 @@ export type RosterFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A file that cannot be had whole, in words; readers of slices meet it as an exception. */
 export class FileFault extends Error {
-  constructor(readonly code: string, readonly found: string, readonly expected: string) {
+  constructor(
+    readonly code: string,
+    readonly found: string,
+    readonly expected: string,
+  ) {
     super(`${found}; expected ${expected}`);
   }
 }
@@ -74,6 +78,12 @@ function tooLarge(size: number): FileFault {
 
 function reasonOf(fault: unknown): string {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);
-  const words = new Map([['ENOENT', 'nothing there'], ['EACCES', 'no permission'], ['EPERM', 'no permission'], ['ENOTDIR', 'not a folder'], ['EISDIR', 'a folder']]);
+  const words = new Map([
+    ['ENOENT', 'nothing there'],
+    ['EACCES', 'no permission'],
+    ['EPERM', 'no permission'],
+    ['ENOTDIR', 'not a folder'],
+    ['EISDIR', 'a folder'],
+  ]);
   return words.get(code) ?? code;
 }

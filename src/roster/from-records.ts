@@ -27,12 +27,18 @@ export function rosterFromRecords(records: RosterRecords): RosterResult {
   const intake = new Intake(issues, { file: (file) => file, column: (column: Column) => column.field });
   for (const name of Object.keys(records)) {
     if (name === 'options' || (rosterFiles as readonly string[]).includes(name)) continue;
-    issues.add('error', name, null, () => ({ code: 'file-unknown', found: name, expected: `one of: ${rosterFiles.join(', ')}, options`, maybe: nearest(name, rosterFiles) }));
+    issues.add('error', name, null, () => ({
+      code: 'file-unknown',
+      found: name,
+      expected: `one of: ${rosterFiles.join(', ')}, options`,
+      maybe: nearest(name, rosterFiles),
+    }));
   }
   for (const file of readingOrder) {
     const list: unknown = records[file];
     if (list === undefined) {
-      if (file === 'students' || file === 'openings') issues.add('error', file, null, () => ({ code: 'file-missing', expected: `a list of ${file}` }));
+      if (file === 'students' || file === 'openings')
+        issues.add('error', file, null, () => ({ code: 'file-missing', expected: `a list of ${file}` }));
       continue;
     }
     if (!Array.isArray(list)) {
@@ -41,7 +47,8 @@ export function rosterFromRecords(records: RosterRecords): RosterResult {
     }
     intake.begin(file);
     list.forEach((record: unknown, index) => {
-      const plain = typeof record === 'object' && record !== null && !Array.isArray(record) ? record as { readonly [field: string]: unknown } : null;
+      const plain =
+        typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as { readonly [field: string]: unknown }) : null;
       if (plain !== null) intake.take(file, index + 1, plain, (field) => written(plain[field]));
       else issues.add('error', file, index + 1, () => ({ code: 'record-invalid', found: written(record), expected: 'an object' }));
     });

@@ -34,12 +34,12 @@ function* hashSteps(roster: Roster): Generator<void, string> {
     const keyed: { readonly key: string; readonly student: Student | null; readonly line: string }[] = [];
     for (const record of roster[file]) {
       const line = lineOf(file, record);
-      keyed.push({ key: 'id' in record ? record.id : line, student: file === 'students' ? record as Student : null, line });
+      keyed.push({ key: 'id' in record ? record.id : line, student: file === 'students' ? (record as Student) : null, line });
       if (keyed.length % 256 === 0) yield;
     }
-    keyed.sort((a, b) => (
-      a.student !== null && b.student !== null ? comparePeople(roster.options.seed, a.student, b.student) : compareText(a.key, b.key)
-    ));
+    keyed.sort((a, b) =>
+      a.student !== null && b.student !== null ? comparePeople(roster.options.seed, a.student, b.student) : compareText(a.key, b.key),
+    );
     hash.update(`${file} ${keyed.length}\n`);
     for (const [index, { line }] of keyed.entries()) {
       hash.update(line).update('\n');
@@ -51,9 +51,15 @@ function* hashSteps(roster: Roster): Generator<void, string> {
 
 /** The fields of a record in the order of its columns. */
 function lineOf(file: RosterFile, record: object): string {
-  return JSON.stringify(columnsOfFile[file].map(({ field }) => {
-    const value: unknown = Reflect.get(record, field);
-    // Objects inside (languages) are spelled out, so that the order of their keys is not in the hash.
-    return Array.isArray(value) ? value.map((item: unknown) => typeof item === 'object' && item !== null ? Object.entries(item).sort((a, b) => compareText(a[0], b[0])) : item) : value;
-  }));
+  return JSON.stringify(
+    columnsOfFile[file].map(({ field }) => {
+      const value: unknown = Reflect.get(record, field);
+      // Objects inside (languages) are spelled out, so that the order of their keys is not in the hash.
+      return Array.isArray(value)
+        ? value.map((item: unknown) =>
+            typeof item === 'object' && item !== null ? Object.entries(item).sort((a, b) => compareText(a[0], b[0])) : item,
+          )
+        : value;
+    }),
+  );
 }

@@ -27,13 +27,18 @@ const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes']);
  */
 export class Intake {
   readonly records: Records = Object.fromEntries(rosterFiles.map((file) => [file, []])) as unknown as Records;
-  readonly sourceRows: { readonly [file in RosterFile]: number[] } = Object.fromEntries(rosterFiles.map((file) => [file, []])) as unknown as { [file in RosterFile]: number[] };
+  readonly sourceRows: { readonly [file in RosterFile]: number[] } = Object.fromEntries(
+    rosterFiles.map((file) => [file, []]),
+  ) as unknown as { [file in RosterFile]: number[] };
   readonly #known = new Map<RosterFile, KnownIds>();
   readonly #twins: Twins;
   /** References to the file being read itself, looked up when it has ended. */
   #later: { row: number; column: Column; id: string }[] = [];
 
-  constructor(readonly issues: IssueList, readonly naming: Naming) {
+  constructor(
+    readonly issues: IssueList,
+    readonly naming: Naming,
+  ) {
     this.#twins = new Twins(issues, naming);
   }
 
@@ -75,14 +80,19 @@ export class Intake {
         for (const key of fault.keys) {
           const fields = columns.map(({ field }) => field);
           this.issues.add('error', this.naming.file(file), row, () => ({
-            code: 'field-unknown', column: key, found: key, expected: `one of: ${fields.join(', ')}`, maybe: nearest(key, fields),
+            code: 'field-unknown',
+            column: key,
+            found: key,
+            expected: `one of: ${fields.join(', ')}`,
+            maybe: nearest(key, fields),
           }));
         }
         continue;
       }
       const field = String(fault.path[0] ?? '');
       const column = columns.find((candidate) => candidate.field === field);
-      const params: { readonly code?: string; readonly found?: string; readonly maybe?: string } = fault.code === 'custom' ? fault.params ?? {} : {};
+      const params: { readonly code?: string; readonly found?: string; readonly maybe?: string } =
+        fault.code === 'custom' ? (fault.params ?? {}) : {};
       // A list may have several bad items and a value several faults: one issue a cell says it.
       const key = `${params.code ?? ''} ${field}`;
       if (named.has(key)) continue;
@@ -108,14 +118,21 @@ export class Intake {
     const first = known.rowOf(id);
     if (first !== undefined) {
       this.issues.add('error', this.naming.file(file), row, () => ({
-        code: 'id-twice', column: 'id', found: id, expected: `an id that no other row has; row ${first} has it too`,
+        code: 'id-twice',
+        column: 'id',
+        found: id,
+        expected: `an id that no other row has; row ${first} has it too`,
       }));
       return;
     }
     const twin = known.enter(id, row);
     if (twin !== null) {
       this.issues.add('warning', this.naming.file(file), row, () => ({
-        code: 'id-confusable', column: 'id', found: id, expected: `an id that cannot be taken for that of row ${known.rowOf(twin)}`, maybe: twin,
+        code: 'id-confusable',
+        column: 'id',
+        found: id,
+        expected: `an id that cannot be taken for that of row ${known.rowOf(twin)}`,
+        maybe: twin,
       }));
     }
   }
@@ -138,7 +155,9 @@ export class Intake {
       return;
     }
     this.issues.add(looseFiles.has(file) ? 'warning' : 'error', this.naming.file(file), row, () => ({
-      code: 'id-unknown', column: this.naming.column(column), found: id,
+      code: 'id-unknown',
+      column: this.naming.column(column),
+      found: id,
       expected: `an id of ${this.naming.file(target as RosterFile)}${target === 'profiles' ? ', or an ISCED-F code of 2 to 4 digits' : ''}`,
       maybe: known.near(id),
     }));
@@ -151,7 +170,11 @@ export class Intake {
     const id = target.trim();
     if (id === '' || known.has(id)) return;
     this.issues.add('warning', this.naming.file('preferences'), row, () => ({
-      code: 'wish-unknown', column: 'target', found: id, expected: `an id of ${this.naming.file(targets)}; the wish matches nothing`, maybe: known.near(id),
+      code: 'wish-unknown',
+      column: 'target',
+      found: id,
+      expected: `an id of ${this.naming.file(targets)}; the wish matches nothing`,
+      maybe: known.near(id),
     }));
   }
 }
@@ -161,14 +184,26 @@ const referringColumns: { readonly [file in RosterFile]: readonly Column[] } = O
 ) as unknown as { readonly [file in RosterFile]: readonly Column[] };
 
 const codeOfFormat: { readonly [format in Column['format']]: string } = {
-  id: 'id-invalid', ids: 'list-invalid', text: 'text-invalid', texts: 'list-invalid', country: 'country-invalid', whole: 'number-invalid',
-  decimal: 'number-invalid', money: 'money-invalid', date: 'date-invalid', flag: 'flag-invalid', choice: 'choice-unknown',
-  choices: 'choice-unknown', languages: 'languages-invalid',
+  id: 'id-invalid',
+  ids: 'list-invalid',
+  text: 'text-invalid',
+  texts: 'list-invalid',
+  country: 'country-invalid',
+  whole: 'number-invalid',
+  decimal: 'number-invalid',
+  money: 'money-invalid',
+  date: 'date-invalid',
+  flag: 'flag-invalid',
+  choice: 'choice-unknown',
+  choices: 'choice-unknown',
+  languages: 'languages-invalid',
 };
 
 function codeOf(fault: z.core.$ZodIssue, column: Column | undefined, written: string): string {
   if (column === undefined) return 'record-invalid';
   if (written.trim() === '') return 'value-missing';
-  const outside = (fault.code === 'too_small' || fault.code === 'too_big') && (column.format === 'whole' || column.format === 'decimal' || column.format === 'money');
+  const outside =
+    (fault.code === 'too_small' || fault.code === 'too_big') &&
+    (column.format === 'whole' || column.format === 'decimal' || column.format === 'money');
   return outside ? 'number-outside' : codeOfFormat[column.format];
 }

@@ -31,14 +31,16 @@ export function issueOf(draft: IssueDraft): Issue {
 
 /** By file, row, column and code, by code units; the folder first, a file's own issues before those of its rows. */
 export function compareIssues(a: Issue, b: Issue): number {
-  return compareText(a.file ?? '', b.file ?? '')
-    || placeOf(a) - placeOf(b)
-    || compareText(a.column ?? '', b.column ?? '')
-    || compareText(a.code, b.code);
+  return (
+    compareText(a.file ?? '', b.file ?? '') ||
+    placeOf(a) - placeOf(b) ||
+    compareText(a.column ?? '', b.column ?? '') ||
+    compareText(a.code, b.code)
+  );
 }
 
 function placeOf(issue: Issue): number {
-  return issue.code === 'more' ? Number.MAX_SAFE_INTEGER : issue.row ?? 0;
+  return issue.code === 'more' ? Number.MAX_SAFE_INTEGER : (issue.row ?? 0);
 }
 
 interface Kept {
@@ -60,11 +62,16 @@ export class IssueList {
   }
 
   /** Adds an issue; `build` is called only where it will be shown. */
-  add(severity: Issue['severity'], file: string | null, row: number | null, build: () => Omit<IssueDraft, 'severity' | 'file' | 'row'>): void {
+  add(
+    severity: Issue['severity'],
+    file: string | null,
+    row: number | null,
+    build: () => Omit<IssueDraft, 'severity' | 'file' | 'row'>,
+  ): void {
     if (severity === 'error') this.#errorCount++;
     const key = `${severity} ${file ?? ''}`;
     let kept = this.#kept.get(key);
-    if (kept === undefined) this.#kept.set(key, kept = { issues: [], lastRow: 0, count: 0 });
+    if (kept === undefined) this.#kept.set(key, (kept = { issues: [], lastRow: 0, count: 0 }));
     kept.count++;
     // Later checks may come back to earlier rows, so a full list still takes an issue that belongs before its last one.
     if (kept.issues.length >= issueLimit && (row ?? 0) >= kept.lastRow) return;
@@ -94,13 +101,15 @@ export class IssueList {
       const errorsLeft = (error?.count ?? 0) - errors.length;
       const warningsLeft = (warning?.count ?? 0) - warnings.length;
       if (errorsLeft + warningsLeft > 0) {
-        all.push(issueOf({
-          severity: errorsLeft > 0 ? 'error' : 'warning',
-          code: 'more',
-          file,
-          found: `${errorsLeft + warningsLeft} more (${errorsLeft} errors, ${warningsLeft} warnings)`,
-          expected: 'the issues above mended first',
-        }));
+        all.push(
+          issueOf({
+            severity: errorsLeft > 0 ? 'error' : 'warning',
+            code: 'more',
+            file,
+            found: `${errorsLeft + warningsLeft} more (${errorsLeft} errors, ${warningsLeft} warnings)`,
+            expected: 'the issues above mended first',
+          }),
+        );
       }
     }
     return all;

@@ -49,7 +49,8 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
   const written = checked(json, 'placewise.json', issues);
   const laid = checked(overrides, 'the options given', issues);
   const given = {
-    ...written, ...laid,
+    ...written,
+    ...laid,
     give: { ...written.give, ...laid.give },
     tolerance: { ...written.tolerance, ...laid.tolerance },
     weights: { ...written.weights, ...laid.weights },
@@ -68,7 +69,10 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {
     issues.add('error', 'placewise.json', null, () => ({
-      code: 'weights-zero', column: 'weights', found: 'all weights 0', expected: 'at least one weight above 0',
+      code: 'weights-zero',
+      column: 'weights',
+      found: 'all weights 0',
+      expected: 'at least one weight above 0',
     }));
   }
   const reading: Reading = {
@@ -87,7 +91,12 @@ export function parseOptionsText(text: string, overrides: OptionsInput = {}): Op
   try {
     json = JSON.parse(text);
     for (const path of repeatedNames(text)) {
-      issues.add('error', 'placewise.json', null, () => ({ code: 'option-twice', column: path, found: path, expected: 'each option once' }));
+      issues.add('error', 'placewise.json', null, () => ({
+        code: 'option-twice',
+        column: path,
+        found: path,
+        expected: 'each option once',
+      }));
     }
   } catch (fault) {
     if (!(fault instanceof SyntaxError)) throw fault;
@@ -108,9 +117,11 @@ function checked(json: unknown, file: string, issues: IssueList): z.output<typeo
     for (const name of names) {
       const place = name === null ? path : [...path, name];
       faulty.add(place[0] ?? '');
-      issues.add('error', file, null, () => name === null
-        ? { code: 'option-invalid', column: place.join('.') || null, found: written(valueAt(json, path)), expected: fault.message }
-        : unknownOption(place, optionNames.get(path.join('.')) ?? []));
+      issues.add('error', file, null, () =>
+        name === null
+          ? { code: 'option-invalid', column: place.join('.') || null, found: written(valueAt(json, path)), expected: fault.message }
+          : unknownOption(place, optionNames.get(path.join('.')) ?? []),
+      );
     }
   }
   if (typeof json !== 'object' || json === null) return {};
@@ -120,7 +131,13 @@ function checked(json: unknown, file: string, issues: IssueList): z.output<typeo
 
 function unknownOption(place: readonly string[], names: readonly string[]) {
   const name = place.at(-1) ?? '';
-  return { code: 'option-unknown', column: place.join('.'), found: name, expected: `one of: ${names.join(', ')}`, maybe: nearest(name, names) };
+  return {
+    code: 'option-unknown',
+    column: place.join('.'),
+    found: name,
+    expected: `one of: ${names.join(', ')}`,
+    maybe: nearest(name, names),
+  };
 }
 
 function valueAt(json: unknown, path: readonly string[]): unknown {
@@ -130,7 +147,7 @@ function valueAt(json: unknown, path: readonly string[]): unknown {
 }
 
 function written(value: unknown): string {
-  return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value) ?? String(value);
+  return value === undefined ? 'nothing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 }
 
 function filled<Value extends object>(given: { readonly [name in keyof Value]?: Value[name] | undefined }, fallback: Value): Value {

@@ -7,7 +7,16 @@ import { FileFault, fileSource, type FileSource, type RosterFiles } from './file
 import { Intake } from './intake.js';
 import { IssueList, compareIssues } from './issues.js';
 import { nearest } from './nearest.js';
-import { parseOptions, parseOptionsText, type Delimiter, type Encoding, type DateFormat, type OptionsInput, type OptionsResult, type Reading } from './options.js';
+import {
+  parseOptions,
+  parseOptionsText,
+  type Delimiter,
+  type Encoding,
+  type DateFormat,
+  type OptionsInput,
+  type OptionsResult,
+  type Reading,
+} from './options.js';
 import { resultOf, type Note, type RosterResult } from './result.js';
 import type { RosterFile } from './types.js';
 
@@ -98,7 +107,8 @@ async function readOptions(files: FileSource, overrides: ReadOverrides, issues: 
     for await (const slice of files.slices(optionsFile)) chunks.push(slice);
     text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (fault) {
-    if (fault instanceof TypeError) issues.add('error', optionsFile, null, () => ({ code: 'encoding-invalid', found: 'bytes that are not UTF-8', expected: 'UTF-8' }));
+    if (fault instanceof TypeError)
+      issues.add('error', optionsFile, null, () => ({ code: 'encoding-invalid', found: 'bytes that are not UTF-8', expected: 'UTF-8' }));
     else addFileFault(fault, optionsFile, issues);
     return parseOptions({}, laid);
   }
@@ -108,16 +118,28 @@ async function readOptions(files: FileSource, overrides: ReadOverrides, issues: 
 /** Missing files are errors; CSV files of another name are warned of, for one letter may hide a rule. */
 function nameFiles(files: FileSource, issues: IssueList, notes: Note[]): void {
   const known = readingOrder.map((file) => `${file}.csv`);
-  const strange = files.names.filter((name) => /\.(?:csv|tsv|txt|xlsx|xls|ods)$/i.test(name) && !known.includes(name) && !unreadFiles.includes(name));
+  const strange = files.names.filter(
+    (name) => /\.(?:csv|tsv|txt|xlsx|xls|ods)$/i.test(name) && !known.includes(name) && !unreadFiles.includes(name),
+  );
   for (const name of ['students.csv', 'openings.csv']) {
     if (!files.names.includes(name)) {
-      issues.add('error', name, null, () => ({ code: 'file-missing', found: 'no such file', expected: `a file ${name}`, maybe: missingHint(name, strange) }));
+      issues.add('error', name, null, () => ({
+        code: 'file-missing',
+        found: 'no such file',
+        expected: `a file ${name}`,
+        maybe: missingHint(name, strange),
+      }));
     }
   }
   for (const name of strange) {
     issues.add('warning', name, null, () => ({
-      code: 'file-unknown', found: name, expected: `one of: ${known.join(', ')}; it is not read`,
-      maybe: nearest(name, known.filter((candidate) => !files.names.includes(candidate))),
+      code: 'file-unknown',
+      found: name,
+      expected: `one of: ${known.join(', ')}; it is not read`,
+      maybe: nearest(
+        name,
+        known.filter((candidate) => !files.names.includes(candidate)),
+      ),
     }));
   }
   for (const name of unreadFiles) {

@@ -19,10 +19,21 @@ export interface RosterResult {
 }
 
 /** Closes an intake. Without a hosts file the hosts are those that openings name, of which nothing else is said. */
-export function resultOf(intake: Intake, hostsGiven: boolean, options: Options, issues: IssueList, earlier: readonly Issue[], notes: Note[]): RosterResult {
+export function resultOf(
+  intake: Intake,
+  hostsGiven: boolean,
+  options: Options,
+  issues: IssueList,
+  earlier: readonly Issue[],
+  notes: Note[],
+): RosterResult {
   for (const file of ['students', 'openings'] as const) {
     if (issues.errorCount === 0 && earlier.length === 0 && intake.records[file].length === 0) {
-      issues.add('warning', intake.naming.file(file), null, () => ({ code: 'no-records', found: 'no rows', expected: 'at least one row under the header' }));
+      issues.add('warning', intake.naming.file(file), null, () => ({
+        code: 'no-records',
+        found: 'no rows',
+        expected: 'at least one row under the header',
+      }));
     }
   }
   const hosts = hostsGiven ? intake.records.hosts : hostsOfOpenings(intake);
@@ -40,8 +51,22 @@ function hostsOfOpenings(intake: Intake): Host[] {
   for (const { hostId } of intake.records.openings) {
     if (hosts.has(hostId)) continue;
     hosts.set(hostId, {
-      id: hostId, name: null, partnerId: null, city: null, country: null, latitude: null, longitude: null, minimumAge: null, hazard: false,
-      night: false, languages: [], needsMet: [], tutorNamed: null, seats: null, quality: null, sector: null,
+      id: hostId,
+      name: null,
+      partnerId: null,
+      city: null,
+      country: null,
+      latitude: null,
+      longitude: null,
+      minimumAge: null,
+      hazard: false,
+      night: false,
+      languages: [],
+      needsMet: [],
+      tutorNamed: null,
+      seats: null,
+      quality: null,
+      sector: null,
     });
   }
   return [...hosts.values()];

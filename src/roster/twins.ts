@@ -12,7 +12,10 @@ export class Twins {
   readonly #bestWish = new Map<string, { rank: number; row: number }>();
   readonly #worseRows = new Set<number>();
 
-  constructor(readonly issues: IssueList, readonly naming: Naming) {}
+  constructor(
+    readonly issues: IssueList,
+    readonly naming: Naming,
+  ) {}
 
   /** False where an earlier record says the same of the same; an issue names both rows. */
   admits(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): boolean {
@@ -28,7 +31,9 @@ export class Twins {
       return true;
     }
     this.issues.add('error', this.naming.file(file), row, () => ({
-      code: 'pair-twice', found: `${studentId}, ${openingId ?? flowId ?? ''}`, expected: `each pair once; row ${first} has it too`,
+      code: 'pair-twice',
+      found: `${studentId}, ${openingId ?? flowId ?? ''}`,
+      expected: `each pair once; row ${first} has it too`,
     }));
     return false;
   }
@@ -54,7 +59,10 @@ export class Twins {
     if (best === undefined) return true;
     const [worseRow, worseRank, betterRow] = rank < best.rank ? [best.row, best.rank, row] : [row, rank, best.row];
     this.issues.add('warning', this.naming.file('preferences'), worseRow, () => ({
-      code: 'wish-twice', column: 'target', found: `${target}, rank ${worseRank}`, expected: `each wish once; the better rank of row ${betterRow} is kept`,
+      code: 'wish-twice',
+      column: 'target',
+      found: `${target}, rank ${worseRank}`,
+      expected: `each wish once; the better rank of row ${betterRow} is kept`,
     }));
     if (rank >= best.rank) return false;
     this.#worseRows.add(best.row);
@@ -64,7 +72,9 @@ export class Twins {
   #compareSeats(row: number, { seats, minimumToOpen }: Opening): void {
     if (minimumToOpen < 2 || seats >= minimumToOpen) return;
     this.issues.add('warning', this.naming.file('openings'), row, () => ({
-      code: 'seats-below-minimum', column: 'seats', found: String(seats),
+      code: 'seats-below-minimum',
+      column: 'seats',
+      found: String(seats),
       expected: `at least the minimum to open, ${minimumToOpen}; the opening stays closed`,
     }));
   }

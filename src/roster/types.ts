@@ -306,8 +306,21 @@ export interface PlanRow {
 }
 
 export const rosterFiles = [
-  'students', 'organisations', 'hosts', 'openings', 'flows', 'projects', 'profiles', 'preferences', 'budgets',
-  'quotas', 'decisions', 'lodging', 'pairs', 'outcomes', 'plan',
+  'students',
+  'organisations',
+  'hosts',
+  'openings',
+  'flows',
+  'projects',
+  'profiles',
+  'preferences',
+  'budgets',
+  'quotas',
+  'decisions',
+  'lodging',
+  'pairs',
+  'outcomes',
+  'plan',
 ] as const;
 export type RosterFile = (typeof rosterFiles)[number];
 
@@ -346,8 +359,12 @@ export interface Options {
   /** Parts per million a tier's users cannot care about. */
   readonly tolerance: { readonly [tier in TierName]: number };
   readonly weights: {
-    readonly profile: number; readonly outcomes: number; readonly wish: number;
-    readonly hostWish: number; readonly quality: number; readonly distance: number;
+    readonly profile: number;
+    readonly outcomes: number;
+    readonly wish: number;
+    readonly hostWish: number;
+    readonly quality: number;
+    readonly distance: number;
   };
   /** Leading ISCED-F digits that must agree: 2 (broad), 3 or 4. */
   readonly profileDigits: 2 | 3 | 4;

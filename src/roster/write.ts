@@ -30,7 +30,10 @@ export function optionsText(options: Options): string {
 }
 
 /** Rows as CSV by fast-csv, UTF-8 without a mark, a line feed after every row. */
-export async function csvText(rows: readonly (readonly string[])[], { delimiter = ',' }: { readonly delimiter?: string } = {}): Promise<string> {
+export async function csvText(
+  rows: readonly (readonly string[])[],
+  { delimiter = ',' }: { readonly delimiter?: string } = {},
+): Promise<string> {
   // The type of the package asks for arrays it may write to; it does not.
   return writeToString(rows as string[][], { delimiter, rowDelimiter: '\n', includeEndRowDelimiter: true, headers: false });
 }

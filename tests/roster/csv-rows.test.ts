@@ -31,33 +31,68 @@ function cut(text: string, separator: string, lengths: readonly number[]) {
 
 describe('rows', () => {
   it('are the same however the text is cut into slices', () => {
-    const text = fc.array(fc.constantFrom('"', '""', ',', 'a', ' ', '\n', '\r', '\r\n', 'é'), { maxLength: 40 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(text, fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 12 }), (content, lengths) => {
-      expect(cut(content, ',', lengths)).toEqual(cut(content, ',', []));
-    }), { numRuns: 1_000 });
+    const text = fc
+      .array(fc.constantFrom('"', '""', ',', 'a', ' ', '\n', '\r', '\r\n', 'é'), { maxLength: 40 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 12 }), (content, lengths) => {
+        expect(cut(content, ',', lengths)).toEqual(cut(content, ',', []));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('without a fault are those that fast-csv finds, and so are the cells of a batch without quotes', async () => {
-    const cell = fc.constantFrom('a', 'bc ', ' d', 'x"y', '1.5', 'é', '\u00a0z', '"q,;\t"', '"two\nlines"', '"say ""hi"""', ' "padded" ', '');
+    const cell = fc.constantFrom(
+      'a',
+      'bc ',
+      ' d',
+      'x"y',
+      '1.5',
+      'é',
+      '\u00a0z',
+      '"q,;\t"',
+      '"two\nlines"',
+      '"say ""hi"""',
+      ' "padded" ',
+      '',
+    );
     const row = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => ['id', ...cells]);
-    await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), delimiter, fc.constantFrom('\n', '\r\n', '\r'), async (rows, separator, lineEnd) => {
-      const text = rows.map((cells) => cells.join(separator)).join(lineEnd);
-      const { rows: numbers, faults, batches } = cut(text, separator, []);
-      expect(faults).toEqual([]);
-      const parsed = await parsedCells(batches, separator);
-      expect(parsed).toHaveLength(numbers.length);
-      if (!text.includes('"')) expect(plainCells(batches, separator)).toEqual(parsed);
-    }), { numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        delimiter,
+        fc.constantFrom('\n', '\r\n', '\r'),
+        async (rows, separator, lineEnd) => {
+          const text = rows.map((cells) => cells.join(separator)).join(lineEnd);
+          const { rows: numbers, faults, batches } = cut(text, separator, []);
+          expect(faults).toEqual([]);
+          const parsed = await parsedCells(batches, separator);
+          expect(parsed).toHaveLength(numbers.length);
+          if (!text.includes('"')) expect(plainCells(batches, separator)).toEqual(parsed);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('written are read back as they were', async () => {
-    const table = fc.array(fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r', '|', ' ', 'ž', '=') }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 });
-    await fc.assert(fc.asyncProperty(table, delimiter, async (cells, separator) => {
-      const rows = cells.map((row, index) => [`id${index}`, ...row, '.']);
-      const { faults, batches } = cut(await csvText(rows, { delimiter: separator }), separator, []);
-      expect(faults).toEqual([]);
-      expect(await parsedCells(batches, separator)).toEqual(rows);
-    }), { numRuns: 200 });
+    const table = fc.array(
+      fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r', '|', ' ', 'ž', '=') }), {
+        minLength: 3,
+        maxLength: 3,
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(table, delimiter, async (cells, separator) => {
+        const rows = cells.map((row, index) => [`id${index}`, ...row, '.']);
+        const { faults, batches } = cut(await csvText(rows, { delimiter: separator }), separator, []);
+        expect(faults).toEqual([]);
+        expect(await parsedCells(batches, separator)).toEqual(rows);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('after an unclosed quote are the lines that follow it', () => {

@@ -5,13 +5,20 @@ const codes = (text: string) => parseOptionsText(text).issues.map(({ code, colum
 
 describe('options', () => {
   it('are the defaults where nothing is said', () => {
-    expect(parseOptions({})).toMatchObject({ options: defaultOptions, issues: [], reading: { dateFormat: 'iso', decimalComma: false, encoding: 'utf-8', delimiter: null } });
+    expect(parseOptions({})).toMatchObject({
+      options: defaultOptions,
+      issues: [],
+      reading: { dateFormat: 'iso', decimalComma: false, encoding: 'utf-8', delimiter: null },
+    });
   });
   it('are laid over the defaults field by field, and those given over those of the file', () => {
     const { options, issues } = parseOptions({ give: { money: 7 }, weights: { distance: 3 }, seed: 4 }, { seed: 9, give: { placed: 1 } });
     expect(issues).toEqual([]);
     expect(options).toEqual({
-      ...defaultOptions, seed: 9, give: { ...defaultOptions.give, money: 7, placed: 1 }, weights: { ...defaultOptions.weights, distance: 3 },
+      ...defaultOptions,
+      seed: 9,
+      give: { ...defaultOptions.give, money: 7, placed: 1 },
+      weights: { ...defaultOptions.weights, distance: 3 },
     });
   });
   it.each([
@@ -36,7 +43,9 @@ describe('options', () => {
     expect(codes(text)).toEqual([issue]);
   });
   it('lists all faults and keeps what is sound', () => {
-    const { options, issues } = parseOptionsText('{"seed": "x", "variantWeekday": 9, "order": "count-first", "extra": {"a": "}", "b": ["\\\\\\""]}}');
+    const { options, issues } = parseOptionsText(
+      '{"seed": "x", "variantWeekday": 9, "order": "count-first", "extra": {"a": "}", "b": ["\\\\\\""]}}',
+    );
     expect(issues.map(({ column }) => column)).toEqual(['extra', 'seed', 'variantWeekday']);
     expect(options).toEqual({ ...defaultOptions, order: 'count-first' });
   });

@@ -32,13 +32,17 @@ describe('forms of a file', () => {
   it.each(forms)('%s', async (_, content) => {
     const { roster, issues } = await students(content);
     expect(issues).toEqual([]);
-    expect(roster?.students.map(({ id, kind, group }) => [id, kind, group])).toEqual([['S1', 'short-term', 'a'], ['S2', 'staff', 'b']]);
+    expect(roster?.students.map(({ id, kind, group }) => [id, kind, group])).toEqual([
+      ['S1', 'short-term', 'a'],
+      ['S2', 'staff', 'b'],
+    ]);
   });
 
   it('counts what it skipped or trimmed', async () => {
     const { notes } = await students('id,kind\n\nS1 ,staff\n,\n');
     expect(notes.filter(({ file }) => file === 'students.csv').map(({ text }) => text)).toEqual([
-      'students.csv: 2 blank rows were skipped.', 'students.csv: 1 cells lost the blanks around their text.',
+      'students.csv: 2 blank rows were skipped.',
+      'students.csv: 1 cells lost the blanks around their text.',
     ]);
   });
 
@@ -55,7 +59,11 @@ describe('forms of a file', () => {
     expect((await students('id,kind,group\nS1,staff,ab"c\n')).roster?.students[0]?.group).toBe('ab"c');
   });
 
-  it.each([['', 'header-missing'], ['\n  \n', 'header-missing'], ['id,kind\n', 'no-records']])('%j: %s', async (text, code) => {
+  it.each([
+    ['', 'header-missing'],
+    ['\n  \n', 'header-missing'],
+    ['id,kind\n', 'no-records'],
+  ])('%j: %s', async (text, code) => {
     expect((await students(text)).faults.map((fault) => fault.split(' ')[0])).toEqual([code]);
   });
 });
@@ -71,7 +79,9 @@ describe('encodings', () => {
     expect((await students(central, {}, { 'placewise.json': '{"encoding":"windows-1250"}' })).roster?.students[0]?.group).toBe('čćą');
   });
   it('refuses a character cut at the end and one cut by no slice', async () => {
-    expect((await students(Buffer.concat([Buffer.from('id,kind\nS1,staff\nS'), Buffer.from([0xc3])]))).faults).toEqual(['encoding-invalid 3 ']);
+    expect((await students(Buffer.concat([Buffer.from('id,kind\nS1,staff\nS'), Buffer.from([0xc3])]))).faults).toEqual([
+      'encoding-invalid 3 ',
+    ]);
     const long = `id,kind,group\n${Array.from({ length: 12_000 }, (_, k) => `S${k},staff,žšč漢😀`).join('\n')}\n`;
     const { roster } = await students(long);
     expect(new Set(roster?.students.map(({ group }) => group))).toEqual(new Set(['žšč漢😀']));
@@ -100,7 +110,11 @@ describe('ids', () => {
     expect(faults).toEqual(['id-confusable 3 id', 'id-confusable 4 id', 'id-confusable 6 id']);
   });
   it('of rows that failed are still known', async () => {
-    const { faults } = await students('id,kind\nS1,nobody\nS2\n', {}, { 'preferences.csv': 'student,target_kind,target,rank\nS1,city,X,1\nS2,city,X,1\n' });
+    const { faults } = await students(
+      'id,kind\nS1,nobody\nS2\n',
+      {},
+      { 'preferences.csv': 'student,target_kind,target,rank\nS1,city,X,1\nS2,city,X,1\n' },
+    );
     expect(faults).toEqual(['choice-unknown 2 kind', 'row-short 3 ']);
   });
   it('may be those of an ISCED-F code, or of what has no file', async () => {
@@ -116,17 +130,32 @@ describe('ids', () => {
 
 describe('declared formats', () => {
   const birth = (cell: string) => `id,kind,birth_date\nS1,staff,${cell}\n`;
-  it.each([['28/02/2009', 'dmy'], ['28.02.2009', 'dmy'], ['28.2.2009.', 'dmy'], ['02/28/2009', 'mdy'], ['2009-02-28', 'dmy']] as const)('%s as %s', async (cell, dateFormat) => {
+  it.each([
+    ['28/02/2009', 'dmy'],
+    ['28.02.2009', 'dmy'],
+    ['28.2.2009.', 'dmy'],
+    ['02/28/2009', 'mdy'],
+    ['2009-02-28', 'dmy'],
+  ] as const)('%s as %s', async (cell, dateFormat) => {
     expect((await students(birth(cell), { dateFormat })).roster?.students[0]?.birthDay).toBe(parseIsoDay('2009-02-28'));
   });
-  it.each([['28/02/2009', 'mdy'], ['28-02-2009', 'dmy'], ['28/02/2009.', 'dmy'], ['28/02.2009', 'dmy'], ['28/02/09', 'dmy'], ['31/04/2009', 'dmy'], ['28/02/2009', 'iso']] as const)('%s is refused as %s', async (cell, dateFormat) => {
+  it.each([
+    ['28/02/2009', 'mdy'],
+    ['28-02-2009', 'dmy'],
+    ['28/02/2009.', 'dmy'],
+    ['28/02.2009', 'dmy'],
+    ['28/02/09', 'dmy'],
+    ['31/04/2009', 'dmy'],
+    ['28/02/2009', 'iso'],
+  ] as const)('%s is refused as %s', async (cell, dateFormat) => {
     expect((await students(birth(cell), { dateFormat })).faults).toEqual(['date-invalid 2 birth_date']);
   });
   it('decimal commas', async () => {
     const cost = (cell: string) => `id,kind,inclusion_cost\nS1,staff,"${cell}"\n`;
     const comma = { 'placewise.json': '{"decimalComma": true}' };
     expect((await students(cost('1234,5'), {}, comma)).roster?.students[0]?.inclusionCents).toBe(123_450);
-    for (const cell of ['1234.50', '1.234,50', '1 234,50']) expect((await students(cost(cell), {}, comma)).faults).toEqual(['money-invalid 2 inclusion_cost']);
+    for (const cell of ['1234.50', '1.234,50', '1 234,50'])
+      expect((await students(cost(cell), {}, comma)).faults).toEqual(['money-invalid 2 inclusion_cost']);
     expect((await students(cost('1234.5'))).roster?.students[0]?.inclusionCents).toBe(123_450);
   });
 });
@@ -143,7 +172,14 @@ describe('limits', () => {
   });
   it('after a faulty quote and after rows of another length the others are still checked', async () => {
     const { faults } = await students('id,kind\n"S1,staff\nS2,nobody\nS3\n"S4"x,staff\nS5,staff,1\nS6,no one\n');
-    expect(faults).toEqual(['quote-unclosed 2 ', 'choice-unknown 3 kind', 'row-short 4 ', 'quote-text-after 5 ', 'row-long 6 ', 'choice-unknown 7 kind']);
+    expect(faults).toEqual([
+      'quote-unclosed 2 ',
+      'choice-unknown 3 kind',
+      'row-short 4 ',
+      'quote-text-after 5 ',
+      'row-long 6 ',
+      'choice-unknown 7 kind',
+    ]);
   });
   it.each([
     ['a cell of a million characters', `id,kind\nS1,${'x'.repeat(1_000_000)}\n`, 'cell-too-long 2 '],
@@ -165,14 +201,18 @@ describe('folders', () => {
   it('names what is no file, what is not there and what has another name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'placewise-'));
     try {
-      expect((await readRoster(join(folder, 'nowhere'))).issues.map(({ code, found }) => [code, found])).toEqual([['folder-unreadable', 'nothing there']]);
+      expect((await readRoster(join(folder, 'nowhere'))).issues.map(({ code, found }) => [code, found])).toEqual([
+        ['folder-unreadable', 'nothing there'],
+      ]);
       mkdirSync(join(folder, 'students.csv'));
       writeFileSync(join(folder, 'opening.csv'), 'id,host,seats\n');
       writeFileSync(join(folder, 'people.csv'), 'id\n');
       const { roster, issues, notes } = await readRoster(folder);
       expect(roster).toBeNull();
       expect(issues.map(({ code, file, maybe }) => [code, file, maybe])).toEqual([
-        ['file-unknown', 'opening.csv', 'openings.csv'], ['file-missing', 'openings.csv', 'opening.csv is meant'], ['file-unreadable', 'students.csv', null],
+        ['file-unknown', 'opening.csv', 'openings.csv'],
+        ['file-missing', 'openings.csv', 'opening.csv is meant'],
+        ['file-unreadable', 'students.csv', null],
       ]);
       expect(notes.map(({ code }) => code)).toEqual(['file-not-read']);
     } finally {

@@ -7,5 +7,7 @@ export function filesOf(files: { readonly [name: string]: string | Uint8Array } 
     'openings.csv': 'id,host,start,end,seats\nO1,H1,2026-03-02,2026-03-20,2\n',
     ...files,
   };
-  return new Map(Object.entries(all).map(([name, content]) => [name, typeof content === 'string' ? new TextEncoder().encode(content) : content]));
+  return new Map(
+    Object.entries(all).map(([name, content]) => [name, typeof content === 'string' ? new TextEncoder().encode(content) : content]),
+  );
 }

@@ -13,9 +13,11 @@ const project = z.strictObject({
   cap: maybe(whole(0, countLimit)),
 });
 /** projects.csv */
-export const projectSchema = project.check(across<z.output<typeof project>>(function* (record) {
-  if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
-})) satisfies z.ZodType<Project>;
+export const projectSchema = project.check(
+  across<z.output<typeof project>>(function* (record) {
+    if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
+  }),
+) satisfies z.ZodType<Project>;
 
 const iscedError = 'an ISCED-F code of 2 to 4 digits';
 /** profiles.csv */
@@ -42,11 +44,17 @@ export const outcomeSchema = z.strictObject({
 }) satisfies z.ZodType<Outcome>;
 
 const planRow = z.strictObject({
-  studentId: id, openingId: maybe(id), flowId: maybe(id), startDay: maybe(day), status: choice(planStatuses),
+  studentId: id,
+  openingId: maybe(id),
+  flowId: maybe(id),
+  startDay: maybe(day),
+  status: choice(planStatuses),
 });
 /** plan.csv */
-export const planSchema = planRow.check(across<z.output<typeof planRow>>(function* (record) {
-  if (said(record.openingId) === said(record.flowId)) {
-    yield { code: 'target-unclear', field: 'openingId', expected: 'exactly one of opening and flow' };
-  }
-})) satisfies z.ZodType<PlanRow>;
+export const planSchema = planRow.check(
+  across<z.output<typeof planRow>>(function* (record) {
+    if (said(record.openingId) === said(record.flowId)) {
+      yield { code: 'target-unclear', field: 'openingId', expected: 'exactly one of opening and flow' };
+    }
+  }),
+) satisfies z.ZodType<PlanRow>;

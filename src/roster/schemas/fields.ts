@@ -15,11 +15,18 @@ const unfit = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 const unfitInId = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
 export const idError = `an id: 1 to ${idLimit} characters, none of them a control character`;
-export const id = z.string({ error: idError }).trim().min(1, { error: idError }).max(idLimit, { error: idError })
+export const id = z
+  .string({ error: idError })
+  .trim()
+  .min(1, { error: idError })
+  .max(idLimit, { error: idError })
   .refine((text) => !unfitInId.test(text), { error: idError });
 
 const textError = 'text without control characters';
-export const text = z.string({ error: textError }).trim().min(1, { error: textError })
+export const text = z
+  .string({ error: textError })
+  .trim()
+  .min(1, { error: textError })
   .refine((value) => !unfit.test(value), { error: textError });
 
 /** Blank, absent and null are one: not said. */
@@ -43,7 +50,11 @@ export function whole(least: number, most: number) {
 /** Degrees, kept to nine decimals (a tenth of a millimetre), so that what is written is read back as it was. */
 export function decimal(least: number, most: number) {
   const error = `a number from ${least} to ${most}, like 41.3275`;
-  return z.number({ error }).min(least, { error }).max(most, { error }).overwrite((value) => Math.round(value * 1e9) / 1e9 + 0);
+  return z
+    .number({ error })
+    .min(least, { error })
+    .max(most, { error })
+    .overwrite((value) => Math.round(value * 1e9) / 1e9 + 0);
 }
 
 /** Whole cents; in files euros. */
@@ -85,11 +96,17 @@ export function choices<const Words extends readonly string[]>(words: Words) {
 }
 
 const languagesError = 'languages with their CEFR level, like en:B1|it:A2';
-const languageLevel: z.ZodType<LanguageLevel, { language: string; level: number }> = z.strictObject({
-  language: z.string({ error: languagesError }).regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})?$/, { error: languagesError }),
-  level: z.int({ error: languagesError }).min(1, { error: languagesError }).max(6, { error: languagesError })
-    .transform((level) => level as CefrLevel),
-}, { error: languagesError });
+const languageLevel: z.ZodType<LanguageLevel, { language: string; level: number }> = z.strictObject(
+  {
+    language: z.string({ error: languagesError }).regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})?$/, { error: languagesError }),
+    level: z
+      .int({ error: languagesError })
+      .min(1, { error: languagesError })
+      .max(6, { error: languagesError })
+      .transform((level) => level as CefrLevel),
+  },
+  { error: languagesError },
+);
 export const languages = z.array(languageLevel, { error: languagesError });
 
 function grouped(value: number): string {
@@ -111,15 +128,22 @@ export interface CrossFault {
  * record: fields that failed may hold what was written, and `days` and the like must be tested with `both`.
  */
 export function across<Value>(find: (record: { readonly [field in keyof Value]: unknown }) => Iterable<CrossFault>) {
-  return z.core._check((payload: z.core.ParsePayload<Value>) => {
-    if (typeof payload.value !== 'object' || payload.value === null) return;
-    for (const fault of find(payload.value)) {
-      payload.issues.push({
-        code: 'custom', input: payload.value, path: [fault.field], message: fault.expected, continue: true,
-        params: { code: fault.code, found: fault.found, maybe: fault.maybe },
-      });
-    }
-  }, { when: () => true } as z.core.$ZodCustomParams) as z.core.$ZodCheck<Value>;
+  return z.core._check(
+    (payload: z.core.ParsePayload<Value>) => {
+      if (typeof payload.value !== 'object' || payload.value === null) return;
+      for (const fault of find(payload.value)) {
+        payload.issues.push({
+          code: 'custom',
+          input: payload.value,
+          path: [fault.field],
+          message: fault.expected,
+          continue: true,
+          params: { code: fault.code, found: fault.found, maybe: fault.maybe },
+        });
+      }
+    },
+    { when: () => true } as z.core.$ZodCustomParams,
+  ) as z.core.$ZodCheck<Value>;
 }
 
 /** True where both are numbers and the first exceeds the second. */

@@ -7,9 +7,15 @@ const million = whole(0, 1_000_000);
 const weight = whole(0, 1_000);
 
 function tiersOf<Value extends z.ZodType>(value: Value) {
-  return z.strictObject({
-    placed: value.optional(), quality: value.optional(), evenness: value.optional(), money: value.optional(),
-  } satisfies { [tier in TierName]: unknown }, { error: `an object with some of: ${tierNames.join(', ')}` });
+  return z.strictObject(
+    {
+      placed: value.optional(),
+      quality: value.optional(),
+      evenness: value.optional(),
+      money: value.optional(),
+    } satisfies { [tier in TierName]: unknown },
+    { error: `an object with some of: ${tierNames.join(', ')}` },
+  );
 }
 
 const tiersError = `a list of different tiers, some of: ${tierNames.join(', ')}`;
@@ -25,14 +31,26 @@ export const delimiters = [',', ';', '\t'] as const;
 const meaning = {
   order: choice(['rank-first', 'count-first']).optional(),
   eligible: choice(['rules', 'listed']).optional(),
-  tiers: z.array(choice(tierNames), { error: tiersError }).min(1, { error: tiersError })
-    .refine((tiers) => new Set(tiers).size === tiers.length, { error: tiersError }).optional(),
+  tiers: z
+    .array(choice(tierNames), { error: tiersError })
+    .min(1, { error: tiersError })
+    .refine((tiers) => new Set(tiers).size === tiers.length, { error: tiersError })
+    .optional(),
   give: tiersOf(million).optional(),
   tolerance: tiersOf(million).optional(),
-  weights: z.strictObject({
-    profile: weight.optional(), outcomes: weight.optional(), wish: weight.optional(),
-    hostWish: weight.optional(), quality: weight.optional(), distance: weight.optional(),
-  }, { error: 'an object with some of: profile, outcomes, wish, hostWish, quality, distance' }).optional(),
+  weights: z
+    .strictObject(
+      {
+        profile: weight.optional(),
+        outcomes: weight.optional(),
+        wish: weight.optional(),
+        hostWish: weight.optional(),
+        quality: weight.optional(),
+        distance: weight.optional(),
+      },
+      { error: 'an object with some of: profile, outcomes, wish, hostWish, quality, distance' },
+    )
+    .optional(),
   profileDigits: digits.optional(),
   seed: whole(0, 4_294_967_295).optional(),
   maximumMoves: whole(0, countLimit).nullable().optional(),

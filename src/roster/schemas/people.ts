@@ -33,13 +33,18 @@ const fields = z.strictObject({
 });
 
 /** students.csv */
-export const studentSchema = fields.check(across<z.output<typeof fields>>(function* (student) {
-  if (exceeds(student.availableFromDay, student.availableToDay)) {
-    yield { code: 'end-before-start', field: 'availableToDay', expected: 'a day not before available_from' };
-  }
-  if (exceeds(student.minimum, student.maximum)) {
-    yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum (blank: 1)' };
-  }
-})).transform((student): Student => (
-  student.needsAccompanying === null ? { ...student, needsAccompanying: student.kind === 'short-term' } : student as Student
-));
+export const studentSchema = fields
+  .check(
+    across<z.output<typeof fields>>(function* (student) {
+      if (exceeds(student.availableFromDay, student.availableToDay)) {
+        yield { code: 'end-before-start', field: 'availableToDay', expected: 'a day not before available_from' };
+      }
+      if (exceeds(student.minimum, student.maximum)) {
+        yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum (blank: 1)' };
+      }
+    }),
+  )
+  .transform(
+    (student): Student =>
+      student.needsAccompanying === null ? { ...student, needsAccompanying: student.kind === 'short-term' } : (student as Student),
+  );

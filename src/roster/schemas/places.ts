@@ -1,8 +1,34 @@
 import { z } from 'zod';
 import { costLimitCents, countLimit } from '../limits.js';
-import { activities, organisationKinds, personKinds, type Flow, type Host, type Lodging, type Opening, type Organisation } from '../types.js';
 import {
-  across, cents, choice, choices, country, day, decimal, exceeds, flag, id, ids, languages, maybe, orElse, said, text, texts, whole,
+  activities,
+  organisationKinds,
+  personKinds,
+  type Flow,
+  type Host,
+  type Lodging,
+  type Opening,
+  type Organisation,
+} from '../types.js';
+import {
+  across,
+  cents,
+  choice,
+  choices,
+  country,
+  day,
+  decimal,
+  exceeds,
+  flag,
+  id,
+  ids,
+  languages,
+  maybe,
+  orElse,
+  said,
+  text,
+  texts,
+  whole,
   type CrossFault,
 } from './fields.js';
 
@@ -21,7 +47,12 @@ function* halfPlace(record: { readonly latitude: unknown; readonly longitude: un
 }
 
 const organisation = z.strictObject({
-  id, kind: choice(organisationKinds), name: maybe(text), ...place, oid: maybe(text), senderId: maybe(id),
+  id,
+  kind: choice(organisationKinds),
+  name: maybe(text),
+  ...place,
+  oid: maybe(text),
+  senderId: maybe(id),
 });
 /** organisations.csv */
 export const organisationSchema = organisation.check(across<z.output<typeof organisation>>(halfPlace)) satisfies z.ZodType<Organisation>;
@@ -68,29 +99,31 @@ const opening = z.strictObject({
 });
 
 /** openings.csv */
-export const openingSchema = opening.check(across<z.output<typeof opening>>(function* (record) {
-  const window = [record.windowFromDay, record.windowToDay, record.lengthDays].filter(said).length;
-  const dates = [record.startDay, record.endDay].filter(said).length;
-  if (window > 0 && dates > 0) {
-    yield { code: 'dates-twice', field: 'startDay', expected: 'either start and end, or window_from, window_to and days' };
-  } else if (window > 0 && window < 3) {
-    const missing = !said(record.windowFromDay) ? 'windowFromDay' : !said(record.windowToDay) ? 'windowToDay' : 'lengthDays';
-    yield { code: 'dates-incomplete', field: missing, expected: 'window_from, window_to and days together' };
-  } else if (dates === 1) {
-    yield { code: 'dates-incomplete', field: said(record.startDay) ? 'endDay' : 'startDay', expected: 'start and end together' };
-  } else if (window === 0 && dates === 0 && !said(record.flowId)) {
-    yield { code: 'dates-missing', field: 'startDay', expected: 'start and end, or a window and a length, or a flow that has dates' };
-  }
-  if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
-  if (exceeds(record.windowFromDay, record.windowToDay)) {
-    yield { code: 'end-before-start', field: 'windowToDay', expected: 'a day not before window_from' };
-  } else if (typeof record.windowFromDay === 'number' && typeof record.windowToDay === 'number') {
-    const span = record.windowToDay - record.windowFromDay + 1;
-    if (exceeds(record.lengthDays, span)) {
-      yield { code: 'window-short', field: 'lengthDays', expected: `at most ${span} days, the length of the window` };
+export const openingSchema = opening.check(
+  across<z.output<typeof opening>>(function* (record) {
+    const window = [record.windowFromDay, record.windowToDay, record.lengthDays].filter(said).length;
+    const dates = [record.startDay, record.endDay].filter(said).length;
+    if (window > 0 && dates > 0) {
+      yield { code: 'dates-twice', field: 'startDay', expected: 'either start and end, or window_from, window_to and days' };
+    } else if (window > 0 && window < 3) {
+      const missing = !said(record.windowFromDay) ? 'windowFromDay' : !said(record.windowToDay) ? 'windowToDay' : 'lengthDays';
+      yield { code: 'dates-incomplete', field: missing, expected: 'window_from, window_to and days together' };
+    } else if (dates === 1) {
+      yield { code: 'dates-incomplete', field: said(record.startDay) ? 'endDay' : 'startDay', expected: 'start and end together' };
+    } else if (window === 0 && dates === 0 && !said(record.flowId)) {
+      yield { code: 'dates-missing', field: 'startDay', expected: 'start and end, or a window and a length, or a flow that has dates' };
     }
-  }
-})) satisfies z.ZodType<Opening>;
+    if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
+    if (exceeds(record.windowFromDay, record.windowToDay)) {
+      yield { code: 'end-before-start', field: 'windowToDay', expected: 'a day not before window_from' };
+    } else if (typeof record.windowFromDay === 'number' && typeof record.windowToDay === 'number') {
+      const span = record.windowToDay - record.windowFromDay + 1;
+      if (exceeds(record.lengthDays, span)) {
+        yield { code: 'window-short', field: 'lengthDays', expected: `at most ${span} days, the length of the window` };
+      }
+    }
+  }),
+) satisfies z.ZodType<Opening>;
 
 const flow = z.strictObject({
   id,
@@ -109,15 +142,19 @@ const flow = z.strictObject({
   status: maybe(text),
 });
 /** flows.csv */
-export const flowSchema = flow.check(across<z.output<typeof flow>>(function* (record) {
-  if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
-  if (exceeds(record.minimum, record.maximum)) {
-    yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum' };
-  }
-})) satisfies z.ZodType<Flow>;
+export const flowSchema = flow.check(
+  across<z.output<typeof flow>>(function* (record) {
+    if (exceeds(record.startDay, record.endDay)) yield { code: 'end-before-start', field: 'endDay', expected: 'a day not before start' };
+    if (exceeds(record.minimum, record.maximum)) {
+      yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum' };
+    }
+  }),
+) satisfies z.ZodType<Flow>;
 
 const lodging = z.strictObject({ city: text, fromDay: day, toDay: day, beds: whole(0, countLimit) });
 /** lodging.csv */
-export const lodgingSchema = lodging.check(across<z.output<typeof lodging>>(function* (record) {
-  if (exceeds(record.fromDay, record.toDay)) yield { code: 'end-before-start', field: 'toDay', expected: 'a day not before from' };
-})) satisfies z.ZodType<Lodging>;
+export const lodgingSchema = lodging.check(
+  across<z.output<typeof lodging>>(function* (record) {
+    if (exceeds(record.fromDay, record.toDay)) yield { code: 'end-before-start', field: 'toDay', expected: 'a day not before from' };
+  }),
+) satisfies z.ZodType<Lodging>;

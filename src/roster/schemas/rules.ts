@@ -3,32 +3,48 @@ import { parseIsoDay } from '../../basics/day.js';
 import { countryOf } from '../countries.js';
 import { budgetLimitCents, costLimitCents, countLimit, scoreLimit } from '../limits.js';
 import {
-  costCategories, decisionActions, personKinds, sexes, wishTargets,
-  type Budget, type Decision, type PairOverride, type Preference, type Quota,
+  costCategories,
+  decisionActions,
+  personKinds,
+  sexes,
+  wishTargets,
+  type Budget,
+  type Decision,
+  type PairOverride,
+  type Preference,
+  type Quota,
 } from '../types.js';
 import { across, cents, choice, country, exceeds, flag, id, maybe, orElse, said, text, whole } from './fields.js';
 
 const preference = z.strictObject({
-  studentId: maybe(id), hostId: maybe(id), targetKind: choice(wishTargets), target: text, rank: whole(1, countLimit),
+  studentId: maybe(id),
+  hostId: maybe(id),
+  targetKind: choice(wishTargets),
+  target: text,
+  rank: whole(1, countLimit),
 });
 /** preferences.csv; the country of a wish is kept as hosts write it (EL is GR). */
-export const preferenceSchema = preference.check(across<z.output<typeof preference>>(function* (record) {
-  if (said(record.studentId) === said(record.hostId)) {
-    yield { code: 'who-unclear', field: 'studentId', expected: 'exactly one of student and host' };
-  }
-  if (typeof record.target !== 'string') return;
-  if (record.targetKind === 'period') {
-    const [from, to, more] = record.target.split('/').map(parseIsoDay);
-    if (more !== undefined || from === undefined || from === null || to === undefined || to === null || from > to) {
-      yield { code: 'period-invalid', field: 'target', expected: 'a period like 2026-03-01/2026-03-31' };
-    }
-  }
-  if (record.targetKind === 'country' && countryOf(record.target) === null) {
-    yield { code: 'country-invalid', field: 'target', expected: 'a country as two capital letters, like IT' };
-  }
-})).transform((record): Preference => (
-  record.targetKind === 'country' ? { ...record, target: countryOf(record.target) ?? record.target } : record
-));
+export const preferenceSchema = preference
+  .check(
+    across<z.output<typeof preference>>(function* (record) {
+      if (said(record.studentId) === said(record.hostId)) {
+        yield { code: 'who-unclear', field: 'studentId', expected: 'exactly one of student and host' };
+      }
+      if (typeof record.target !== 'string') return;
+      if (record.targetKind === 'period') {
+        const [from, to, more] = record.target.split('/').map(parseIsoDay);
+        if (more !== undefined || from === undefined || from === null || to === undefined || to === null || from > to) {
+          yield { code: 'period-invalid', field: 'target', expected: 'a period like 2026-03-01/2026-03-31' };
+        }
+      }
+      if (record.targetKind === 'country' && countryOf(record.target) === null) {
+        yield { code: 'country-invalid', field: 'target', expected: 'a country as two capital letters, like IT' };
+      }
+    }),
+  )
+  .transform(
+    (record): Preference => (record.targetKind === 'country' ? { ...record, target: countryOf(record.target) ?? record.target } : record),
+  );
 
 /** budgets.csv */
 export const budgetSchema = z.strictObject({
@@ -64,11 +80,13 @@ const quota = z.strictObject({
   flowId: maybe(id),
 });
 /** quotas.csv */
-export const quotaSchema = quota.check(across<z.output<typeof quota>>(function* (record) {
-  if (exceeds(record.minimum, record.maximum)) {
-    yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum' };
-  }
-})) satisfies z.ZodType<Quota>;
+export const quotaSchema = quota.check(
+  across<z.output<typeof quota>>(function* (record) {
+    if (exceeds(record.minimum, record.maximum)) {
+      yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum' };
+    }
+  }),
+) satisfies z.ZodType<Quota>;
 
 const decision = z.strictObject({
   studentId: id,
@@ -83,21 +101,23 @@ const decision = z.strictObject({
   when: maybe(text),
 });
 /** decisions.csv */
-export const decisionSchema = decision.check(across<z.output<typeof decision>>(function* (record) {
-  const places = [record.openingId, record.hostId, record.flowId].filter(said).length;
-  const code = 'decision-target';
-  if (record.action === 'pin' || record.action === 'forbid') {
-    if (places !== 1) yield { code, field: 'openingId', expected: 'exactly one of opening, host and flow' };
-    if (said(record.otherId)) yield { code, field: 'otherId', expected: `nothing: ${record.action} concerns one person` };
-  } else if (record.action === 'together' || record.action === 'apart') {
-    if (places !== 0) yield { code, field: 'openingId', expected: `no opening, host or flow: ${record.action} concerns two persons` };
-    if (!said(record.otherId)) yield { code, field: 'otherId', expected: 'the id of the other person' };
-    else if (record.otherId === record.studentId) yield { code, field: 'otherId', expected: 'another person' };
-  } else if (record.action === 'override') {
-    if (places !== 1 || !said(record.openingId)) yield { code, field: 'openingId', expected: 'an opening, and no host or flow' };
-    if (!said(record.reason)) yield { code: 'reason-missing', field: 'reason', expected: 'a reason: an override needs one' };
-  }
-})) satisfies z.ZodType<Decision>;
+export const decisionSchema = decision.check(
+  across<z.output<typeof decision>>(function* (record) {
+    const places = [record.openingId, record.hostId, record.flowId].filter(said).length;
+    const code = 'decision-target';
+    if (record.action === 'pin' || record.action === 'forbid') {
+      if (places !== 1) yield { code, field: 'openingId', expected: 'exactly one of opening, host and flow' };
+      if (said(record.otherId)) yield { code, field: 'otherId', expected: `nothing: ${record.action} concerns one person` };
+    } else if (record.action === 'together' || record.action === 'apart') {
+      if (places !== 0) yield { code, field: 'openingId', expected: `no opening, host or flow: ${record.action} concerns two persons` };
+      if (!said(record.otherId)) yield { code, field: 'otherId', expected: 'the id of the other person' };
+      else if (record.otherId === record.studentId) yield { code, field: 'otherId', expected: 'another person' };
+    } else if (record.action === 'override') {
+      if (places !== 1 || !said(record.openingId)) yield { code, field: 'openingId', expected: 'an opening, and no host or flow' };
+      if (!said(record.reason)) yield { code: 'reason-missing', field: 'reason', expected: 'a reason: an override needs one' };
+    }
+  }),
+) satisfies z.ZodType<Decision>;
 
 const pair = z.strictObject({
   studentId: id,
@@ -108,8 +128,10 @@ const pair = z.strictObject({
   forbidden: orElse(flag, false),
 });
 /** pairs.csv */
-export const pairSchema = pair.check(across<z.output<typeof pair>>(function* (record) {
-  if (said(record.openingId) === said(record.flowId)) {
-    yield { code: 'target-unclear', field: 'openingId', expected: 'exactly one of opening and flow' };
-  }
-})) satisfies z.ZodType<PairOverride>;
+export const pairSchema = pair.check(
+  across<z.output<typeof pair>>(function* (record) {
+    if (said(record.openingId) === said(record.flowId)) {
+      yield { code: 'target-unclear', field: 'openingId', expected: 'exactly one of opening and flow' };
+    }
+  }),
+) satisfies z.ZodType<PairOverride>;
