@@ -6,6 +6,7 @@ import { isAccompanying, openBook, type Book } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
 import { refusalOf } from '../rules/eligibility.js';
 import { EligibleSites } from '../rules/masks.js';
+import { hasBit } from '../rules/scope.js';
 import { scoreOf } from '../rules/score.js';
 import { nameOfSite, type Site } from '../rules/site.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
@@ -37,19 +38,19 @@ export function checkLinkSliced(roster: Roster, model: Model, pairs: LinkPairs, 
 
 function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
   const faults = new FaultList();
-  const book = openBook(roster);
+  const book = yield* openBook(roster);
   yield;
-  checkShape(model, pairs, faults);
-  yield;
+  yield* checkShape(model, pairs, faults);
+  if (!faults.isEmpty) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
   const people = readPeople(book, pairs.personIds, faults);
   const sites = readSlots(book, pairs.slots, faults);
-  if (!faults.isEmpty || people === null || sites === null) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
+  if (people === null || sites === null) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
   yield;
   checkPeople(book, model, people, faults);
   yield;
   checkSeats(model, pairs.slotOfPair, sites, faults);
   yield;
-  const ledger = new RowLedger(model.rows, model.upperOfPerson, faults);
+  const ledger = yield* RowLedger.open(model.rows, model.upperOfPerson, faults);
   const walked = yield* checkPairs({ book, model, people, sites, slotOfPair: pairs.slotOfPair, ledger, faults }, options);
   ledger.finish();
   return { faults: faults.list(), ...walked };
@@ -69,7 +70,7 @@ interface Linking {
 function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkReport, 'faults'>> {
   const { book, model, people, sites, slotOfPair, ledger, faults } = linking;
   const { ofSlot, ofStay } = siteRows(book, model, ledger, sites, useOfSlots(linking));
-  const scopeRows = new ScopeRows(book, ledger);
+  const scopeRows = new ScopeRows(book, ledger, sites);
   const personRows = new PersonRows(book, model, ledger, faults);
   const accompanyingRows = new AccompanyingRows(ledger);
   const eligibleSites = new EligibleSites(book, sites);
@@ -86,22 +87,23 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
     const mask = isWhole ? eligibleSites.maskOf(student) : null;
     if (mask !== null) checkOmitted(linking, person, mask, eligibleSites.countOf(mask));
     pairsChecked += !isWhole ? end - first : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
-    const scopeMask = scopeRows.maskOf(student);
+    const scopes = scopeRows.scopesOf(student);
+    if (mask === null) eligibleSites.judge(student);
     for (let pair = first; pair < end; pair++) {
       const slot = slotOfPair[pair]!;
       const site = sites[slot]!;
-      const isEligible = mask !== null ? ((mask[slot >>> 5]! >>> (slot & 31)) & 1) === 1 : refusalOf(book, student, site) === null;
-      if (!isEligible) faults.add('pair-ineligible', () => `${student.id} may not be in ${nameOfSite(site)}: ${refusalOf(book, student, site)}.`);
-      if (pair > first && slot <= slotOfPair[pair - 1]!) faults.add('pair-order', () => `The pairs of ${student.id} do not ascend by slot at pair ${pair}.`);
-      checkNumbers(linking, student, site, pair);
+      if (mask !== null ? !hasBit(mask, slot) : !eligibleSites.isEligible(student, slot)) reportIneligible(linking, student, site);
+      if (pair > first && slot <= slotOfPair[pair - 1]!) reportOrder(linking, student, pair);
+      if (model.scoreOfPair[pair] !== scoreOf(book, student, site)) reportScore(linking, student, site, pair);
+      if (model.costOfPair[pair] !== costOf(book, student, site, null)) reportCost(linking, student, site, pair);
       for (const row of ofSlot[slot]!) ledger.note(row, person, pair, 1);
       if (!student.online) for (const row of ofStay[slot]!) ledger.note(row, person, pair, 1);
-      scopeRows.note(person, student, scopeMask, site, pair);
+      scopeRows.note(person, student, scopes, slot, pair);
       if (site.flow !== null) accompanyingRows.note(person, student, site, pair);
     }
     personRows.note(person, student, siteOf);
     work += end - first + 10;
-    if (work > 1000) {
+    if (work > 2000) {
       work = 0;
       yield;
     }
@@ -111,11 +113,22 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   return { pairsChecked, sampledPeople: sampled === null ? null : sampled.reduce((sum, one) => sum + one, 0) };
 }
 
-function checkNumbers({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
-  const score = scoreOf(book, student, site);
-  if (model.scoreOfPair[pair] !== score) faults.add('pair-score', () => `${student.id} in ${nameOfSite(site)} scores ${score}; the model says ${model.scoreOfPair[pair]}.`);
-  const cost = costOf(book, student, site, null);
-  if (model.costOfPair[pair] !== cost) faults.add('pair-cost', () => `${student.id} in ${nameOfSite(site)} costs ${cost} cents; the model says ${model.costOfPair[pair]}.`);
+// Reports stand apart from the loop: a message made inside it would cost every pair the memory of its names.
+
+function reportIneligible({ book, faults }: Linking, student: Student, site: Site): void {
+  faults.add('pair-ineligible', () => `${student.id} may not be in ${nameOfSite(site)}: ${refusalOf(book, student, site)}.`);
+}
+
+function reportOrder({ faults }: Linking, student: Student, pair: number): void {
+  faults.add('pair-order', () => `The pairs of ${student.id} do not ascend by slot at pair ${pair}.`);
+}
+
+function reportScore({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
+  faults.add('pair-score', () => `${student.id} in ${nameOfSite(site)} scores ${scoreOf(book, student, site)}; the model says ${model.scoreOfPair[pair]}.`);
+}
+
+function reportCost({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
+  faults.add('pair-cost', () => `${student.id} in ${nameOfSite(site)} costs ${costOf(book, student, site, null)} cents; the model says ${model.costOfPair[pair]}.`);
 }
 
 /** Every eligible site of the person must be a pair: where as many are eligible as are pairs, and all pairs are, nothing is left out. */
@@ -123,11 +136,11 @@ function checkOmitted({ model, sites, people, slotOfPair, faults }: Linking, per
   const first = model.firstPairOfPerson[person]!;
   const end = model.firstPairOfPerson[person + 1]!;
   let met = 0;
-  for (let pair = first; pair < end; pair++) met += (mask[slotOfPair[pair]! >>> 5]! >>> (slotOfPair[pair]! & 31)) & 1;
+  for (let pair = first; pair < end; pair++) if (hasBit(mask, slotOfPair[pair]!)) met++;
   if (met === eligibleCount) return;
   const inModel = new Set(slotOfPair.subarray(first, end));
   for (const [slot, site] of sites.entries()) {
-    if (((mask[slot >>> 5]! >>> (slot & 31)) & 1) === 0 || inModel.has(slot)) continue;
+    if (!hasBit(mask, slot) || inModel.has(slot)) continue;
     faults.add('pair-missing', () => `${people[person]!.id} may be in ${nameOfSite(site)}, and the model leaves the pair out.`);
   }
 }

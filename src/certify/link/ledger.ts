@@ -1,5 +1,6 @@
 import type { RowKind, RowLabel, SideRows } from '../../model/types.js';
 import { cityKey } from '../rules/book.js';
+import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';
 
 /** What a record says about the limits of its row; several values where they mean the same. */
@@ -44,14 +45,20 @@ export class RowLedger {
   readonly #isBad: Uint8Array;
   readonly #missing: MissingRow[] = [];
 
-  constructor(rows: SideRows, upperOfPerson: Int32Array, faults: FaultList) {
+  /** The rows, their entries sorted by column. */
+  static *open(rows: SideRows, upperOfPerson: Int32Array, faults: FaultList): Slices<RowLedger> {
+    return new RowLedger(yield* sorted(rows), upperOfPerson, faults);
+  }
+
+  private constructor(rows: SideRows, upperOfPerson: Int32Array, faults: FaultList) {
     this.#rows = rows;
     this.#faults = faults;
     this.#upperOfPerson = upperOfPerson;
     this.#cursorOfRow = rows.firstEntryOfRow.slice(0, rows.count);
     this.#isClaimed = new Uint8Array(rows.count);
     this.#isBad = new Uint8Array(rows.count);
-    [this.#columnOfEntry, this.#coefficientOfEntry] = sortedEntries(rows);
+    this.#columnOfEntry = rows.columnOfEntry;
+    this.#coefficientOfEntry = rows.coefficientOfEntry;
     rows.labelOfRow.forEach((label, row) => {
       const key = keyOf(label.kind, label.keys);
       const own = this.#rowsOfLabel.get(key);
@@ -104,10 +111,15 @@ export class RowLedger {
       this.#cursorOfRow[handle] = entry + 1;
       return;
     }
-    this.#isBad[handle] = 1;
+    this.#reportMember(handle, entry, column, coefficient);
+  }
+
+  /** Apart from `note`, which is asked millions of times: the message would cost each call the memory of its names. */
+  #reportMember(row: number, entry: number, column: number, coefficient: number): void {
+    this.#isBad[row] = 1;
     this.#faults.add('row-members', () => {
       const found = entry < 0 ? 'no further column' : `column ${this.#columnOfEntry[entry]} with coefficient ${this.#coefficientOfEntry[entry]}`;
-      return `Row ${nameOfLabel(this.#rows.labelOfRow[handle]!)} holds ${found}; the records say column ${column} with coefficient ${coefficient}.`;
+      return `Row ${nameOfLabel(this.#rows.labelOfRow[row]!)} holds ${found}; the records say column ${column} with coefficient ${coefficient}.`;
     });
   }
 
@@ -172,23 +184,31 @@ function settle(row: MissingRow, upperOfPerson: Int32Array): void {
   row.negative = 0;
 }
 
-/** Entries of each row by column; the arrays themselves where they are sorted already. */
-function sortedEntries(rows: SideRows): [Int32Array, Float64Array] {
+/** The same rows with the entries of each by column; the arrays themselves where they are sorted already. */
+function* sorted(rows: SideRows): Slices<SideRows> {
   let { columnOfEntry, coefficientOfEntry } = rows;
+  let work = 0;
   for (let row = 0; row < rows.count; row++) {
     const first = rows.firstEntryOfRow[row]!;
     const end = rows.firstEntryOfRow[row + 1]!;
-    let isSorted = true;
-    for (let entry = first + 1; entry < end && isSorted; entry++) isSorted = columnOfEntry[entry - 1]! < columnOfEntry[entry]!;
-    if (isSorted) continue;
+    if ((work += end - first + 1) > 200_000) {
+      work = 0;
+      yield;
+    }
+    if (isSorted(rows.columnOfEntry, first, end)) continue;
     if (columnOfEntry === rows.columnOfEntry) [columnOfEntry, coefficientOfEntry] = [columnOfEntry.slice(), coefficientOfEntry.slice()];
     const order = Array.from({ length: end - first }, (_, i) => first + i).sort((a, b) => rows.columnOfEntry[a]! - rows.columnOfEntry[b]!);
-    order.forEach((from, i) => {
+    for (const [i, from] of order.entries()) {
       columnOfEntry[first + i] = rows.columnOfEntry[from]!;
       coefficientOfEntry[first + i] = rows.coefficientOfEntry[from]!;
-    });
+    }
   }
-  return [columnOfEntry, coefficientOfEntry];
+  return { ...rows, columnOfEntry, coefficientOfEntry };
+}
+
+function isSorted(columns: Int32Array, first: number, end: number): boolean {
+  for (let entry = first + 1; entry < end; entry++) if (columns[entry - 1]! >= columns[entry]!) return false;
+  return true;
 }
 
 /** Labels as one text; the spelling of a city does not matter. */

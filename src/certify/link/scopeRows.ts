@@ -1,7 +1,7 @@
 import type { Student } from '../../roster/types.js';
 import type { Book } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
-import { forEachCommon, ScopeIndex } from '../rules/scope.js';
+import { hasBit, ScopeIndex } from '../rules/scope.js';
 import type { Site } from '../rules/site.js';
 import { atMost, type RowLedger } from './ledger.js';
 
@@ -10,12 +10,16 @@ export class ScopeRows {
   readonly #book: Book;
   readonly #ledger: RowLedger;
   readonly #index: ScopeIndex;
+  readonly #sites: readonly Site[];
+  readonly #maskOfSlot: (Uint32Array | undefined)[];
   readonly #rowsOfScope: readonly (readonly number[])[];
 
-  constructor(book: Book, ledger: RowLedger) {
+  constructor(book: Book, ledger: RowLedger, sites: readonly Site[]) {
     const { quotas, budgets } = book.roster;
     this.#book = book;
     this.#ledger = ledger;
+    this.#sites = sites;
+    this.#maskOfSlot = sites.map(() => undefined);
     this.#index = new ScopeIndex([...quotas, ...budgets]);
     this.#rowsOfScope = [
       ...quotas.map(({ id, minimum, maximum }) => ledger.claim('quota', [id], { lower: minimum <= 0 ? [-Infinity, 0] : [minimum], upper: [maximum ?? Infinity] })),
@@ -23,15 +27,20 @@ export class ScopeRows {
     ];
   }
 
-  maskOf(student: Student): Uint32Array {
-    return this.#index.personMask(student);
+  /** Positions of the scopes that hold the person; what `note` goes through. */
+  scopesOf(student: Student): readonly number[] {
+    return this.#index.scopesOf(student);
   }
 
-  note(person: number, student: Student, personMask: Uint32Array, site: Site, pair: number): void {
+  note(person: number, student: Student, scopes: readonly number[], slot: number, pair: number): void {
+    if (scopes.length === 0) return;
     const { quotas, budgets } = this.#book.roster;
-    forEachCommon(personMask, this.#index.siteMask(site), (scope) => {
+    const site = this.#sites[slot]!;
+    const mask = (this.#maskOfSlot[slot] ??= this.#index.maskOf(site));
+    for (const scope of scopes) {
+      if (!hasBit(mask, scope)) continue;
       const coefficient = scope < quotas.length ? 1 : costOf(this.#book, student, site, budgets[scope - quotas.length]!.category);
       for (const handle of this.#rowsOfScope[scope]!) this.#ledger.note(handle, person, pair, coefficient);
-    });
+    }
   }
 }

@@ -3,10 +3,11 @@ import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import type { LinkPairs } from '../types.js';
 import type { Book } from '../rules/book.js';
+import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';
 
 /** Lengths and pointers, so that everything after may index freely. */
-export function checkShape(model: Model, { personIds, slots, slotOfPair }: LinkPairs, faults: FaultList): void {
+export function* checkShape(model: Model, { personIds, slots, slotOfPair }: LinkPairs, faults: FaultList): Slices<void> {
   const { personCount, seatCount, pairCount, columnCount, rows } = model;
   const lengths: [string, number, number][] = [
     ['personIds', personIds.length, personCount], ['slotOfPair', slotOfPair.length, pairCount],
@@ -27,26 +28,37 @@ export function checkShape(model: Model, { personIds, slots, slotOfPair }: LinkP
   if (!faults.isEmpty) return;
   if (!ascends(model.firstPairOfPerson, pairCount)) faults.add('shape', () => 'firstPairOfPerson does not ascend from 0 to the number of pairs.');
   if (!ascends(rows.firstEntryOfRow, rows.columnOfEntry.length)) faults.add('shape', () => 'firstEntryOfRow does not ascend from 0 to the number of entries.');
-  for (let pair = 0; pair < pairCount; pair++) {
-    if (slotOfPair[pair]! < 0 || slotOfPair[pair]! >= slots.length) faults.add('shape', () => `Pair ${pair} has slot ${slotOfPair[pair]}, there are ${slots.length}.`);
-    if (model.seatOfPair[pair]! < -1 || model.seatOfPair[pair]! >= seatCount) faults.add('shape', () => `Pair ${pair} has seat ${model.seatOfPair[pair]}, there are ${seatCount}.`);
+  yield* checkRange('slotOfPair', slotOfPair, 0, slots.length, faults);
+  yield* checkRange('seatOfPair', model.seatOfPair, -1, seatCount, faults);
+  yield* checkRange('columnOfEntry', rows.columnOfEntry, 0, columnCount, faults);
+}
+
+function* checkRange(name: string, array: Int32Array, least: number, end: number, faults: FaultList): Slices<void> {
+  for (let from = 0; from < array.length; from += 500_000) {
+    const to = Math.min(array.length, from + 500_000);
+    for (let i = from; i < to; i++) if (array[i]! < least || array[i]! >= end) reportRange(name, array, i, end, faults);
+    yield;
   }
-  for (const column of rows.columnOfEntry) {
-    if (column < 0 || column >= columnCount) faults.add('shape', () => `A row names column ${column}, there are ${columnCount}.`);
-  }
+}
+
+function reportRange(name: string, array: Int32Array, i: number, end: number, faults: FaultList): void {
+  faults.add('shape', () => `${name} ${i} is ${array[i]}, there are ${end}.`);
 }
 
 /** The people of the model as records, or null where they are not the people of the roster in canonical order: by lot, then id. */
 export function readPeople(book: Book, personIds: readonly string[], faults: FaultList): Student[] | null {
-  const wanted = [...book.roster.students].sort((a, b) => comparePeople(book.options.seed, a, b));
-  if (wanted.length !== personIds.length) {
-    faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${wanted.length}.`);
-    return null;
+  const people: Student[] = [];
+  if (book.students.size !== personIds.length) faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${book.students.size}.`);
+  for (const [person, id] of personIds.entries()) {
+    const student = book.students.get(id);
+    const before = people.at(-1);
+    if (student === undefined) faults.add('person-order', () => `Person ${person} of the model, ${id}, is not in the roster.`);
+    else if (before !== undefined && comparePeople(book.options.seed, before, student) >= 0) {
+      faults.add('person-order', () => `By lot and id ${id} does not come after ${before.id}.`);
+    }
+    if (student !== undefined) people.push(student);
   }
-  const place = wanted.findIndex(({ id }, person) => id !== personIds[person]);
-  if (place < 0) return wanted;
-  faults.add('person-order', () => `Person ${place} of the model is ${personIds[place]}; by lot and id it is ${wanted[place]!.id}.`);
-  return null;
+  return faults.isEmpty ? people : null;
 }
 
 function ascends(firstOf: Int32Array, end: number): boolean {

@@ -28,7 +28,7 @@ export function checkPlanSliced(roster: Roster, placements: readonly Placement[]
 }
 
 function* planSlices(roster: Roster, placements: readonly Placement[]): Slices<PlanReport> {
-  const book = openBook(roster);
+  const book = yield* openBook(roster);
   const faults: PlanFault[] = [];
   yield;
   const reading = yield* readChosen(book, placements, faults);

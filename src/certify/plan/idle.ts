@@ -1,7 +1,7 @@
 import { bondsOf, placeKeyOf } from '../rules/bonds.js';
 import { groupBy } from '../rules/book.js';
 import { meetsPin, oldPlacesOf, pinsOf } from '../rules/pins.js';
-import { forEachCommon, ScopeIndex } from '../rules/scope.js';
+import { hasBit, ScopeIndex } from '../rules/scope.js';
 import { nameOfSite } from '../rules/site.js';
 import { isLearner, type Chosen, type Reading } from './chosen.js';
 import { partiesOf, partyKeyOf } from './flows.js';
@@ -25,11 +25,8 @@ export function checkIdle({ book, chosen, chosenOf, faults }: Reading, counts: Q
     const party = parties.get(partyKeyOf({ person, site }));
     if (party !== undefined && party.accompanying <= party.asked) return true;
     if (keptPlaces.get(person.id)?.some((pin) => meetsPin(pin, site)) === true) return true;
-    let short = false;
-    forEachCommon(quotas.personMask(person), quotas.siteMask(site), (quota) => {
-      if (counts[quota]! <= book.roster.quotas[quota]!.minimum) short = true;
-    });
-    if (short) return true;
+    const mask = quotas.maskOf(site);
+    if (quotas.scopesOf(person).some((quota) => hasBit(mask, quota) && counts[quota]! <= book.roster.quotas[quota]!.minimum)) return true;
     for (const { bond } of bonds.get(person.id) ?? []) {
       const otherId = bond.firstId === person.id ? bond.secondId : bond.firstId;
       const key = placeKeyOf(bond, site);

@@ -1,7 +1,7 @@
 import { eurosOfCents } from '../../basics/money.js';
 import { groupBy } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
-import { forEachCommon, ScopeIndex } from '../rules/scope.js';
+import { hasBit, ScopeIndex } from '../rules/scope.js';
 import type { Slices } from '../rules/slices.js';
 import { isLearner, type Reading } from './chosen.js';
 import { leastOf } from './people.js';
@@ -19,10 +19,12 @@ export function* checkSums({ book, chosen, chosenOf, faults }: Reading): Slices<
   const spent = budgets.map(() => 0n);
   for (const [i, { person, site }] of chosen.entries()) {
     if (i % 500 === 499) yield;
-    forEachCommon(index.personMask(person), index.siteMask(site), (bit) => {
-      if (bit < quotas.length) counts[bit]!++;
-      else spent[bit - quotas.length]! += BigInt(costOf(book, person, site, budgets[bit - quotas.length]!.category));
-    });
+    const mask = index.maskOf(site);
+    for (const scope of index.scopesOf(person)) {
+      if (!hasBit(mask, scope)) continue;
+      if (scope < quotas.length) counts[scope]!++;
+      else spent[scope - quotas.length]! += BigInt(costOf(book, person, site, budgets[scope - quotas.length]!.category));
+    }
   }
   for (const [i, { id, minimum, maximum }] of quotas.entries()) {
     if (counts[i]! < minimum) faults.push({ code: 'quota', message: `Quota ${id} asks at least ${minimum} placements and has ${counts[i]}.` });

@@ -1,5 +1,6 @@
 import type { Decision, Flow, Host, Opening, Options, Organisation, PairOverride, Preference, Profile, Project, Roster, Student, WishTarget } from '../../roster/types.js';
 import { parseIsoDay } from '../../basics/day.js';
+import type { Slices } from './slices.js';
 
 /**
  * A roster opened for looking things up: every record by its id, and what was said about a person by the person's id.
@@ -35,26 +36,28 @@ export interface Wish {
   readonly rank: number;
 }
 
-export function openBook(roster: Roster): Book {
+/** Opens the book in pieces. */
+export function* openBook(roster: Roster): Slices<Book> {
   const students = byId(roster.students);
+  yield;
+  const [openings, pairRows] = [byId(roster.openings), yield* pairRowsOf(roster.pairs, students)];
+  const decisions = (action: Decision['action']) => groupBy(roster.decisions.filter((decision) => decision.action === action), ({ studentId }) => studentId);
+  const [wishes, hostRanks] = yield* preferencesOf(roster.preferences);
   return {
     roster,
     options: roster.options,
     students,
     organisations: byId(roster.organisations),
     hosts: byId(roster.hosts),
-    openings: byId(roster.openings),
+    openings,
     flows: byId(roster.flows),
     projects: byId(roster.projects),
     profiles: byId(roster.profiles),
-    pairRows: pairRowsOf(roster.pairs, students),
-    forbids: groupBy(roster.decisions.filter((decision) => decision.action === 'forbid'), (decision) => decision.studentId),
-    overrides: groupBy(
-      roster.decisions.filter((decision) => decision.action === 'override' && decision.openingId !== null && (decision.reason ?? '').trim() !== ''),
-      (decision) => decision.studentId,
-    ),
-    wishes: wishesOf(roster.preferences),
-    hostRanks: hostRanksOf(roster.preferences),
+    pairRows,
+    forbids: decisions('forbid'),
+    overrides: decisions('override'),
+    wishes,
+    hostRanks,
     fits: new Map(),
   };
 }
@@ -84,9 +87,10 @@ function byId<T extends { readonly id: string }>(records: readonly T[]): Map<str
   return new Map(records.map((record) => [record.id, record]));
 }
 
-function pairRowsOf(rows: readonly PairOverride[], students: ReadonlyMap<string, Student>): Map<string, Map<string, PairOverride>> {
+function* pairRowsOf(rows: readonly PairOverride[], students: ReadonlyMap<string, Student>): Slices<Map<string, Map<string, PairOverride>>> {
   const found = new Map<string, Map<string, PairOverride>>();
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    if (i % 5000 === 4999) yield;
     const target = students.get(row.studentId)?.kind === 'accompanying' ? row.flowId : row.openingId;
     if (target === null) continue;
     const own = found.get(row.studentId) ?? new Map<string, PairOverride>();
@@ -97,32 +101,34 @@ function pairRowsOf(rows: readonly PairOverride[], students: ReadonlyMap<string,
   return found;
 }
 
-function wishesOf(preferences: readonly Preference[]): Map<string, Wish[]> {
-  const found = new Map<string, Wish[]>();
-  for (const { studentId, targetKind, target, rank } of preferences) {
-    if (studentId === null || targetKind === 'student') continue;
-    const period = targetKind === 'period' ? /^(.*)\/(.*)$/.exec(target) : null;
-    const wish: Wish = {
-      kind: targetKind,
-      target: targetKind === 'city' ? cityKey(target) : target,
-      fromDay: parseIsoDay(period?.[1] ?? '') ?? Infinity,
-      toDay: parseIsoDay(period?.[2] ?? '') ?? -Infinity,
-      rank,
-    };
-    const own = found.get(studentId);
-    if (own === undefined) found.set(studentId, [wish]);
-    else own.push(wish);
+/** Wishes of students, and the best rank that each host gave each student. */
+function* preferencesOf(preferences: readonly Preference[]): Slices<[Map<string, Wish[]>, Map<string, Map<string, number>>]> {
+  const wishes = new Map<string, Wish[]>();
+  const hostRanks = new Map<string, Map<string, number>>();
+  for (const [i, preference] of preferences.entries()) {
+    if (i % 5000 === 4999) yield;
+    const { studentId, hostId, targetKind, target, rank } = preference;
+    if (targetKind === 'student') {
+      if (hostId === null) continue;
+      const ranks = hostRanks.get(hostId) ?? new Map<string, number>();
+      hostRanks.set(hostId, ranks);
+      ranks.set(target, Math.min(rank, ranks.get(target) ?? rank));
+    } else if (studentId !== null) {
+      const own = wishes.get(studentId);
+      if (own === undefined) wishes.set(studentId, [wishOf(preference)]);
+      else own.push(wishOf(preference));
+    }
   }
-  return found;
+  return [wishes, hostRanks];
 }
 
-function hostRanksOf(preferences: readonly Preference[]): Map<string, Map<string, number>> {
-  const found = new Map<string, Map<string, number>>();
-  for (const { hostId, targetKind, target, rank } of preferences) {
-    if (hostId === null || targetKind !== 'student') continue;
-    const ranks = found.get(hostId) ?? new Map<string, number>();
-    found.set(hostId, ranks);
-    ranks.set(target, Math.min(rank, ranks.get(target) ?? rank));
-  }
-  return found;
+function wishOf({ targetKind: kind, target, rank }: Preference): Wish {
+  const period = kind === 'period' ? /^(.*)\/(.*)$/.exec(target) : null;
+  return {
+    kind,
+    target: kind === 'city' ? cityKey(target) : target,
+    fromDay: parseIsoDay(period?.[1] ?? '') ?? Infinity,
+    toDay: parseIsoDay(period?.[2] ?? '') ?? -Infinity,
+    rank,
+  };
 }

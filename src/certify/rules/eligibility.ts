@@ -49,21 +49,23 @@ export function ruleRefusalOf(book: Book, person: Student, site: Site): string |
 
 export function isForbidden(book: Book, person: Student, site: Site): boolean {
   if (pairRowOf(book, person, site)?.forbidden === true) return true;
-  const bans = book.forbids.get(person.id);
-  return bans !== undefined && bans.some((ban) =>
-    (ban.openingId !== null && ban.openingId === site.opening?.id) ||
-    (ban.hostId !== null && ban.hostId === site.host?.id) ||
-    (ban.flowId !== null && ban.flowId === site.flow?.id));
+  for (const { openingId, hostId, flowId } of book.forbids.get(person.id) ?? []) {
+    if ((openingId !== null && openingId === site.opening?.id) || (hostId !== null && hostId === site.host?.id) || (flowId !== null && flowId === site.flow?.id)) return true;
+  }
+  return false;
 }
 
 /** The decision, with a reason, that lets this person into this opening against the rules. */
 export function overrideOf(book: Book, person: Student, site: Site): Decision | null {
   if (!fitsSite(person, site) || site.opening === null) return null;
-  const openingId = site.opening.id;
-  return book.overrides.get(person.id)?.find((decision) => decision.openingId === openingId) ?? null;
+  for (const decision of book.overrides.get(person.id) ?? []) {
+    if (decision.openingId === site.opening.id && (decision.reason ?? '').trim() !== '') return decision;
+  }
+  return null;
 }
 
 export function pairRowOf(book: Book, person: Student, site: Site) {
+  if (book.pairRows.size === 0) return undefined;
   const target = isAccompanying(person) ? site.flow?.id : site.opening?.id;
   return target === undefined ? undefined : book.pairRows.get(person.id)?.get(target);
 }

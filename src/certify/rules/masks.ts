@@ -3,6 +3,9 @@ import type { Book } from './book.js';
 import { isForbidden, pairRules, refusalOf, type PairRule } from './eligibility.js';
 import type { Site } from './site.js';
 
+/** Questions put to the rules for masks of people who are asked about a few sites only; beyond it they are asked directly. */
+const questionsForJudges = 30_000_000;
+
 /** Words of masks that one rule may keep; beyond it a mask is made anew each time (100,000 people with a window of their own). */
 const keptWordsPerRule = 4_000_000;
 
@@ -18,6 +21,8 @@ export class EligibleSites {
   readonly #sitesOfOpening = new Map<string, number[]>();
   readonly #sitesOfFlow = new Map<string, number[]>();
   readonly #mask: Uint32Array;
+  readonly #judges: (Uint32Array | null)[] = pairRules.map(() => null);
+  #questionsLeft = questionsForJudges;
 
   constructor(book: Book, sites: readonly Site[]) {
     this.#book = book;
@@ -52,6 +57,29 @@ export class EligibleSites {
       for (const [i, site] of this.sites.entries()) if (isForbidden(book, person, site)) mask[i >>> 5] = mask[i >>> 5]! & ~(1 << (i & 31));
     }
     return mask;
+  }
+
+  /** Prepares `isEligible` for a person: one look-up a rule, and then one bit a rule and site. */
+  judge(person: Student): void {
+    for (const [k, rule] of pairRules.entries()) {
+      const known = this.#allowedBy[k]!.get(rule.reads(this.#book, person));
+      const mayAsk = known === undefined && this.#questionsLeft >= this.sites.length;
+      if (mayAsk) this.#questionsLeft -= this.sites.length;
+      this.#judges[k] = known ?? (mayAsk ? this.#allowed(k, rule, person) : null);
+    }
+  }
+
+  /** Whether a site is eligible for the person last given to `judge`. */
+  isEligible(person: Student, site: number): boolean {
+    const book = this.#book;
+    if (book.options.eligible === 'listed' || book.pairRows.has(person.id) || book.forbids.has(person.id) || book.overrides.has(person.id)) {
+      return refusalOf(book, person, this.sites[site]!) === null;
+    }
+    for (let k = 0; k < pairRules.length; k++) {
+      const allowed = this.#judges[k]!;
+      if (allowed === null ? pairRules[k]!.refuses(book, person, this.sites[site]!) : ((allowed[site >>> 5]! >>> (site & 31)) & 1) === 0) return false;
+    }
+    return true;
   }
 
   countOf(mask: Uint32Array): number {

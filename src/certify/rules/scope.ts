@@ -41,54 +41,41 @@ function agrees<T>(wanted: T | null | undefined, found: T | null | undefined): b
 }
 
 /**
- * Finds the scopes that hold a placement without asking each: one bit a scope, a mask for what is said of people (equal people share it)
- * and one for what is said of sites. Person masks and site masks are met word by word.
+ * Finds the scopes that hold a placement without asking each: for a person the list of scopes that hold them (equal people share it),
+ * for a site one bit a scope.
  */
 export class ScopeIndex {
-  readonly #personMasks = new Map<string, Uint32Array>();
-  readonly #siteMasks = new Map<Site, Uint32Array>();
+  readonly #scopesOfPerson = new Map<string, readonly number[]>();
+  readonly #maskOfSite = new Map<Site, Uint32Array>();
   readonly #scopes: readonly Scope[];
-  readonly #wordCount: number;
 
   constructor(scopes: readonly Scope[]) {
     this.#scopes = scopes;
-    this.#wordCount = (scopes.length + 31) >>> 5;
   }
 
-  personMask(person: Student): Uint32Array {
-    if (this.#wordCount === 0) return none;
-    const key = JSON.stringify([person.senderId, person.schoolId, person.projectId, person.profileId, person.kind, person.sex, person.fewerOpportunities]);
-    let mask = this.#personMasks.get(key);
-    if (mask === undefined) this.#personMasks.set(key, (mask = this.#maskWhere((scope) => holdsPerson(scope, person))));
-    return mask;
+  /** Positions of the scopes whose columns about people hold this one, ascending. */
+  scopesOf(person: Student): readonly number[] {
+    if (this.#scopes.length === 0) return [];
+    const key = `${person.senderId}\n${person.schoolId}\n${person.projectId}\n${person.profileId}\n${person.kind} ${person.sex} ${person.fewerOpportunities}`;
+    let found = this.#scopesOfPerson.get(key);
+    if (found === undefined) {
+      found = this.#scopes.flatMap((scope, i) => (holdsPerson(scope, person) ? [i] : []));
+      this.#scopesOfPerson.set(key, found);
+    }
+    return found;
   }
 
-  siteMask(site: Site): Uint32Array {
-    if (this.#wordCount === 0) return none;
-    let mask = this.#siteMasks.get(site);
-    if (mask === undefined) this.#siteMasks.set(site, (mask = this.#maskWhere((scope) => holdsSite(scope, site))));
-    return mask;
-  }
-
-  #maskWhere(holds: (scope: Scope) => boolean): Uint32Array {
-    const mask = new Uint32Array(this.#wordCount);
-    this.#scopes.forEach((scope, i) => {
-      if (holds(scope)) mask[i >>> 5] = mask[i >>> 5]! | (1 << (i & 31));
-    });
+  /** One bit a scope whose columns about places hold this site; to be asked by `hasBit`. */
+  maskOf(site: Site): Uint32Array {
+    let mask = this.#maskOfSite.get(site);
+    if (mask !== undefined) return mask;
+    mask = new Uint32Array((this.#scopes.length + 31) >>> 5);
+    for (const [i, scope] of this.#scopes.entries()) if (holdsSite(scope, site)) mask[i >>> 5] = mask[i >>> 5]! | (1 << (i & 31));
+    this.#maskOfSite.set(site, mask);
     return mask;
   }
 }
 
-const none = new Uint32Array(0);
-
-/** Calls `visit` with every bit that stands in both masks, ascending. */
-export function forEachCommon(a: Uint32Array, b: Uint32Array, visit: (bit: number) => void): void {
-  for (let word = 0; word < a.length; word++) {
-    let rest = a[word]! & b[word]!;
-    while (rest !== 0) {
-      const low = rest & -rest;
-      visit((word << 5) + 31 - Math.clz32(low));
-      rest ^= low;
-    }
-  }
+export function hasBit(mask: Uint32Array, bit: number): boolean {
+  return ((mask[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
 }
