@@ -2,7 +2,7 @@ import { costLines, type CostLines } from './cost.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts } from './facts.js';
 import { type Lookup, lookupOf } from './lookup.js';
 import { failingRule } from './rules.js';
-import { noScore, scoreParts, totalScore, type ScoreParts } from './score.js';
+import { grantedRank, noScore, readyWishes, scoreParts, totalScore, wishedCity, type ScoreParts } from './score.js';
 import { decisionNames, isSoundOverride, overrideFor } from './targets.js';
 import type { Instance, ReasonCode } from './types.js';
 
@@ -43,6 +43,15 @@ export function scorePartsOf(instance: Instance, person: number, slot: number): 
   const parts = scoreParts(lookup, factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
   const listed = override?.score ?? null;
   return { parts, listed, total: listed ?? totalScore(options.weights, parts) };
+}
+
+/** Rank of the best wish of a person that a slot grants; null: none. */
+export function wishRankOf(instance: Instance, person: number, slot: number): number | null {
+  const lookup = lookupOf(instance.roster);
+  const item = itemOf(instance, lookup, slot);
+  if (item.opening === null) return null;
+  const wishes = readyWishes(lookup, instance.persons[person]!.id);
+  return grantedRank(wishes, item, wishedCity(lookup, item), instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
 }
 
 /** Cents of a person in a slot by category, whether the pair is eligible or not. */

@@ -78,6 +78,12 @@ export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWi
 
 /** `city`: key of the host's city. */
 export function wishPart(wishes: readonly ReadyWish[], item: ItemFacts, city: string | null, startDay: number, endDay: number): number {
+  const rank = grantedRank(wishes, item, city, startDay, endDay);
+  return rank === null ? 0 : rankPart(rank);
+}
+
+/** Rank of the best wish that a place grants; null: none. */
+export function grantedRank(wishes: readonly ReadyWish[], item: ItemFacts, city: string | null, startDay: number, endDay: number): number | null {
   for (const wish of wishes) {
     const agrees = wish.kind === 'opening' ? wish.key === item.opening?.id
       : wish.kind === 'host' ? wish.key === item.opening?.hostId
@@ -85,9 +91,9 @@ export function wishPart(wishes: readonly ReadyWish[], item: ItemFacts, city: st
       : wish.kind === 'country' ? wish.key === item.country
       : wish.kind === 'period' ? overlap(startDay, endDay, wish.fromDay, wish.toDay)
       : false;
-    if (agrees) return rankPart(wish.rank);
+    if (agrees) return wish.rank;
   }
-  return 0;
+  return null;
 }
 
 /** The host's own wish for this person. */

@@ -1,8 +1,10 @@
 import type { Certificate, PlanFault, Verdict } from '../certify/types.js';
+import type { Conflict } from '../explain/conflict.js';
 import type { ReasonCode } from '../instance/types.js';
-import type { RowKind } from '../model/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
 import type { Solution, StopReason } from '../solution/types.js';
+
+export type { Conflict, ConflictRule, Repair } from '../explain/conflict.js';
 
 /**
  * What a run hands to its caller: a value, one shape for each way a run can end. Ids are the roster's, days whole days, money cents.
@@ -135,34 +137,6 @@ export interface ToName {
   readonly flowId: string;
   readonly senderId: string | null;
   readonly missing: number;
-}
-
-/** A set of rules that no plan keeps together; irreducible: without any one of them some plan does. Never called the smallest. */
-export interface Conflict {
-  readonly irreducible: boolean;
-  readonly rules: readonly ConflictRule[];
-  readonly repairs: readonly Repair[];
-}
-
-export interface ConflictRule {
-  readonly kind: RowKind | 'required' | 'seats';
-  readonly keys: readonly string[];
-  /** In the roster's words: `Sender S1 must place at least 4 (quota Q7)`. */
-  readonly text: string;
-  readonly file: RosterFile | null;
-  readonly row: number | null;
-}
-
-/** One way out, of one kind of change, or mixed with the weight of each unit stated. */
-export interface Repair {
-  readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
-  readonly changes: readonly {
-    readonly text: string;
-    readonly file: RosterFile | null;
-    readonly row: number | null;
-    readonly by: number;
-  }[];
-  readonly weights: readonly { readonly unit: string; readonly weight: number }[];
 }
 
 export interface Limits {

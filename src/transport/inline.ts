@@ -3,5 +3,5 @@ import type { Transport } from './transport.js';
 
 /** Runs jobs on the calling thread: it blocks it. */
 export function inlineTransport(): Transport {
-  return { name: 'inline', workers: 1, run: runJob, close: async () => undefined };
+  return { name: 'inline', workers: 1, warmUp: async () => undefined, run: runJob, close: async () => undefined };
 }

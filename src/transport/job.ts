@@ -1,5 +1,6 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
+import { flowBackend } from '../backends/flow-backend.js';
 import { unpackProblem } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { ScalarAnswer } from '../solution/types.js';
@@ -30,10 +31,11 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
-const backends: readonly Backend[] = [simplexBackend, highsBackend];
+const backends: readonly Backend[] = [flowBackend, simplexBackend, highsBackend];
 
 /** The first that fits: the matching kernel, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
 export function chooseBackend(problem: Problem): Backend {
+  if (flowBackend.refuses(problem) === null) return flowBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
   return highsBackend;
 }

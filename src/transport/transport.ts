@@ -4,6 +4,8 @@ import type { Job, JobResult } from './job.js';
 export interface Transport {
   readonly name: 'inline' | 'threads';
   readonly workers: number;
+  /** Starts every worker, so that the first job does not pay for it. */
+  warmUp(): Promise<void>;
   /** Never rejects: a crash comes back as `ok: false`. */
   run(job: Job): Promise<JobResult>;
   close(): Promise<void>;

@@ -2,16 +2,17 @@ import { commonDivisor } from '../../model/extend.js';
 import { restrict, type Part } from '../../model/part.js';
 import type { Problem } from '../../model/types.js';
 import type { Branch, Prices, Proof } from '../../solution/types.js';
+import type { Slices } from '../rules/slices.js';
 import { ProofFault, totalOf, untightened, type Tightened } from './prices.js';
 
 /** What a proof shows: no plan at all, or no plan above `bound`. */
 export type Replayed = { readonly isInfeasible: true } | { readonly isInfeasible: false; readonly bound: bigint };
 
 /** Replays a proof in integers on the model's arrays. Throws ProofFault where it is no proof. */
-export function replay(problem: Problem, proof: Proof): Replayed {
+export function* replay(problem: Problem, proof: Proof): Slices<Replayed> {
   if (proof.kind === 'prices') return leaf(problem, proof.prices, untightened, gridOf(problem));
-  if (proof.kind === 'tree') return replayTree(problem, proof.nodes);
-  if (proof.kind === 'parts') return replayParts(problem, proof.parts);
+  if (proof.kind === 'tree') return yield* replayTree(problem, proof.nodes);
+  if (proof.kind === 'parts') return yield* replayParts(problem, proof.parts);
   throw new ProofFault('this proof refers to another step');
 }
 
@@ -34,7 +35,7 @@ function floorDivide(a: bigint, b: bigint): bigint {
   return a % b < 0n ? quotient - 1n : quotient;
 }
 
-function replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Replayed {
+function* replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Slices<Replayed> {
   const seen = new Uint8Array(nodes.length);
   const grid = gridOf(problem);
   let worst: bigint | null = null;
@@ -44,6 +45,7 @@ function replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Repl
     const node = nodes[at];
     if (node === undefined || seen[at] === 1) throw new ProofFault('the branchings are no tree');
     seen[at] = 1;
+    yield;
     if (!('on' in node)) {
       const shown = leaf(problem, node, tightened, grid);
       if (!shown.isInfeasible && (worst === null || shown.bound > worst)) worst = shown.bound;
@@ -85,7 +87,7 @@ function raised(limits: ReadonlyMap<number, number>, index: number, limit: numbe
   return new Map(limits).set(index, Math.max(limit, limits.get(index) ?? -Infinity));
 }
 
-function replayParts(problem: Problem, parts: readonly { readonly part: Part; readonly proof: Proof }[]): Replayed {
+function* replayParts(problem: Problem, parts: readonly { readonly part: Part; readonly proof: Proof }[]): Slices<Replayed> {
   const taken = { persons: new Uint8Array(problem.personCount), seats: new Uint8Array(problem.seatCount), extras: new Uint8Array(problem.columnCount), sideRows: new Uint8Array(problem.rows.count) };
   let bound = 0n;
   for (const { part, proof } of parts) {
@@ -93,7 +95,7 @@ function replayParts(problem: Problem, parts: readonly { readonly part: Part; re
     take(taken.seats, part.seats);
     take(taken.extras, part.extras);
     take(taken.sideRows, part.sideRows);
-    const shown = replay(insideOf(problem, part), proof);
+    const shown = yield* replay(insideOf(problem, part), proof);
     if (shown.isInfeasible) return shown;
     bound += shown.bound;
   }

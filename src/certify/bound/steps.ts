@@ -4,6 +4,7 @@ import {
 } from '../../model/steps.js';
 import type { Constraints, Model, Problem } from '../../model/types.js';
 import type { Step, WalkRefusal } from '../../solution/types.js';
+import type { Slices } from '../rules/slices.js';
 import { ProofFault } from './prices.js';
 import { replay } from './replay.js';
 
@@ -22,58 +23,74 @@ export interface ReplayedStep {
  * Rebuilds the chain of steps from the model and the steps' values alone, checks that each witness has the value claimed under all rows
  * of its step, and replays each proof. Throws ProofFault where a witness or a kept list is not what it claims; a proof that shows
  * less than claimed leaves its step open.
+ * `onStep` is handed, after each step, the chain with the rows that another plan must hold to be as good: limits less the give, or
+ * within the tolerance of the proved bound.
  */
-export function replaySteps(model: Model, steps: readonly Step[]): { readonly steps: readonly ReplayedStep[]; readonly chain: Chain } {
+export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loose: Chain) => void = ignore): Slices<{ readonly steps: readonly ReplayedStep[]; readonly chain: Chain }> {
   let chain = startChain(model);
+  let loose = chain;
+  const advance = (after: (before: Chain, least: number) => Chain, least = 0, looseLeast = least): void => {
+    chain = after(chain, least);
+    if (onStep !== ignore) {
+      loose = after(loose, looseLeast);
+      onStep(loose);
+    }
+  };
   let levelBefore: ReplayedStep | null = null;
   const replayed: ReplayedStep[] = [];
   for (const [index, step] of steps.entries()) {
+    yield;
     const rule = model.tiers.find((tier) => tier.name === step.tier);
     if (rule === undefined) throw new ProofFault(`a step of the tier ${step.tier}, which is not asked for`);
     expectOrder(model, steps, index);
     const counted = isCounted(model);
-    const give = (allowed: number): number => giveOf(step.value, allowed);
+    const scalar = (shown: ReplayedStep, give: number, after: (before: Chain, least: number) => Chain): void => {
+      replayed.push(shown);
+      const least = step.value - giveOf(step.value, give);
+      advance(after, least, Math.min(least, leastWithin(step, shown, rule.toleranceMillionths)));
+    };
     if (step.kind === 'walk') {
-      const shown = replayWalk(chain, step);
+      const shown = yield* replayWalk(chain, step);
       replayed.push(shown);
       const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
-      chain = afterWalk(chain, step.kept!, Int32Array.from(refused));
+      advance((before) => afterWalk(before, step.kept!, Int32Array.from(refused)));
       expectWitness(chain, step, step.kept!.length, keptPlaced(model, step));
     } else if (step.kind === 'count' || step.kind === 'others') {
       const chosen = step.kind === 'count' ? counted : isOther(chain);
       const problem = countProblem(chain, chosen);
-      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
-      chain = afterCount(chain, chosen, step.value - (step.kind === 'count' && model.walk.length === 0 ? give(rule.giveMillionths) : 0));
+      const give = step.kind === 'count' && model.walk.length === 0 ? rule.giveMillionths : 0;
+      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), give, (before, least) => afterCount(before, chosen, least));
       expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'quality') {
       const problem = qualityProblem(chain);
-      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
-      chain = afterQuality(chain, step.value - give(rule.giveMillionths));
+      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, afterQuality);
       expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'money') {
       const problem = moneyProblem(chain);
-      replayed.push(replayScalar(problem, step, rule.toleranceMillionths));
-      chain = afterMoney(chain, -step.value + give(rule.giveMillionths));
+      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) => afterMoney(before, -least));
       expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'level' || step.kind === 'share-level') {
       const measure = step.kind === 'level' ? 'level' : 'share';
-      if (chain.measure !== measure) chain = startMeasure(chain, measure);
+      if (chain.measure !== measure) {
+        chain = startMeasure(chain, measure);
+        loose = startMeasure(loose, measure);
+      }
       const level = { numerator: step.value, denominator: step.denominator };
-      const shown = replayLevel(chain, step);
+      const shown = yield* replayLevel(chain, step);
       levelBefore = shown;
       replayed.push(shown);
       const witness = levelsOf(chain, step.witness);
       if (compare(witness.sort(compare)[chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
-      chain = beforeStay(chain, level);
+      advance((before) => beforeStay(before, level));
     } else if (step.kind === 'stay' || step.kind === 'share-stay') {
       const problem = stayProblem(chain);
       const shown = step.proof?.kind === 'level'
         ? { isProved: levelBefore?.isProved === true && step.value === -(chain.stayCount + 1), bound: levelBefore?.isProved === true ? { numerator: -(chain.stayCount + 1), denominator: 1 } : null, openCount: 0, walkedCount: 0 }
-        : replayScalar(problem, step, 0);
+        : yield* replayScalar(problem, step, 0);
       replayed.push(shown);
       const before = steps[index - 1]!;
       const count = levelsOf(chain, step.witness).filter((level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0).length;
-      chain = afterStay(chain, -step.value);
+      advance((before) => afterStay(before, -step.value));
       if (count !== -step.value || !meets(chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
     } else {
       throw new ProofFault(`no step is called ${step.kind}`);
@@ -81,6 +98,13 @@ export function replaySteps(model: Model, steps: readonly Step[]): { readonly st
   }
   return { steps: replayed, chain };
 }
+
+/** The least value within the tolerance of a proved bound: nobody is said to care about what lies between. */
+function leastWithin(step: Step, shown: ReplayedStep, toleranceMillionths: number): number {
+  return shown.bound === null || !shown.isProved ? step.value : shown.bound.numerator - giveOf(step.value, toleranceMillionths);
+}
+
+const ignore = (): void => undefined;
 
 /** Does a plan (its pairs) hold every row that the steps leave behind: the model's own, the kept, and each tier's value less its give? */
 export function meets(chain: Chain, pairs: Int32Array): boolean {
@@ -103,10 +127,10 @@ function expectOrder(model: Model, steps: readonly Step[], index: number): void 
   if (!fits || (before !== undefined && tierOrder(step.tier) < tierOrder(before.tier))) throw new ProofFault('the steps are not in the order of the tiers');
 }
 
-function replayScalar(problem: Problem, step: Step, toleranceMillionths: number): ReplayedStep {
+function* replayScalar(problem: Problem, step: Step, toleranceMillionths: number): Slices<ReplayedStep> {
   const none = { isProved: false, bound: null, openCount: 0, walkedCount: 0 };
   if (step.proof === null) return none;
-  const shown = replay(problem, step.proof);
+  const shown = yield* replay(problem, step.proof);
   if (shown.isInfeasible) throw new ProofFault('a step with a plan is proved to have none');
   const accepted = giveOf(step.value, toleranceMillionths);
   const bound = Number(shown.bound);
@@ -115,16 +139,16 @@ function replayScalar(problem: Problem, step: Step, toleranceMillionths: number)
 }
 
 /** A level is the best where "everybody who may rise strictly above the bound" has no plan, and the bound is the level itself. */
-function replayLevel(chain: Chain, step: Step): ReplayedStep {
+function* replayLevel(chain: Chain, step: Step): Slices<ReplayedStep> {
   const none = { isProved: false, bound: null, openCount: 0, walkedCount: 0 };
   if (step.proof === null || step.bound === null) return none;
   const bound = { numerator: step.bound, denominator: step.boundDenominator };
-  const shown = replay(aboveProblem(chain, bound), step.proof);
+  const shown = yield* replay(aboveProblem(chain, bound), step.proof);
   if (!shown.isInfeasible) return none;
   return { ...none, isProved: compare(bound, { numerator: step.value, denominator: step.denominator }) === 0, bound };
 }
 
-function replayWalk(chain: Chain, step: Step): ReplayedStep {
+function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
   const { model } = chain;
   const position = new Int32Array(model.personCount).fill(-1);
   model.walk.forEach((person, at) => {
@@ -144,16 +168,16 @@ function replayWalk(chain: Chain, step: Step): ReplayedStep {
       if (refusal.keptBefore > 0 && position[step.kept![refusal.keptBefore - 1]!]! > position[person]!) throw new ProofFault('a refusal leans on somebody who comes later');
       state[person] = 2;
     }
-    if (!refuses(chain, step.kept!, refusal)) throw new ProofFault('a refusal is not shown by its proof');
+    if (!(yield* refuses(chain, step.kept!, refusal))) throw new ProofFault('a refusal is not shown by its proof');
   }
   const openCount = model.walk.filter((person) => state[person] === 0).length;
   return { isProved: openCount === 0, bound: null, openCount, walkedCount: model.walk.length };
 }
 
-function refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): boolean {
+function* refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): Slices<boolean> {
   if (refusal.keptBefore > kept.length) return false;
   const members = new Set(refusal.persons);
-  const shown = replay(countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)), refusal.proof);
+  const shown = yield* replay(countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)), refusal.proof);
   return shown.isInfeasible || shown.bound <= 0n;
 }
 

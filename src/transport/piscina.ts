@@ -16,7 +16,7 @@ const workerFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../.
  */
 export function threadTransport(workers: number): Transport {
   if (!existsSync(workerFile)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${workerFile})`);
-  const pool = new Piscina<Job, JobResult>({ filename: workerFile, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
+  const pool = new Piscina<Job | null, JobResult>({ filename: workerFile, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
   const attempt = async (job: Job): Promise<JobResult | 'ended' | 'died'> => {
     const killer = new AbortController();
     const flag = new Int32Array(job.stop);
@@ -38,6 +38,9 @@ export function threadTransport(workers: number): Transport {
   return {
     name: 'threads',
     workers,
+    warmUp: async () => {
+      await Promise.all(Array.from({ length: workers }, () => pool.run(null)));
+    },
     run: async (job) => {
       let result = await attempt(job);
       if (result === 'died') result = await attempt(job);

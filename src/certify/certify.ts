@@ -1,0 +1,143 @@
+import type { Model } from '../model/types.js';
+import { feasibilityProblem, type Chain } from '../model/steps.js';
+import type { Roster } from '../roster/types.js';
+import type { Solution, Step } from '../solution/types.js';
+import { ProofFault } from './bound/prices.js';
+import { replay } from './bound/replay.js';
+import { meets, replaySteps, type ReplayedStep } from './bound/steps.js';
+import { gapOf } from './gap.js';
+import { checkLinkSliced } from './link/check.js';
+import { checkPlanSliced } from './plan/check.js';
+import { compareLevels } from './plan/values.js';
+import { runSliced } from './rules/slices.js';
+import type { Certificate, LinkOptions, LinkPairs, LinkReport, Placement, PlanReport, StepVerdict, TierValues, Verdict } from './types.js';
+
+/** A verdict, or the reason why none may be written: a check that failed is an internal error. */
+export type Certified =
+  | { readonly ok: true; readonly certificate: Certificate; readonly report: PlanReport | null; readonly chain: Chain | null }
+  | { readonly ok: false; readonly check: 'plan' | 'bound' | 'link'; readonly faults: readonly string[] };
+
+export const defaultLinkOptions: LinkOptions = { sampleSeed: 1, fullLimit: 20_000_000 };
+
+/**
+ * The three witnesses side by side, and the only place where a verdict is written: the plan against the records, the proof against
+ * the model, the model against the records.
+ */
+export async function certify(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution, options = defaultLinkOptions): Promise<Certified> {
+  const link = await checkLinkSliced(roster, model, pairs, options);
+  if (link.faults.length > 0) return failed('link', link.faults);
+  if (solution.status !== 'planned') return withoutPlan(model, solution, link);
+  const report = await checkPlanSliced(roster, placementsOf(pairs, model, solution.plan!));
+  if (report.faults.length > 0) return failed('plan', report.faults);
+  for (const [witness, steps] of byWitness(solution)) {
+    const seen = sameArray(witness, solution.plan!) ? report : await checkPlanSliced(roster, placementsOf(pairs, model, witness));
+    // A witness may name an accompanying person too many: those are taken out of the plan at the very end.
+    const faults = seen.faults.filter((fault) => fault.code !== 'accompanying-idle');
+    if (faults.length > 0) return failed('plan', faults);
+    for (const step of steps) {
+      const fault = differs(step, seen.values);
+      if (fault !== null) return { ok: false, check: 'plan', faults: [fault] };
+    }
+  }
+  let replayed: { steps: readonly ReplayedStep[]; chain: Chain };
+  try {
+    replayed = await runSliced(replaySteps(model, solution.steps));
+  } catch (error) {
+    if (error instanceof ProofFault) return { ok: false, check: 'bound', faults: [error.message] };
+    throw error;
+  }
+  if (!meets(replayed.chain, solution.plan!)) return { ok: false, check: 'bound', faults: ['the plan gives up what a tier has fixed'] };
+  const steps = stepVerdicts(model, solution, replayed.steps);
+  const certificate = { verdict: verdictOf(model, steps), steps, values: report.values, checks: checksOf(link, true), reason: null };
+  return { ok: true, certificate, report, chain: replayed.chain };
+}
+
+/** `optimal` where every step is proved; else the first open one decides: a bound gives `within-gap`, none `feasible`. */
+export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict {
+  const open = steps.find((step) => !step.proved);
+  if (open !== undefined) return open.gapBillionths === null ? 'feasible' : 'within-gap';
+  // A tier without any step was never looked at (evenness without groups has nothing to even out).
+  const isMissing = model.tiers.some((tier) => !steps.some((step) => step.tier === tier.name) && !(tier.name === 'evenness' && model.groupCount === 0));
+  return isMissing ? 'feasible' : 'optimal';
+}
+
+export function stepVerdicts(model: Model, solution: Solution, replayed: readonly ReplayedStep[]): StepVerdict[] {
+  return solution.steps.map((step, k) => {
+    const shown = replayed[k]!;
+    const rule = model.tiers.find((tier) => tier.name === step.tier)!;
+    return {
+      tier: step.tier, kind: step.kind, proved: shown.isProved, value: textOf(step.value, step.denominator),
+      bound: shown.bound === null ? (step.kind === 'walk' && shown.isProved ? textOf(step.value, 1) : null) : textOf(shown.bound.numerator, shown.bound.denominator),
+      gapBillionths: gapOf(step, shown), toleranceMillionths: rule.toleranceMillionths, giveMillionths: rule.giveMillionths, claimedBy: shown.isProved ? null : step.claimedBy,
+    };
+  });
+}
+
+function textOf(numerator: number, denominator: number): string {
+  return denominator === 1 ? String(numerator) : `${numerator}/${denominator}`;
+}
+
+async function withoutPlan(model: Model, solution: Solution, link: LinkReport): Promise<Certified> {
+  const base = { steps: [], values: null };
+  if (solution.status === 'infeasible' && solution.infeasibility !== null) {
+    try {
+      const shown = await runSliced(replay(feasibilityProblem(model), solution.infeasibility));
+      if (shown.isInfeasible) {
+        return { ok: true, certificate: { ...base, verdict: 'infeasible', checks: checksOf(link, false), reason: null }, report: null, chain: null };
+      }
+    } catch (error) {
+      if (!(error instanceof ProofFault)) throw error;
+    }
+  }
+  const reason = solution.claimedBy === null ? `stopped (${solution.stop}) without a plan` : `${solution.claimedBy} says that no plan exists, and nothing replayable supports it`;
+  return { ok: true, certificate: { ...base, verdict: 'unproved', checks: checksOf(link, false), reason }, report: null, chain: null };
+}
+
+export function checksOf(link: LinkReport, hasPlan: boolean): Certificate['checks'] {
+  return { plan: hasPlan, bound: true, link: true, pairsChecked: link.pairsChecked, sampledPeople: link.sampledPeople };
+}
+
+export function placementsOf(pairs: LinkPairs, model: Model, chosen: Int32Array): Placement[] {
+  const placements: Placement[] = [];
+  let person = 0;
+  for (const pair of chosen) {
+    while (model.firstPairOfPerson[person + 1]! <= pair) person++;
+    const slot = pairs.slots[pairs.slotOfPair[pair]!]!;
+    placements.push({ studentId: pairs.personIds[person]!, openingId: slot.openingId, flowId: slot.openingId === null ? slot.flowId : null, startDay: slot.startDay, endDay: slot.endDay });
+  }
+  return placements;
+}
+
+function byWitness(solution: Solution): Map<Int32Array, Step[]> {
+  const groups: Map<Int32Array, Step[]> = new Map();
+  for (const step of solution.steps) {
+    const known = [...groups.keys()].find((witness) => sameArray(witness, step.witness));
+    if (known === undefined) groups.set(step.witness, [step]);
+    else groups.get(known)!.push(step);
+  }
+  return groups;
+}
+
+function sameArray(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
+}
+
+/** Does a step's value agree with what the records say of its witness? */
+function differs(step: Step, values: TierValues): string | null {
+  const found =
+    step.kind === 'count' ? values.placed
+    : step.kind === 'quality' ? values.quality
+    : step.kind === 'money' ? -values.moneyCents
+    : null;
+  if (found !== null && (found || 0) !== step.value) return `the step ${step.kind} claims ${step.value}, the records say ${found}`;
+  if (step.kind === 'level') {
+    const level = { senderId: '', quality: step.value, placed: step.denominator, applicants: 0 };
+    const isThere = step.denominator === 0 ? values.levels.some(({ placed }) => placed === 0) : values.levels.some((other) => other.placed > 0 && compareLevels({ ...other, senderId: '' }, level) === 0);
+    if (!isThere) return `no sender stands at the level ${textOf(step.value, step.denominator)} that a step claims`;
+  }
+  return null;
+}
+
+function failed(check: 'plan' | 'link', faults: readonly { readonly code: string; readonly message: string }[]): Certified {
+  return { ok: false, check, faults: faults.slice(0, 20).map((fault) => `${fault.code}: ${fault.message}`) };
+}

@@ -1,0 +1,59 @@
+import { certifyPlan } from '../certify/certify-plan.js';
+import type { Placement } from '../certify/types.js';
+import { runSliced } from '../certify/rules/slices.js';
+import { formulate } from '../formulate/formulate.js';
+import { buildInstance } from '../instance/build.js';
+import type { Instance } from '../instance/types.js';
+import { hashModel } from '../model/hash.js';
+import type { CheckOutcome } from '../report/outcome.js';
+import type { Roster } from '../roster/types.js';
+import { readProof } from '../solution/proof-file.js';
+import type { Solution } from '../solution/types.js';
+import type { PlanInHand } from './engine.js';
+import { linkPairsOf, placementRows } from './rows.js';
+
+/** Reads a plan against the records; replays its proof where it is about the model these records give. */
+export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<CheckOutcome> {
+  const { instance, issues } = await buildInstance(roster);
+  if (instance === null) {
+    const certificate = { verdict: 'unproved' as const, steps: [], values: null, checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null }, reason: 'the records contradict themselves' };
+    return { valid: false, verdict: null, faults: [], certificate, placements: [], overrides: [], toName: [], issues };
+  }
+  const model = formulate(instance);
+  const proof = solutionOf(plan.proof, () => hashModel(model));
+  const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
+  const valid = report.faults.length === 0;
+  const placements = await runSliced(placementRows(instance, pairsOf(instance, plan.placements)));
+  return { valid, verdict: valid ? certificate.verdict : null, faults: report.faults, certificate, placements, overrides: report.overrides, toName: report.toName, issues };
+}
+
+function solutionOf(bytes: Uint8Array | null, modelHash: () => string): { readonly solution: Solution | null; readonly refused: string | null } {
+  if (bytes === null) return { solution: null, refused: null };
+  try {
+    const file = readProof(bytes);
+    if (file.modelHash !== modelHash()) return { solution: null, refused: 'the proof is about another model: the records or the options have changed since' };
+    return { solution: file.solution, refused: null };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return { solution: null, refused: `the proof file cannot be read (${error.message})` };
+    throw error;
+  }
+}
+
+/** Columns of the placements that are eligible pairs; others are left out. */
+function pairsOf(instance: Instance, placements: readonly Placement[]): Int32Array {
+  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
+  const found = new Set<number>();
+  for (const placement of placements) {
+    const person = personOfId.get(placement.studentId);
+    if (person === undefined) continue;
+    for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
+      const slot = instance.slotOfPair[pair]!;
+      const opening = instance.openingOfSlot[slot]!;
+      const isSame = opening < 0
+        ? placement.openingId === null && instance.flows[instance.flowOfSlot[slot]!]!.id === placement.flowId
+        : instance.openings[opening]!.id === placement.openingId && instance.startDayOfSlot[slot] === placement.startDay;
+      if (isSame) found.add(pair);
+    }
+  }
+  return Int32Array.from(found).sort();
+}

@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import type { Placement } from '../certify/types.js';
+import type { Model } from '../model/types.js';
+import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
+import type { Roster } from '../roster/types.js';
+import type { Solution } from '../solution/types.js';
+import type { SolveContext } from '../solve/context.js';
+import { solveModel } from '../solve/solve.js';
+import { inlineTransport } from '../transport/inline.js';
+import { monotonicMs } from '../transport/job.js';
+import { threadTransport } from '../transport/piscina.js';
+import type { Transport } from '../transport/transport.js';
+import { checkPlan } from './check.js';
+import { placeRoster } from './place.js';
+
+export interface EngineOptions {
+  /** Solver threads; default: one less than the processors, at least 1. */
+  readonly workers?: number;
+  /** `threads` (default) keeps solvers off the calling thread; `inline` blocks it, for tests and tiny tools. */
+  readonly transport?: 'inline' | 'threads';
+}
+
+export interface PlaceOptions {
+  /** Cancels: the best plan so far is kept, checked and returned. */
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: Partial<Limits>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Files the roster was read from, for the run's record. */
+  readonly files?: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** A plan to check: placements, and the bytes of its proof where there is one. */
+export interface PlanInHand {
+  readonly placements: readonly Placement[];
+  readonly proof: Uint8Array | null;
+}
+
+/** Keeps its worker pool warm over many calls; `await using engine = await createEngine()` closes it. */
+export interface Engine extends AsyncDisposable {
+  /** The main job: roster in, certified outcome out. Rejects only for bugs (an internal error when a check fails). */
+  place(roster: Roster, options?: PlaceOptions): Promise<Outcome>;
+  /** Reads a plan against the records, and replays its proof if it has one. */
+  check(roster: Roster, plan: PlanInHand): Promise<CheckOutcome>;
+  /** The numeric door: a model of your own, solved but not certified. */
+  solve(model: Model, options?: PlaceOptions): Promise<Solution>;
+  /** Starts every worker thread now instead of with the first call. */
+  warmUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Largest number of threads an engine starts. */
+const mostWorkers = 64;
+
+/** Throws RangeError for options that make no sense. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const workers = options.workers ?? Math.max(1, availableParallelism() - 1);
+  if (!Number.isInteger(workers) || workers < 1 || workers > mostWorkers) throw new RangeError(`workers must be a whole number from 1 to ${mostWorkers}, not ${workers}`);
+  const transport = options.transport === 'inline' ? inlineTransport() : threadTransport(workers);
+  const close = (): Promise<void> => transport.close();
+  return {
+    place: (roster, placeOptions = {}) => placeRoster(roster, placeOptions, transport),
+    check: (roster, plan) => checkPlan(roster, plan),
+    solve: (model, placeOptions = {}) => solveWith(model, placeOptions, transport),
+    warmUp: () => transport.warmUp(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Nodes of branch and bound for each step unless the caller says otherwise: work, so that an answer is repeatable. */
+export const defaultNodes = 20_000;
+
+/** Runs the solve station under limits, a cancel signal and progress. */
+export async function solveWith(model: Model, options: PlaceOptions, transport: Transport): Promise<Solution> {
+  return solveModel(model, contextFor(options, transport));
+}
+
+/** Limits, cancel flag and progress of one call, as the solve station knows them. */
+export function contextFor(options: PlaceOptions, transport: Transport): SolveContext {
+  const timeMs = options.limits?.timeMs ?? null;
+  const deadlineMs = timeMs === null ? Infinity : monotonicMs() + timeMs;
+  const stop = new SharedArrayBuffer(4);
+  const flag = new Int32Array(stop);
+  const cancel = (): void => void Atomics.store(flag, 0, 1);
+  if (options.signal?.aborted === true) cancel();
+  options.signal?.addEventListener('abort', cancel, { once: true });
+  return {
+    transport, deadlineMs, stop, failures: [], backendsUsed: new Set(),
+    limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
+    onProgress: ({ tier, step, value, bound }) => options.onProgress?.({ station: 'solve', text: `Solving: ${tier}, ${step} … ${value ?? 'no plan yet'}${bound === null || bound === value ? '' : ` (at most ${bound})`}` }),
+    struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
+  };
+}

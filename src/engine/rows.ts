@@ -1,0 +1,87 @@
+import { compareText } from '../basics/order.js';
+import type { LinkPairs } from '../certify/types.js';
+import { costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
+import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
+import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
+
+/** The pairs of an instance in keys of the roster, as the checkers read them. */
+export function linkPairsOf(instance: Instance): LinkPairs {
+  const slots = Array.from({ length: instance.slotCount }, (_, slot) => {
+    const opening = instance.openingOfSlot[slot]!;
+    const flow = instance.flowOfSlot[slot]!;
+    return {
+      openingId: opening < 0 ? null : instance.openings[opening]!.id,
+      flowId: flow < 0 ? null : instance.flows[flow]!.id,
+      startDay: instance.startDayOfSlot[slot]!,
+      endDay: instance.endDayOfSlot[slot]!,
+    };
+  });
+  return { personIds: instance.persons.map((person) => person.id), slots, slotOfPair: instance.slotOfPair };
+}
+
+/** A plan (its pairs) as rows for people: by student, start day, opening or flow. Yields now and then. */
+export function* placementRows(instance: Instance, pairs: Int32Array): Generator<void, PlacementRow[], void> {
+  const rows: PlacementRow[] = [];
+  let person = 0;
+  for (const [count, pair] of pairs.entries()) {
+    if (count % 200 === 199) yield;
+    while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
+    rows.push(placementRow(instance, person, pair));
+  }
+  return rows.sort((a, b) => compareText(a.studentId, b.studentId) || a.startDay - b.startDay || compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? ''));
+}
+
+function placementRow(instance: Instance, person: number, pair: number): PlacementRow {
+  const { roster } = instance;
+  const slot = instance.slotOfPair[pair]!;
+  const student = instance.persons[person]!;
+  const opening = instance.openingOfSlot[slot]! < 0 ? null : instance.openings[instance.openingOfSlot[slot]!]!;
+  const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
+  const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!;
+  const partnerId = host?.partnerId ?? flow?.partnerId ?? null;
+  const partner = roster.organisations.find(({ id }) => id === partnerId) ?? null;
+  const score = scorePartsOf(instance, person, slot);
+  return {
+    studentId: student.id, kind: student.kind, activity: student.activity, senderId: student.senderId, schoolId: student.schoolId, projectId: student.projectId,
+    openingId: opening?.id ?? null, hostId: host?.id ?? null, hostName: host?.name ?? null, flowId: flow?.id ?? null, partnerId,
+    city: host?.city ?? partner?.city ?? flow?.city ?? null, country: host?.country ?? partner?.country ?? flow?.country ?? null,
+    startDay: instance.startDayOfSlot[slot]!, endDay: instance.endDayOfSlot[slot]!,
+    score: instance.scoreOfPair[pair]!, parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
+    costCents: instance.costOfPair[pair]!, costByCategory: costLinesOf(instance, person, slot),
+    wishRank: wishRankOf(instance, person, slot), overridden: instance.overriddenOfPair[pair] === 1,
+  };
+}
+
+/** People without a placement, by id, with the rules that refused them, counted. */
+export function unplacedRows(instance: Instance, placements: readonly PlacementRow[]): UnplacedRow[] {
+  const placed = new Set(placements.map((row) => row.studentId));
+  const rows: UnplacedRow[] = [];
+  instance.persons.forEach((student, person) => {
+    if (placed.has(student.id)) return;
+    const eligible = eligiblePlaces(instance, person);
+    const isOptional = student.kind === 'accompanying' && !student.required;
+    const refusals: Partial<Record<ReasonCode, number>> = {};
+    reasonCodes.forEach((code, k) => {
+      const count = instance.refusals[person * reasonCodes.length + k]!;
+      if (count > 0) refusals[code] = count;
+    });
+    rows.push({
+      studentId: student.id, kind: student.kind, senderId: student.senderId, refusals, eligible,
+      statement: eligible === 0 ? 'refused-by-rules' : isOptional ? 'not-needed' : 'taken',
+    });
+  });
+  return rows.sort((a, b) => compareText(a.studentId, b.studentId));
+}
+
+/** Openings (or flows) a person is eligible for; dated variants of one opening count once. */
+function eligiblePlaces(instance: Instance, person: number): number {
+  let count = 0;
+  let last = '';
+  for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
+    const slot = instance.slotOfPair[pair]!;
+    const place = instance.openingOfSlot[slot]! >= 0 ? `o${instance.openingOfSlot[slot]}` : `f${instance.flowOfSlot[slot]}`;
+    if (place !== last) count++;
+    last = place;
+  }
+  return count;
+}

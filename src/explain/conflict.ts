@@ -1,0 +1,173 @@
+import { eurosOfCents } from '../basics/money.js';
+import { isoOfDay } from '../basics/day.js';
+import type { Instance } from '../instance/types.js';
+import type { Model, RowKind, RowLabel } from '../model/types.js';
+import type { Budget, Quota, Roster, RosterFile } from '../roster/types.js';
+
+/** A set of rules that no plan keeps together; irreducible: without any one of them some plan does. Never called the smallest. */
+export interface Conflict {
+  readonly irreducible: boolean;
+  readonly rules: readonly ConflictRule[];
+  readonly repairs: readonly Repair[];
+}
+
+export interface ConflictRule {
+  readonly kind: RowKind | 'required' | 'seats';
+  readonly keys: readonly string[];
+  /** In the roster's words: `quota Q7: at least 4 placements of sender S1`. */
+  readonly text: string;
+  readonly file: RosterFile | null;
+  readonly row: number | null;
+}
+
+/** One way out, of one kind of change, or mixed with the weight of each unit stated. */
+export interface Repair {
+  readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
+  readonly changes: readonly { readonly text: string; readonly file: RosterFile | null; readonly row: number | null; readonly by: number }[];
+  readonly weights: readonly { readonly unit: string; readonly weight: number }[];
+}
+
+/** What `ask` found, in indices of the model (structurally the answer of ask/conflict). */
+export interface ConflictInIndices {
+  readonly irreducible: boolean;
+  readonly rules: readonly RuleInIndices[];
+  readonly repairs: readonly { readonly kind: Repair['kind']; readonly changes: readonly { readonly rule: RuleInIndices; readonly side: 'lower' | 'upper'; readonly by: number }[] }[];
+}
+
+export interface RuleInIndices {
+  readonly kind: 'required' | 'seats' | 'row';
+  readonly index: number;
+}
+
+/** Puts a conflict into the roster's words, each rule with the file and row where it is written. */
+export function wordConflict(instance: Instance, model: Model, found: ConflictInIndices, weights: Repair['weights']): Conflict {
+  const say = (rule: RuleInIndices): ConflictRule => wordRule(instance, model, rule);
+  return {
+    irreducible: found.irreducible,
+    rules: found.rules.map(say),
+    repairs: found.repairs.map((repair) => ({
+      kind: repair.kind,
+      changes: repair.changes.map(({ rule, side, by }) => {
+        const said = say(rule);
+        return { text: `${side === 'upper' ? 'raise' : 'lower'} by ${said.kind === 'budget' ? `${eurosOfCents(by)} euros` : by}: ${said.text}`, file: said.file, row: said.row, by };
+      }),
+      weights: repair.kind === 'mixed' ? weights : [],
+    })),
+  };
+}
+
+function wordRule(instance: Instance, model: Model, rule: RuleInIndices): ConflictRule {
+  const { roster } = instance;
+  if (rule.kind === 'required') {
+    const { id } = instance.persons[rule.index]!;
+    return { kind: 'required', keys: [id], text: `${id} must be placed`, ...located(roster, 'students', (student) => student.id === id) };
+  }
+  if (rule.kind === 'seats') {
+    const opening = openingOfSeat(instance, rule.index);
+    return {
+      kind: 'seats', keys: [opening.id], text: `opening ${opening.id} at host ${opening.hostId} has ${counted(opening.seats, 'seat')}`,
+      ...located(roster, 'openings', ({ id }) => id === opening.id),
+    };
+  }
+  const label = model.rows.labelOfRow[rule.index]!;
+  return { kind: label.kind, keys: label.keys, ...wordRow(roster, label) };
+}
+
+/** Seats are numbered over the openings that have exactly one dated variant, by id. */
+function openingOfSeat(instance: Instance, seat: number) {
+  const variants = new Int32Array(instance.openings.length);
+  for (const opening of instance.openingOfSlot) if (opening >= 0) variants[opening]!++;
+  let left = seat;
+  return instance.openings.find((_, opening) => variants[opening] === 1 && left-- === 0)!;
+}
+
+interface Wording {
+  readonly text: string;
+  readonly file: RosterFile | null;
+  readonly row: number | null;
+}
+
+function wordRow(roster: Roster, label: RowLabel): Wording {
+  const [first = '', second = '', third = ''] = label.keys;
+  switch (label.kind) {
+    case 'budget': {
+      const budget = roster.budgets.find(({ id }) => id === first)!;
+      return { text: `budget ${first}: at most ${eurosOfCents(budget.limitCents)} euros${scopeWords(budget)}`, ...located(roster, 'budgets', ({ id }) => id === first) };
+    }
+    case 'quota': {
+      const quota = roster.quotas.find(({ id }) => id === first)!;
+      return { text: `quota ${first}: ${boundsWords(quota.minimum, quota.maximum)}${scopeWords(quota)}`, ...located(roster, 'quotas', ({ id }) => id === first) };
+    }
+    case 'project-cap':
+      return { text: `project ${first} takes at most ${roster.projects.find(({ id }) => id === first)!.cap} participants`, ...located(roster, 'projects', ({ id }) => id === first) };
+    case 'seats-day':
+      return { text: `opening ${first} has ${counted(roster.openings.find(({ id }) => id === first)!.seats, 'seat')} on ${second}`, ...located(roster, 'openings', ({ id }) => id === first) };
+    case 'host-day':
+      return { text: `host ${first} has ${counted(roster.hosts.find(({ id }) => id === first)!.seats ?? 0, 'seat')} on ${second}`, ...located(roster, 'hosts', ({ id }) => id === first) };
+    case 'beds-day': {
+      const rows = roster.lodging.filter((row) => sameCity(row.city, first) && isoOfDay(row.fromDay) <= second && second <= isoOfDay(row.toDay));
+      const beds = rows.reduce((sum, row) => sum + row.beds, 0);
+      return { text: `${counted(beds, 'bed')} in ${first} on ${second}`, ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && sameCity(row.city, first))) };
+    }
+    case 'flow-beds-day':
+      return { text: `flow ${first} has ${counted(roster.flows.find(({ id }) => id === first)!.beds ?? 0, 'bed')} on ${second}`, ...located(roster, 'flows', ({ id }) => id === first) };
+    case 'opening-minimum':
+      return { text: `opening ${first} starting ${second} opens only with at least ${roster.openings.find(({ id }) => id === first)!.minimumToOpen} people`, ...located(roster, 'openings', ({ id }) => id === first) };
+    case 'flow-minimum':
+      return { text: `flow ${first} travels only with at least ${counted(roster.flows.find(({ id }) => id === first)!.minimum, 'learner')}`, ...located(roster, 'flows', ({ id }) => id === first) };
+    case 'flow-maximum':
+      return { text: `flow ${first} takes at most ${counted(roster.flows.find(({ id }) => id === first)!.maximum ?? 0, 'learner')}`, ...located(roster, 'flows', ({ id }) => id === first) };
+    case 'accompanying': {
+      const each = roster.flows.find(({ id }) => id === first)!.learnersPerAccompanying;
+      const of = second === '' ? '' : ` of sender ${second}`;
+      return { text: `flow ${first} needs one accompanying person${of} for every ${each} learners${of}`, ...located(roster, 'flows', ({ id }) => id === first) };
+    }
+    case 'together':
+    case 'apart': {
+      const isApart = label.kind === 'apart';
+      const decision = located(roster, 'decisions', (row) => row.action === label.kind && [row.studentId, row.otherId].includes(first) && [row.studentId, row.otherId].includes(second));
+      const group = located(roster, 'students', (student) => student.id === first);
+      return { text: `${first} and ${second} are kept ${label.kind} (${third})`, ...(isApart || decision.file !== null ? decision : group) };
+    }
+    case 'pin': {
+      const decision = located(roster, 'decisions', (row) => row.action === 'pin' && row.studentId === first && [row.openingId, row.hostId, row.flowId].includes(third));
+      return { text: `${first} is fixed to ${second} ${third}`, ...(decision.file === null ? located(roster, 'plan', (row) => row.studentId === first) : decision) };
+    }
+    case 'moves':
+      return { text: `at most ${roster.options.maximumMoves} people of the earlier plan move`, file: null, row: null };
+    case 'placed':
+    case 'person-overlap':
+      return { text: `${first} has at least and at most the placements asked for, one at a time`, ...located(roster, 'students', ({ id }) => id === first) };
+    case 'step':
+      return { text: `the value of an earlier tier (${label.keys.join(' ')})`, file: null, row: null };
+  }
+}
+
+function boundsWords(minimum: number, maximum: number | null): string {
+  if (maximum === null) return `at least ${counted(minimum, 'placement')}`;
+  if (minimum === maximum) return `exactly ${counted(minimum, 'placement')}`;
+  return minimum === 0 ? `at most ${counted(maximum, 'placement')}` : `${minimum} to ${maximum} placements`;
+}
+
+/** The columns of a scope that are filled in: ` for sender S1, kind short-term`. */
+function scopeWords(scope: Budget | Quota): string {
+  const hidden = new Set(['id', 'limitCents', 'minimum', 'maximum']);
+  const words = Object.entries(scope)
+    .filter(([field, value]) => !hidden.has(field) && value !== null)
+    .map(([field, value]) => (typeof value === 'boolean' ? `${value ? 'with' : 'without'} fewer opportunities` : `${field.replace(/Id$/, '')} ${value}`));
+  return words.length === 0 ? '' : ` for ${words.join(', ')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sameCity(a: string, b: string): boolean {
+  const key = (text: string): string => text.trim().normalize('NFC').toLowerCase();
+  return key(a) === key(b);
+}
+
+function located<File extends RosterFile>(roster: Roster, file: File, matches: (record: Roster[File][number]) => boolean): { file: RosterFile | null; row: number | null } {
+  const at = (roster[file] as readonly Roster[File][number][]).findIndex(matches);
+  return at < 0 ? { file: null, row: null } : { file, row: roster.sourceRows[file][at] ?? null };
+}

@@ -1,0 +1,13 @@
+/** The one door of the library. */
+export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
+export { InternalError } from './engine/place.js';
+export type { CheckOutcome, Conflict, InfeasibleOutcome, Limits, Outcome, PlacementRow, PlannedOutcome, Progress, RefusedOutcome, RunInfo, UnplacedRow, UnprovedOutcome } from './report/outcome.js';
+export { writeOutputs } from './report/outputs.js';
+export { readRoster, type ReadOverrides } from './roster/read-roster.js';
+export { rosterFromRecords } from './roster/from-records.js';
+export type { RosterResult } from './roster/result.js';
+export { formatIssues } from './roster/format-issues.js';
+export type * from './roster/types.js';
+export type { Certificate, Placement, PlanFault, PlanReport, StepVerdict, TierValues, Verdict } from './certify/types.js';
+export type { Constraints, Model, Problem, RowKind, RowLabel, SideRows, TierRule } from './model/types.js';
+export type { Prices, Proof, Solution, Step } from './solution/types.js';
