@@ -18,6 +18,12 @@ export interface PersonFacts {
   readonly longestDays: number;
 }
 
+export interface AcceptedProfile {
+  readonly id: string;
+  /** ISCED-F code. */
+  readonly code: string | null;
+}
+
 /** What the rules read of an opening, or of a flow as accompanying persons see it (opening null). */
 export interface ItemFacts {
   readonly opening: Opening | null;
@@ -25,7 +31,7 @@ export interface ItemFacts {
   readonly flow: Flow | null;
   readonly host: Host | null;
   /** Accepted profiles; empty accepts any. */
-  readonly profiles: readonly { readonly id: string; readonly code: string | null }[];
+  readonly profiles: readonly AcceptedProfile[];
   readonly country: string | null;
   /** Years on the start day; −1: any age, known or not. */
   readonly requiredAge: number;

@@ -1,6 +1,6 @@
-import type { ItemFacts, PersonFacts } from './facts.js';
+import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
 import { GrowingInts, Interner } from './grow.js';
-import { activityAgrees, ageAgrees, countryAgrees, dayOfAge, kindAgrees, languageAgrees, needsAgree, profileAgrees } from './rules.js';
+import { acceptsProfile, activityAgrees, ageAgrees, countryAgrees, dayOfAge, kindAgrees, languageAgrees, needsAgree } from './rules.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
 import { reasonCodes } from './types.js';
@@ -41,11 +41,13 @@ class Node {
   ) {}
 }
 
-/** Attribute of items that one rule reads, as small numbers, and what the rule says of a person and an item with it. */
+/** An attribute that one rule reads, of items and of people, as small numbers. An item may have several values (accepted profiles): one that agrees is enough. */
 interface Level {
-  readonly valueOfItem: Int32Array;
-  readonly personValue: (person: PersonFacts) => number;
-  readonly agrees: (person: PersonFacts, item: ItemFacts) => boolean;
+  /** The values of item k: valueOfEntry[firstEntryOfItem[k]] … */
+  readonly firstEntryOfItem: Int32Array;
+  readonly valueOfEntry: Int32Array;
+  /** For a person, 1 at each value that agrees; people with the same attribute get the same `key`. */
+  readonly read: (person: PersonFacts) => { readonly key: number; readonly agrees: Uint8Array };
 }
 
 export class Join {
@@ -91,11 +93,11 @@ export class Join {
       (person) => `${person.student.online} ${person.student.activity ?? ''}`,
       activityAgrees,
     );
-    const profile = yield* level(
+    const profile = yield* levelOf<AcceptedProfile | null>(
       items,
-      (item) => item.opening === null ? 'flow' : [...item.opening.profileIds].sort().join('\n'),
+      (item) => item.profiles.length === 0 ? [['', null]] : item.profiles.map((accepted) => [accepted.id, accepted]),
       (person) => person.student.profileId ?? '',
-      (person, item) => profileAgrees(person, item, digits),
+      (person, accepted) => accepted === null || acceptsProfile(person, accepted, digits),
     );
     const country = yield* level(
       items,
@@ -148,16 +150,14 @@ export class Join {
   }
 
   private child(node: Node, level: Level, person: PersonFacts): Node {
-    const value = level.personValue(person);
-    const known = node.children.get(value);
+    const { key, agrees } = level.read(person);
+    const known = node.children.get(key);
     if (known !== undefined) return known;
     node.groups ??= this.groupsOf(node, level);
-    const parts = new Map<number, Int32Array>();
-    for (const [key, group] of node.groups) {
-      if (level.agrees(person, this.items[this.slots.itemOfSlot[group[0]!]!]!)) parts.set(key, group);
-    }
-    const made = parts.size === node.groups.size ? sibling(node) : this.node(this.merge(node, level, parts));
-    node.children.set(value, made);
+    const parts: Int32Array[] = [];
+    for (const [value, group] of node.groups) if (agrees[value] === 1) parts.push(group);
+    const made = parts.length === node.groups.size ? sibling(node) : this.node(this.merge(node, level, agrees, parts));
+    node.children.set(key, made);
     return made;
   }
 
@@ -177,30 +177,42 @@ export class Join {
   }
 
   private groupsOf(node: Node, level: Level): Map<number, Int32Array> {
-    const lists = new Map<number, GrowingInts>();
+    const lists = new Map<number, number[]>();
     for (const slot of node.slots) {
-      const value = level.valueOfItem[this.slots.itemOfSlot[slot]!]!;
-      let list = lists.get(value);
-      if (list === undefined) lists.set(value, (list = new GrowingInts()));
-      list.push(slot);
+      const item = this.slots.itemOfSlot[slot]!;
+      for (let entry = level.firstEntryOfItem[item]!; entry < level.firstEntryOfItem[item + 1]!; entry++) {
+        const value = level.valueOfEntry[entry]!;
+        const list = lists.get(value);
+        if (list === undefined) lists.set(value, [slot]);
+        else if (list[list.length - 1] !== slot) list.push(slot);
+      }
     }
     this.entries += node.slots.length;
-    return new Map([...lists].map(([value, list]) => [value, list.toArray()]));
+    return new Map([...lists].map(([value, list]) => [value, Int32Array.from(list)]));
   }
 
-  /** Slots of several groups of a node in its order: sorted where they are few, else picked out of the node. */
-  private merge(node: Node, level: Level, parts: ReadonlyMap<number, Int32Array>): Int32Array {
-    let length = 0;
-    for (const part of parts.values()) length += part.length;
+  /** Slots of several groups of a node, each once, in its order: sorted where they are few, else picked out of the node. */
+  private merge(node: Node, level: Level, agrees: Uint8Array, parts: readonly Int32Array[]): Int32Array {
+    if (parts.length === 1) return parts[0]!;
+    let length = parts.reduce((sum, part) => sum + part.length, 0);
     const { startDayOfSlot, itemOfSlot } = this.slots;
-    if (parts.size > 1 && length * 8 > node.slots.length) return node.slots.filter((slot) => parts.has(level.valueOfItem[itemOfSlot[slot]!]!));
+    if (length * 8 > node.slots.length) {
+      return node.slots.filter((slot) => {
+        const item = itemOfSlot[slot]!;
+        for (let entry = level.firstEntryOfItem[item]!; entry < level.firstEntryOfItem[item + 1]!; entry++) {
+          if (agrees[level.valueOfEntry[entry]!] === 1) return true;
+        }
+        return false;
+      });
+    }
     const merged = new Int32Array(length);
     length = 0;
-    for (const part of parts.values()) {
+    for (const part of parts) {
       merged.set(part, length);
       length += part.length;
     }
-    return parts.size === 1 ? merged : merged.sort((a, b) => startDayOfSlot[a]! - startDayOfSlot[b]! || a - b);
+    merged.sort((a, b) => startDayOfSlot[a]! - startDayOfSlot[b]! || a - b);
+    return merged.filter((slot, k) => k === 0 || merged[k - 1] !== slot);
   }
 
   private node(slots: Int32Array): Node {
@@ -326,17 +338,42 @@ export class Join {
   }
 }
 
-function* level(
-  items: readonly ItemFacts[], itemKey: (item: ItemFacts) => string, personKey: (person: PersonFacts) => string, agrees: Level['agrees'],
+/** A level where an item has one value, and any item with it speaks for all. */
+function level(
+  items: readonly ItemFacts[], itemKey: (item: ItemFacts) => string, personKey: (person: PersonFacts) => string,
+  agrees: (person: PersonFacts, item: ItemFacts) => boolean,
 ): Slices<Level> {
-  const ofItems = new Interner();
-  const ofPersons = new Interner();
-  const valueOfItem = new Int32Array(items.length);
+  return levelOf<ItemFacts>(items, (item) => [[itemKey(item), item]], personKey, agrees);
+}
+
+function* levelOf<Value>(
+  items: readonly ItemFacts[], valuesOf: (item: ItemFacts) => readonly (readonly [string, Value])[], personKey: (person: PersonFacts) => string,
+  agrees: (person: PersonFacts, value: Value) => boolean,
+): Slices<Level> {
+  const numbers = new Interner();
+  const values: Value[] = [];
+  const firstEntryOfItem = new Int32Array(items.length + 1);
+  const valueOfEntry = new GrowingInts();
   for (let k = 0; k < items.length; k++) {
-    valueOfItem[k] = ofItems.of(itemKey(items[k]!));
+    for (const [key, value] of valuesOf(items[k]!)) {
+      const number = numbers.of(key);
+      if (number === values.length) values.push(value);
+      valueOfEntry.push(number);
+    }
+    firstEntryOfItem[k + 1] = valueOfEntry.length;
     if ((k & 127) === 127) yield;
   }
-  return { valueOfItem, agrees, personValue: (person) => ofPersons.of(personKey(person)) };
+  const readings = new Map<string, { readonly key: number; readonly agrees: Uint8Array }>();
+  const read = (person: PersonFacts) => {
+    const key = personKey(person);
+    let reading = readings.get(key);
+    if (reading === undefined) {
+      reading = { key: readings.size, agrees: Uint8Array.from(values, (value) => agrees(person, value) ? 1 : 0) };
+      readings.set(key, reading);
+    }
+    return reading;
+  };
+  return { firstEntryOfItem, valueOfEntry: valueOfEntry.toArray(), read };
 }
 
 /** The same slots one rule further on: the rule refused none. */

@@ -1,5 +1,5 @@
 import type { LanguageLevel } from '../roster/types.js';
-import type { ItemFacts, PersonFacts } from './facts.js';
+import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
 import type { ReasonCode } from './types.js';
 
 /**
@@ -20,11 +20,15 @@ export function activityAgrees(person: PersonFacts, item: ItemFacts): boolean {
 
 /** `digits`: leading digits of the ISCED-F codes that must agree (fewer where a code is shorter). */
 export function profileAgrees(person: PersonFacts, item: ItemFacts, digits: number): boolean {
-  if (item.opening === null || item.profiles.length === 0) return true;
+  return item.opening === null || item.profiles.length === 0 || item.profiles.some((accepted) => acceptsProfile(person, accepted, digits));
+}
+
+/** The same for one accepted profile. */
+export function acceptsProfile(person: PersonFacts, accepted: AcceptedProfile, digits: number): boolean {
+  if (accepted.id === person.student.profileId) return true;
   const { code } = person;
-  return item.profiles.some((accepted) => accepted.id === person.student.profileId
-    || (code !== null && accepted.code !== null
-      && sharedDigits(code, accepted.code) >= Math.min(digits, code.length, accepted.code.length)));
+  if (code === null || accepted.code === null) return false;
+  return sharedDigits(code, accepted.code) >= Math.min(digits, code.length, accepted.code.length);
 }
 
 /** A mobility goes abroad. */

@@ -30,8 +30,8 @@ const rosters: fc.Arbitrary<Roster> = fc.record({
     kinds: subset(['short-term', 'long-term', 'staff'] as const, 2), activities: subset(activities, 3), online: some([false, false, false, true]),
     languages: fc.oneof(fc.constant([]), fc.array(level, { maxLength: 1 })), outcomes: subset(['o1', 'o2', 'o3'], 2), perDayCents: some([0, 100]), travelCents: some([0, 7]),
     when: fc.oneof(
-      fc.record({ startDay: offset, length: some([5, 14, 20, 95]) }),
-      fc.record({ windowFromDay: offset, span: fc.integer({ min: 5, max: 40 }), lengthDays: some([6, 14, 20]) }),
+      fc.record({ startDay: offset, length: some([2, 5, 9, 10, 20, 60, 89, 90]) }),
+      fc.record({ windowFromDay: offset, span: fc.integer({ min: 5, max: 40 }), lengthDays: some([9, 10, 20]) }),
     ),
   }), { maxLength: 8 }),
   hosts: fc.tuple(...[0, 1, 2].map(() => fc.record({
