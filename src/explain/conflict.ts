@@ -23,7 +23,12 @@ export interface ConflictRule {
 /** One way out, of one kind of change, or mixed with the weight of each unit stated. */
 export interface Repair {
   readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
-  readonly changes: readonly { readonly text: string; readonly file: RosterFile | null; readonly row: number | null; readonly by: number }[];
+  readonly changes: readonly {
+    readonly text: string;
+    readonly file: RosterFile | null;
+    readonly row: number | null;
+    readonly by: number;
+  }[];
   readonly weights: readonly { readonly unit: string; readonly weight: number }[];
 }
 
@@ -31,7 +36,10 @@ export interface Repair {
 export interface ConflictInIndices {
   readonly irreducible: boolean;
   readonly rules: readonly RuleInIndices[];
-  readonly repairs: readonly { readonly kind: Repair['kind']; readonly changes: readonly { readonly rule: RuleInIndices; readonly side: 'lower' | 'upper'; readonly by: number }[] }[];
+  readonly repairs: readonly {
+    readonly kind: Repair['kind'];
+    readonly changes: readonly { readonly rule: RuleInIndices; readonly side: 'lower' | 'upper'; readonly by: number }[];
+  }[];
 }
 
 export interface RuleInIndices {
@@ -49,7 +57,12 @@ export function wordConflict(instance: Instance, model: Model, found: ConflictIn
       kind: repair.kind,
       changes: repair.changes.map(({ rule, side, by }) => {
         const said = say(rule);
-        return { text: `${side === 'upper' ? 'raise' : 'lower'} by ${said.kind === 'budget' ? `${eurosOfCents(by)} euros` : by}: ${said.text}`, file: said.file, row: said.row, by };
+        return {
+          text: `${side === 'upper' ? 'raise' : 'lower'} by ${said.kind === 'budget' ? `${eurosOfCents(by)} euros` : by}: ${said.text}`,
+          file: said.file,
+          row: said.row,
+          by,
+        };
       }),
       weights: repair.kind === 'mixed' ? weights : [],
     })),
@@ -65,7 +78,9 @@ function wordRule(instance: Instance, model: Model, rule: RuleInIndices): Confli
   if (rule.kind === 'seats') {
     const opening = openingOfSeat(instance, rule.index);
     return {
-      kind: 'seats', keys: [opening.id], text: `opening ${opening.id} at host ${opening.hostId} has ${counted(opening.seats, 'seat')}`,
+      kind: 'seats',
+      keys: [opening.id],
+      text: `opening ${opening.id} at host ${opening.hostId} has ${counted(opening.seats, 'seat')}`,
       ...located(roster, 'openings', ({ id }) => id === opening.id),
     };
   }
@@ -92,52 +107,104 @@ function wordRow(roster: Roster, label: RowLabel): Wording {
   switch (label.kind) {
     case 'budget': {
       const budget = roster.budgets.find(({ id }) => id === first)!;
-      return { text: `budget ${first}: at most ${eurosOfCents(budget.limitCents)} euros${scopeWords(budget)}`, ...located(roster, 'budgets', ({ id }) => id === first) };
+      return {
+        text: `budget ${first}: at most ${eurosOfCents(budget.limitCents)} euros${scopeWords(budget)}`,
+        ...located(roster, 'budgets', ({ id }) => id === first),
+      };
     }
     case 'quota': {
       const quota = roster.quotas.find(({ id }) => id === first)!;
-      return { text: `quota ${first}: ${boundsWords(quota.minimum, quota.maximum)}${scopeWords(quota)}`, ...located(roster, 'quotas', ({ id }) => id === first) };
+      return {
+        text: `quota ${first}: ${boundsWords(quota.minimum, quota.maximum)}${scopeWords(quota)}`,
+        ...located(roster, 'quotas', ({ id }) => id === first),
+      };
     }
     case 'project-cap':
-      return { text: `project ${first} takes at most ${roster.projects.find(({ id }) => id === first)!.cap} participants`, ...located(roster, 'projects', ({ id }) => id === first) };
+      return {
+        text: `project ${first} takes at most ${roster.projects.find(({ id }) => id === first)!.cap} participants`,
+        ...located(roster, 'projects', ({ id }) => id === first),
+      };
     case 'seats-day':
-      return { text: `opening ${first} has ${counted(roster.openings.find(({ id }) => id === first)!.seats, 'seat')} on ${second}`, ...located(roster, 'openings', ({ id }) => id === first) };
+      return {
+        text: `opening ${first} has ${counted(roster.openings.find(({ id }) => id === first)!.seats, 'seat')} on ${second}`,
+        ...located(roster, 'openings', ({ id }) => id === first),
+      };
     case 'host-day':
-      return { text: `host ${first} has ${counted(roster.hosts.find(({ id }) => id === first)!.seats ?? 0, 'seat')} on ${second}`, ...located(roster, 'hosts', ({ id }) => id === first) };
+      return {
+        text: `host ${first} has ${counted(roster.hosts.find(({ id }) => id === first)!.seats ?? 0, 'seat')} on ${second}`,
+        ...located(roster, 'hosts', ({ id }) => id === first),
+      };
     case 'beds-day': {
-      const rows = roster.lodging.filter((row) => sameCity(row.city, first) && isoOfDay(row.fromDay) <= second && second <= isoOfDay(row.toDay));
+      const rows = roster.lodging.filter(
+        (row) => sameCity(row.city, first) && isoOfDay(row.fromDay) <= second && second <= isoOfDay(row.toDay),
+      );
       const beds = rows.reduce((sum, row) => sum + row.beds, 0);
-      return { text: `${counted(beds, 'bed')} in ${first} on ${second}`, ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && sameCity(row.city, first))) };
+      return {
+        text: `${counted(beds, 'bed')} in ${first} on ${second}`,
+        ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && sameCity(row.city, first))),
+      };
     }
     case 'flow-beds-day':
-      return { text: `flow ${first} has ${counted(roster.flows.find(({ id }) => id === first)!.beds ?? 0, 'bed')} on ${second}`, ...located(roster, 'flows', ({ id }) => id === first) };
+      return {
+        text: `flow ${first} has ${counted(roster.flows.find(({ id }) => id === first)!.beds ?? 0, 'bed')} on ${second}`,
+        ...located(roster, 'flows', ({ id }) => id === first),
+      };
     case 'opening-minimum':
-      return { text: `opening ${first} starting ${second} opens only with at least ${roster.openings.find(({ id }) => id === first)!.minimumToOpen} people`, ...located(roster, 'openings', ({ id }) => id === first) };
+      return {
+        text: `opening ${first} starting ${second} opens only with at least ${roster.openings.find(({ id }) => id === first)!.minimumToOpen} people`,
+        ...located(roster, 'openings', ({ id }) => id === first),
+      };
     case 'flow-minimum':
-      return { text: `flow ${first} travels only with at least ${counted(roster.flows.find(({ id }) => id === first)!.minimum, 'learner')}`, ...located(roster, 'flows', ({ id }) => id === first) };
+      return {
+        text: `flow ${first} travels only with at least ${counted(roster.flows.find(({ id }) => id === first)!.minimum, 'learner')}`,
+        ...located(roster, 'flows', ({ id }) => id === first),
+      };
     case 'flow-maximum':
-      return { text: `flow ${first} takes at most ${counted(roster.flows.find(({ id }) => id === first)!.maximum ?? 0, 'learner')}`, ...located(roster, 'flows', ({ id }) => id === first) };
+      return {
+        text: `flow ${first} takes at most ${counted(roster.flows.find(({ id }) => id === first)!.maximum ?? 0, 'learner')}`,
+        ...located(roster, 'flows', ({ id }) => id === first),
+      };
     case 'accompanying': {
       const each = roster.flows.find(({ id }) => id === first)!.learnersPerAccompanying;
       const of = second === '' ? '' : ` of sender ${second}`;
-      return { text: `flow ${first} needs one accompanying person${of} for every ${each} learners${of}`, ...located(roster, 'flows', ({ id }) => id === first) };
+      return {
+        text: `flow ${first} needs one accompanying person${of} for every ${each} learners${of}`,
+        ...located(roster, 'flows', ({ id }) => id === first),
+      };
     }
     case 'together':
     case 'apart': {
       const isApart = label.kind === 'apart';
-      const decision = located(roster, 'decisions', (row) => row.action === label.kind && [row.studentId, row.otherId].includes(first) && [row.studentId, row.otherId].includes(second));
+      const decision = located(
+        roster,
+        'decisions',
+        (row) => row.action === label.kind && [row.studentId, row.otherId].includes(first) && [row.studentId, row.otherId].includes(second),
+      );
       const group = located(roster, 'students', (student) => student.id === first);
-      return { text: `${first} and ${second} are kept ${label.kind} (${third})`, ...(isApart || decision.file !== null ? decision : group) };
+      return {
+        text: `${first} and ${second} are kept ${label.kind} (${third})`,
+        ...(isApart || decision.file !== null ? decision : group),
+      };
     }
     case 'pin': {
-      const decision = located(roster, 'decisions', (row) => row.action === 'pin' && row.studentId === first && [row.openingId, row.hostId, row.flowId].includes(third));
-      return { text: `${first} is fixed to ${second} ${third}`, ...(decision.file === null ? located(roster, 'plan', (row) => row.studentId === first) : decision) };
+      const decision = located(
+        roster,
+        'decisions',
+        (row) => row.action === 'pin' && row.studentId === first && [row.openingId, row.hostId, row.flowId].includes(third),
+      );
+      return {
+        text: `${first} is fixed to ${second} ${third}`,
+        ...(decision.file === null ? located(roster, 'plan', (row) => row.studentId === first) : decision),
+      };
     }
     case 'moves':
       return { text: `at most ${roster.options.maximumMoves} people of the earlier plan move`, file: null, row: null };
     case 'placed':
     case 'person-overlap':
-      return { text: `${first} has at least and at most the placements asked for, one at a time`, ...located(roster, 'students', ({ id }) => id === first) };
+      return {
+        text: `${first} has at least and at most the placements asked for, one at a time`,
+        ...located(roster, 'students', ({ id }) => id === first),
+      };
     case 'step':
       return { text: `the value of an earlier tier (${label.keys.join(' ')})`, file: null, row: null };
   }
@@ -154,7 +221,9 @@ function scopeWords(scope: Budget | Quota): string {
   const hidden = new Set(['id', 'limitCents', 'minimum', 'maximum']);
   const words = Object.entries(scope)
     .filter(([field, value]) => !hidden.has(field) && value !== null)
-    .map(([field, value]) => (typeof value === 'boolean' ? `${value ? 'with' : 'without'} fewer opportunities` : `${field.replace(/Id$/, '')} ${value}`));
+    .map(([field, value]) =>
+      typeof value === 'boolean' ? `${value ? 'with' : 'without'} fewer opportunities` : `${field.replace(/Id$/, '')} ${value}`,
+    );
   return words.length === 0 ? '' : ` for ${words.join(', ')}`;
 }
 
@@ -167,7 +236,11 @@ function sameCity(a: string, b: string): boolean {
   return key(a) === key(b);
 }
 
-function located<File extends RosterFile>(roster: Roster, file: File, matches: (record: Roster[File][number]) => boolean): { file: RosterFile | null; row: number | null } {
+function located<File extends RosterFile>(
+  roster: Roster,
+  file: File,
+  matches: (record: Roster[File][number]) => boolean,
+): { file: RosterFile | null; row: number | null } {
   const at = (roster[file] as readonly Roster[File][number][]).findIndex(matches);
   return at < 0 ? { file: null, row: null } : { file, row: roster.sourceRows[file][at] ?? null };
 }

@@ -114,6 +114,8 @@ export function wordsOfStep(step: Pick<StepVerdict, 'kind'>): string {
 export function wordsOfValue(step: Pick<StepVerdict, 'tier' | 'kind'>, value: string): string {
   if (!/^-?\d+$/.test(value)) return value;
   if (step.kind === 'money') return `${groupDigits(eurosOfCents(Math.abs(Number(value))))} €`;
+  // Fewer that stay is better, so these steps count downwards.
+  if (step.kind === 'stay' || step.kind === 'share-stay') return groupDigits(value.replace('-', ''));
   return groupDigits(value);
 }
 

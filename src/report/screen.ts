@@ -1,5 +1,5 @@
 import { eurosOfCents } from '../basics/money.js';
-import type { Certificate } from '../certify/types.js';
+import type { Certificate, StepVerdict } from '../certify/types.js';
 import {
   groupDigits,
   percentOfBillionths,
@@ -19,6 +19,7 @@ import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
 
 const listedAtMost = 8;
+const stepsOfTierShown = 4;
 const unplacedStatements = ['taken', 'refused-by-rules', 'not-needed'] as const;
 
 /** The outcome as calm text for a terminal, no line longer than it needs; `folder` is where the files are, null where none were written. */
@@ -63,35 +64,44 @@ function verdictLines(certificate: Certificate): string[] {
   return [`${words.charAt(0).toUpperCase()}${words.slice(1)} (${certificate.verdict})`, ...wrapped(sentencesOfVerdict(certificate), 88)];
 }
 
-/** One line a step: value, bound and gap in columns. */
+/** One line a step: value, bound and gap in columns. A tier of many steps (evenness over many senders) is shown by its first ones. */
 function tierLines(certificate: Certificate): string[] {
   if (certificate.steps.length === 0) return [];
-  const rows = certificate.steps.map((step) => [
+  const shownSteps = certificate.steps.filter((step, position, steps) => {
+    const place = steps.slice(0, position).filter(({ tier }) => tier === step.tier).length;
+    return place < stepsOfTierShown || !step.proved;
+  });
+  const table = [['Tier', '', 'Value', 'Bound', 'Gap', 'Proof'], ...shownSteps.map(cellsOfStep)];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const pad = (cell: string, column: number): string =>
+    column >= 2 && column <= 4 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
+  const left = certificate.steps.length - shownSteps.length;
+  const tiers = [...new Map(certificate.steps.map((step) => [step.tier, step])).values()];
+  return [
+    ...table.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()),
+    ...(left > 0 ? [`  and ${left} more steps, all proved; they stand in summary.json`] : []),
+    ...tiers.filter(({ giveMillionths, toleranceMillionths }) => giveMillionths > 0 || toleranceMillionths > 0).map(slackText),
+    '',
+  ];
+}
+
+function cellsOfStep(step: StepVerdict): string[] {
+  return [
     tierWords[step.tier],
     wordsOfStep(step),
     wordsOfValue(step, step.value),
     step.bound === null ? '–' : wordsOfValue(step, step.bound),
     step.gapBillionths === null ? '–' : percentOfBillionths(step.gapBillionths),
     step.proved ? 'proved' : step.claimedBy === null ? 'open' : `open, claimed by ${step.claimedBy}`,
-  ]);
-  const table = [['Tier', '', 'Value', 'Bound', 'Gap', 'Proof'], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const numeric = new Set([2, 3, 4]);
-  return [
-    ...table.map((row) =>
-      `  ${row.map((cell, column) => (numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')}`.trimEnd(),
-    ),
-    ...certificate.steps
-      .filter(
-        ({ giveMillionths, toleranceMillionths }, position, steps) =>
-          (giveMillionths > 0 || toleranceMillionths > 0) && steps[position + 1]?.tier !== steps[position]?.tier,
-      )
-      .map(
-        ({ tier, giveMillionths, toleranceMillionths }) =>
-          `  ${tierWords[tier]}: later tiers may take ${percentOfBillionths(giveMillionths * 1000)}; a gap up to ${percentOfBillionths(toleranceMillionths * 1000)} counts as closed`,
-      ),
-    '',
   ];
+}
+
+function slackText({ tier, giveMillionths, toleranceMillionths }: StepVerdict): string {
+  const parts = [
+    ...(giveMillionths > 0 ? [`later tiers may take ${percentOfBillionths(giveMillionths * 1000)}`] : []),
+    ...(toleranceMillionths > 0 ? [`a gap up to ${percentOfBillionths(toleranceMillionths * 1000)} counts as closed`] : []),
+  ];
+  return `  ${tierWords[tier]}: ${parts.join('; ')}`;
 }
 
 function planLines(outcome: PlannedOutcome, roster: Roster): string[] {

@@ -8,6 +8,8 @@ import type { Conflict, InfeasibleOutcome, PlannedOutcome } from './outcome.js';
 import { checksText, placeOf, repairTitle } from './screen.js';
 import { headcountOf, totalCents } from './summary.js';
 
+const stepsShown = 40;
+
 export function factsSection(outcome: PlannedOutcome): string {
   const heads = headcountOf(outcome);
   const distinct = (ids: readonly (string | null)[]): number => new Set(ids.filter((id) => id !== null)).size;
@@ -24,7 +26,8 @@ export function factsSection(outcome: PlannedOutcome): string {
 }
 
 export function tierSection(certificate: Certificate): string {
-  const rows = certificate.steps.map((step) => [
+  const { shown: steps, note } = cut(certificate.steps, stepsShown, 'summary.json');
+  const rows = steps.map((step) => [
     escapeHtml(tierWords[step.tier]),
     escapeHtml(wordsOfStep(step)),
     escapeHtml(wordsOfValue(step, step.value)),
@@ -40,6 +43,7 @@ export function tierSection(certificate: Certificate): string {
     '<h2>How good it is</h2>',
     '<p class="soft">Each tier is made as good as can be before the next is looked at. “Bound”: no plan goes past it. “Give”: what later tiers may take from this one. “Tolerance”: a gap within it counts as closed.</p>',
     table(['Tier', 'Measured as', 'Value:number', 'Bound:number', 'Gap:number', 'Proof', 'Give:number', 'Tolerance:number'], rows),
+    note,
   ].join('\n');
 }
 
