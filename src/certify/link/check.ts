@@ -42,13 +42,13 @@ function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: Li
   yield;
   yield* checkShape(model, pairs, faults);
   if (!faults.isEmpty) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
-  const people = readPeople(book, pairs.personIds, faults);
+  const people = yield* readPeople(book, pairs.personIds, faults);
   const sites = readSlots(book, pairs.slots, faults);
   if (people === null || sites === null) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
   yield;
-  checkPeople(book, model, people, faults);
+  yield* checkPeople(book, model, people, faults);
   yield;
-  checkSeats(model, pairs.slotOfPair, sites, faults);
+  yield* checkSeats(model, pairs.slotOfPair, sites, faults);
   yield;
   const ledger = yield* RowLedger.open(model.rows, model.upperOfPerson, faults);
   const walked = yield* checkPairs({ book, model, people, sites, slotOfPair: pairs.slotOfPair, ledger, faults }, options);

@@ -3,13 +3,15 @@ import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
 import { pinsOf } from '../rules/pins.js';
+import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';
 
 /** What the model says of each person: limits, counted, optional, the column "placed"; then walk, groups and tiers. */
-export function checkPeople(book: Book, model: Model, people: readonly Student[], faults: FaultList): void {
+export function* checkPeople(book: Book, model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
   const pinned = new Set(pinsOf(book).map(({ studentId }) => studentId));
   const columnOwners = new Set<number>();
   for (const [person, student] of people.entries()) {
+    if (person % 5000 === 4999) yield;
     checkLimits(model, person, student, faults);
     const counted = isAccompanying(student) ? 0 : 1;
     if (model.countedOfPerson[person] !== counted) faults.add('counted', () => `${student.id} (${student.kind}) is ${counted === 1 ? 'not ' : ''}counted.`);
@@ -29,7 +31,9 @@ export function checkPeople(book: Book, model: Model, people: readonly Student[]
   for (let column = model.pairCount; column < model.columnCount; column++) {
     if (!columnOwners.has(column)) faults.add('extra-column', () => `Column ${column} stands for no record.`);
   }
+  yield;
   checkWalk(model, people, faults);
+  yield;
   checkGroups(model, people, faults);
   checkTiers(book, model, faults);
 }

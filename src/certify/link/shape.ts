@@ -46,10 +46,11 @@ function reportRange(name: string, array: Int32Array, i: number, end: number, fa
 }
 
 /** The people of the model as records, or null where they are not the people of the roster in canonical order: by lot, then id. */
-export function readPeople(book: Book, personIds: readonly string[], faults: FaultList): Student[] | null {
+export function* readPeople(book: Book, personIds: readonly string[], faults: FaultList): Slices<Student[] | null> {
   const people: Student[] = [];
   if (book.students.size !== personIds.length) faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${book.students.size}.`);
   for (const [person, id] of personIds.entries()) {
+    if (person % 5000 === 4999) yield;
     const student = book.students.get(id);
     const before = people.at(-1);
     if (student === undefined) faults.add('person-order', () => `Person ${person} of the model, ${id}, is not in the roster.`);
