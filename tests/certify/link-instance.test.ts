@@ -10,7 +10,10 @@ import { day, rosterOf, type RosterParts } from '../support/roster.js';
 /** Two readings of one text, the builder's and the witness's, over rosters in which every field that a pair rule reads is drawn. */
 const first = day('2026-03-02');
 const maybe = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
-const languages = fc.uniqueArray(fc.record({ language: fc.constantFrom('en', 'it'), level: fc.constantFrom(1 as const, 3 as const, 5 as const) }), { selector: ({ language }) => language, maxLength: 2 });
+const languages = fc.uniqueArray(
+  fc.record({ language: fc.constantFrom('en', 'it'), level: fc.constantFrom(1 as const, 3 as const, 5 as const) }),
+  { selector: ({ language }) => language, maxLength: 2 },
+);
 const profileIds = ['cook', 'weld', '0611', '061', '06', '1013'] as const;
 const dayNear = fc.integer({ min: first - 10, max: first + 120 });
 const oneOf = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });
@@ -19,73 +22,161 @@ const city = maybe('Porto', ' porto', 'VIGO');
 const coordinates = { latitude: maybe(45, 41), longitude: maybe(9, -8) };
 
 const student = fc.record({
-  kind: fc.constantFrom(...personKinds), activity: maybe(...activities), online: fc.boolean(), senderId: maybe('s1', 's2'), schoolId: maybe('sc'),
-  projectId: maybe('p1', 'p2'), profileId: maybe(...profileIds), languages, birthDay: maybe(day('2008-03-02'), day('2008-03-09'), day('2010-02-28'), day('1990-01-01')),
-  availableFromDay: fc.option(dayNear, { freq: 4 }), availableToDay: fc.option(dayNear.map((d) => d + 60), { freq: 4 }), needs: oneOf(['lift', 'halal']),
-  fewerOpportunities: fc.boolean(), inclusionCents: fc.constantFrom(0, 500), lot: maybe(1, 2),
+  kind: fc.constantFrom(...personKinds),
+  activity: maybe(...activities),
+  online: fc.boolean(),
+  senderId: maybe('s1', 's2'),
+  schoolId: maybe('sc'),
+  projectId: maybe('p1', 'p2'),
+  profileId: maybe(...profileIds),
+  languages,
+  birthDay: maybe(day('2008-03-02'), day('2008-03-09'), day('2010-02-28'), day('1990-01-01')),
+  availableFromDay: fc.option(dayNear, { freq: 4 }),
+  availableToDay: fc.option(
+    dayNear.map((d) => d + 60),
+    { freq: 4 },
+  ),
+  needs: oneOf(['lift', 'halal']),
+  fewerOpportunities: fc.boolean(),
+  inclusionCents: fc.constantFrom(0, 500),
+  lot: maybe(1, 2),
 });
 const dates = fc.oneof(
-  fc.record({ startDay: dayNear, length: fc.constantFrom(5, 10, 30, 90, 100) }).map(({ startDay, length }) => ({ startDay, endDay: startDay + length - 1 })),
-  fc.record({ windowFromDay: dayNear, length: fc.constantFrom(10, 30), rest: fc.integer({ min: 0, max: 20 }) }).map(({ windowFromDay, length, rest }) => ({ windowFromDay, lengthDays: length, windowToDay: windowFromDay + length - 1 + rest })),
+  fc
+    .record({ startDay: dayNear, length: fc.constantFrom(5, 10, 30, 90, 100) })
+    .map(({ startDay, length }) => ({ startDay, endDay: startDay + length - 1 })),
+  fc
+    .record({ windowFromDay: dayNear, length: fc.constantFrom(10, 30), rest: fc.integer({ min: 0, max: 20 }) })
+    .map(({ windowFromDay, length, rest }) => ({ windowFromDay, lengthDays: length, windowToDay: windowFromDay + length - 1 + rest })),
   fc.constant({ flowId: 'f1' }),
 );
 const opening = fc.record({
-  hostId: fc.constantFrom('h1', 'h2'), flowId: maybe('f1', 'f2'), profileIds: oneOf(profileIds), kinds: oneOf(personKinds.slice(0, 4)), activities: oneOf(activities),
-  languages, outcomes: oneOf(['x', 'y', 'z']), online: fc.boolean(), travelCents: fc.constantFrom(0, 100), perDayCents: fc.constantFrom(0, 7), courseCents: fc.constantFrom(0, 11), otherCents: fc.constantFrom(0, 13),
+  hostId: fc.constantFrom('h1', 'h2'),
+  flowId: maybe('f1', 'f2'),
+  profileIds: oneOf(profileIds),
+  kinds: oneOf(personKinds.slice(0, 4)),
+  activities: oneOf(activities),
+  languages,
+  outcomes: oneOf(['x', 'y', 'z']),
+  online: fc.boolean(),
+  travelCents: fc.constantFrom(0, 100),
+  perDayCents: fc.constantFrom(0, 7),
+  courseCents: fc.constantFrom(0, 11),
+  otherCents: fc.constantFrom(0, 13),
 });
 const host = fc.record({
-  partnerId: maybe('pa'), city, country, ...coordinates, minimumAge: maybe(16, 18), hazard: fc.boolean(), night: fc.boolean(), languages, needsMet: oneOf(['lift', 'halal']), quality: maybe(37),
+  partnerId: maybe('pa'),
+  city,
+  country,
+  ...coordinates,
+  minimumAge: maybe(16, 18),
+  hazard: fc.boolean(),
+  night: fc.boolean(),
+  languages,
+  needsMet: oneOf(['lift', 'halal']),
+  quality: maybe(37),
 });
-const flow = fc.record({ partnerId: maybe('pa'), city, country, startDay: dayNear, length: fc.constantFrom(5, 30), learnersPerAccompanying: maybe(5), accompanyingCents: fc.constantFrom(0, 70) });
+const flow = fc.record({
+  partnerId: maybe('pa'),
+  city,
+  country,
+  startDay: dayNear,
+  length: fc.constantFrom(5, 30),
+  learnersPerAccompanying: maybe(5),
+  accompanyingCents: fc.constantFrom(0, 70),
+});
 const wish = fc.record({
-  studentId: fc.constantFrom('a0', 'a1', 'a2'), rank: fc.integer({ min: 1, max: 7 }),
+  studentId: fc.constantFrom('a0', 'a1', 'a2'),
+  rank: fc.integer({ min: 1, max: 7 }),
   wanted: fc.constantFrom(['opening', 'o0'], ['host', 'h1'], ['city', 'Porto'], ['country', 'ES'], ['period', '2026-03-20/2026-04-02']),
 });
 const ids = { studentId: fc.constantFrom('a0', 'a1', 'a2', 'a3'), openingId: fc.constantFrom('o0', 'o1', 'o2') };
 const pairRow = fc.record({ ...ids, isFlow: fc.boolean(), score: maybe(0, 5), costCents: maybe(0, 9), forbidden: fc.boolean() });
 const decision = fc.record({ ...ids, action: fc.constantFrom('override', 'forbid'), target: fc.constantFrom('opening', 'host', 'flow') });
 
-const rosterParts: fc.Arbitrary<RosterParts> = fc.record({
-  students: fc.array(student, { minLength: 1, maxLength: 6 }), openings: fc.array(fc.tuple(opening, dates), { minLength: 1, maxLength: 4 }),
-  hosts: fc.tuple(host, host), flows: fc.tuple(flow, flow), homes: fc.tuple(country, country, country, country), place: fc.record(coordinates),
-  wishes: fc.array(wish, { maxLength: 6 }), ranks: fc.array(fc.record({ hostId: fc.constantFrom('h1', 'h2'), target: ids.studentId, rank: fc.integer({ min: 1, max: 7 }) }), { maxLength: 3 }),
-  pairs: fc.uniqueArray(pairRow, { selector: ({ studentId, openingId, isFlow }) => (isFlow ? studentId : `${studentId} ${openingId}`), maxLength: 4 }),
-  decisions: fc.uniqueArray(decision, { selector: ({ studentId, openingId, target }) => `${studentId} ${openingId} ${target}`, maxLength: 3 }),
-  eligible: fc.constantFrom('rules' as const, 'rules' as const, 'rules' as const, 'listed' as const), profileDigits: fc.constantFrom(2 as const, 3 as const, 4 as const), distance: fc.constantFrom(0, 3),
-}).map((drawn) => ({
-  students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields })),
-  openings: drawn.openings.map(([fields, when], i) => ({ id: `o${i}`, ...fields, ...when })),
-  hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields })),
-  flows: drawn.flows.map(({ length, ...fields }, i) => ({ id: `f${i + 1}`, ...fields, endDay: fields.startDay + length - 1 })),
-  organisations: ['s1', 's2', 'sc', 'pa'].map((id, i) => ({ id, country: drawn.homes[i]!, ...(id === 's1' ? {} : drawn.place), kind: id === 'pa' ? ('partner' as const) : ('sender' as const), city: id === 'pa' ? 'Vigo' : null })),
-  projects: [{ id: 'p1', startDay: first, endDay: first + 100 }, { id: 'p2', endDay: first + 60 }],
-  profiles: [{ id: 'cook', isced: '1013', outcomes: ['x', 'y'] }, { id: 'weld', outcomes: ['z'] }],
-  preferences: [
-    ...drawn.wishes.map(({ studentId, rank, wanted }) => ({ studentId, rank, targetKind: wanted[0] as 'opening', target: wanted[1]! })),
-    ...drawn.ranks.map((fields) => ({ ...fields, targetKind: 'student' as const })),
-  ],
-  pairs: drawn.pairs.map(({ isFlow, openingId, ...fields }) => (isFlow ? { ...fields, flowId: 'f1' } : { ...fields, openingId })),
-  decisions: drawn.decisions.map(({ studentId, openingId, action, target }) => (action === 'override'
-    ? { studentId, action: 'override' as const, openingId, reason: 'agreed' }
-    : { studentId, action: 'forbid' as const, openingId: target === 'opening' ? openingId : null, hostId: target === 'host' ? 'h1' : null, flowId: target === 'flow' ? 'f1' : null })),
-  options: {
-    eligible: drawn.eligible, profileDigits: drawn.profileDigits, weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: drawn.distance },
-  },
-}));
+const rosterParts: fc.Arbitrary<RosterParts> = fc
+  .record({
+    students: fc.array(student, { minLength: 1, maxLength: 6 }),
+    openings: fc.array(fc.tuple(opening, dates), { minLength: 1, maxLength: 4 }),
+    hosts: fc.tuple(host, host),
+    flows: fc.tuple(flow, flow),
+    homes: fc.tuple(country, country, country, country),
+    place: fc.record(coordinates),
+    wishes: fc.array(wish, { maxLength: 6 }),
+    ranks: fc.array(fc.record({ hostId: fc.constantFrom('h1', 'h2'), target: ids.studentId, rank: fc.integer({ min: 1, max: 7 }) }), {
+      maxLength: 3,
+    }),
+    pairs: fc.uniqueArray(pairRow, {
+      selector: ({ studentId, openingId, isFlow }) => (isFlow ? studentId : `${studentId} ${openingId}`),
+      maxLength: 4,
+    }),
+    decisions: fc.uniqueArray(decision, {
+      selector: ({ studentId, openingId, target }) => `${studentId} ${openingId} ${target}`,
+      maxLength: 3,
+    }),
+    eligible: fc.constantFrom('rules' as const, 'rules' as const, 'rules' as const, 'listed' as const),
+    profileDigits: fc.constantFrom(2 as const, 3 as const, 4 as const),
+    distance: fc.constantFrom(0, 3),
+  })
+  .map((drawn) => ({
+    students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields })),
+    openings: drawn.openings.map(([fields, when], i) => ({ id: `o${i}`, ...fields, ...when })),
+    hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields })),
+    flows: drawn.flows.map(({ length, ...fields }, i) => ({ id: `f${i + 1}`, ...fields, endDay: fields.startDay + length - 1 })),
+    organisations: ['s1', 's2', 'sc', 'pa'].map((id, i) => ({
+      id,
+      country: drawn.homes[i]!,
+      ...(id === 's1' ? {} : drawn.place),
+      kind: id === 'pa' ? ('partner' as const) : ('sender' as const),
+      city: id === 'pa' ? 'Vigo' : null,
+    })),
+    projects: [
+      { id: 'p1', startDay: first, endDay: first + 100 },
+      { id: 'p2', endDay: first + 60 },
+    ],
+    profiles: [
+      { id: 'cook', isced: '1013', outcomes: ['x', 'y'] },
+      { id: 'weld', outcomes: ['z'] },
+    ],
+    preferences: [
+      ...drawn.wishes.map(({ studentId, rank, wanted }) => ({ studentId, rank, targetKind: wanted[0] as 'opening', target: wanted[1]! })),
+      ...drawn.ranks.map((fields) => ({ ...fields, targetKind: 'student' as const })),
+    ],
+    pairs: drawn.pairs.map(({ isFlow, openingId, ...fields }) => (isFlow ? { ...fields, flowId: 'f1' } : { ...fields, openingId })),
+    decisions: drawn.decisions.map(({ studentId, openingId, action, target }) =>
+      action === 'override'
+        ? { studentId, action: 'override' as const, openingId, reason: 'agreed' }
+        : {
+            studentId,
+            action: 'forbid' as const,
+            openingId: target === 'opening' ? openingId : null,
+            hostId: target === 'host' ? 'h1' : null,
+            flowId: target === 'flow' ? 'f1' : null,
+          },
+    ),
+    options: {
+      eligible: drawn.eligible,
+      profileDigits: drawn.profileDigits,
+      weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: drawn.distance },
+    },
+  }));
 
 const aboutPairs = ['shape', 'person-order', 'slots', 'pair-order', 'pair-ineligible', 'pair-missing', 'pair-score', 'pair-cost'];
 
 it('finds the pairs of an instance, their scores and their costs as the builder does', () => {
-  fc.assert(fc.property(rosterParts, (parts) => {
-    const roster = rosterOf(parts);
-    const { instance } = buildInstanceNow(roster);
-    if (instance === null) return;
-    const { faults } = checkLink(roster, bareModel(instance), pairsOf(instance), { sampleSeed: 1, fullLimit: 20_000_000 });
-    expect(faults.filter(({ code }) => aboutPairs.includes(code))).toEqual([]);
-    // Pair by pair, as in a sample, the answers are the same.
-    const sampled = checkLink(roster, bareModel(instance), pairsOf(instance), { sampleSeed: 1, fullLimit: 0 });
-    expect(sampled.faults.filter(({ code }) => aboutPairs.includes(code))).toEqual([]);
-  }), { numRuns: 400 });
+  fc.assert(
+    fc.property(rosterParts, (parts) => {
+      const roster = rosterOf(parts);
+      const { instance } = buildInstanceNow(roster);
+      if (instance === null) return;
+      const { faults } = checkLink(roster, bareModel(instance), pairsOf(instance), { sampleSeed: 1, fullLimit: 20_000_000 });
+      expect(faults.filter(({ code }) => aboutPairs.includes(code))).toEqual([]);
+      // Pair by pair, as in a sample, the answers are the same.
+      const sampled = checkLink(roster, bareModel(instance), pairsOf(instance), { sampleSeed: 1, fullLimit: 0 });
+      expect(sampled.faults.filter(({ code }) => aboutPairs.includes(code))).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
 });
 
 function pairsOf(instance: Instance) {
@@ -93,7 +184,10 @@ function pairsOf(instance: Instance) {
   return {
     personIds: instance.persons.map(({ id }) => id),
     slots: Array.from({ length: instance.slotCount }, (_, slot) => ({
-      openingId: openings[openingOfSlot[slot]!]?.id ?? null, flowId: flows[flowOfSlot[slot]!]?.id ?? null, startDay: startDayOfSlot[slot]!, endDay: endDayOfSlot[slot]!,
+      openingId: openings[openingOfSlot[slot]!]?.id ?? null,
+      flowId: flows[flowOfSlot[slot]!]?.id ?? null,
+      startDay: startDayOfSlot[slot]!,
+      endDay: endDayOfSlot[slot]!,
     })),
     slotOfPair: instance.slotOfPair,
   };
@@ -103,13 +197,36 @@ function pairsOf(instance: Instance) {
 function bareModel({ persons, firstPairOfPerson, slotOfPair, scoreOfPair, costOfPair }: Instance): Model {
   const [personCount, pairCount] = [persons.length, slotOfPair.length];
   return {
-    personCount, seatCount: 0, pairCount, columnCount: pairCount, firstPairOfPerson, seatOfPair: new Int32Array(pairCount).fill(-1), lowerOfPerson: new Int32Array(personCount),
-    upperOfPerson: new Int32Array(personCount).fill(1), upperOfSeat: new Int32Array(0), upperOfExtra: new Float64Array(0),
+    personCount,
+    seatCount: 0,
+    pairCount,
+    columnCount: pairCount,
+    firstPairOfPerson,
+    seatOfPair: new Int32Array(pairCount).fill(-1),
+    lowerOfPerson: new Int32Array(personCount),
+    upperOfPerson: new Int32Array(personCount).fill(1),
+    upperOfSeat: new Int32Array(0),
+    upperOfExtra: new Float64Array(0),
     rows: {
-      count: 0, firstEntryOfRow: new Int32Array(1), columnOfEntry: new Int32Array(0), coefficientOfEntry: new Float64Array(0), lowerOfRow: new Float64Array(0),
-      upperOfRow: new Float64Array(0), minimumToOpenOfRow: new Float64Array(0), labelOfRow: [],
+      count: 0,
+      firstEntryOfRow: new Int32Array(1),
+      columnOfEntry: new Int32Array(0),
+      coefficientOfEntry: new Float64Array(0),
+      lowerOfRow: new Float64Array(0),
+      upperOfRow: new Float64Array(0),
+      minimumToOpenOfRow: new Float64Array(0),
+      labelOfRow: [],
     },
-    countedOfPerson: new Uint8Array(personCount), placedColumnOfPerson: new Int32Array(personCount).fill(-1), optionalOfPerson: new Uint8Array(personCount), walk: new Int32Array(0),
-    groupOfPerson: new Int32Array(personCount).fill(-1), groupCount: 0, applicantsOfGroup: new Int32Array(0), scoreOfPair, costOfPair, order: 'rank-first', tiers: [],
+    countedOfPerson: new Uint8Array(personCount),
+    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
+    optionalOfPerson: new Uint8Array(personCount),
+    walk: new Int32Array(0),
+    groupOfPerson: new Int32Array(personCount).fill(-1),
+    groupCount: 0,
+    applicantsOfGroup: new Int32Array(0),
+    scoreOfPair,
+    costOfPair,
+    order: 'rank-first',
+    tiers: [],
   };
 }

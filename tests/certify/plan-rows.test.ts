@@ -21,11 +21,18 @@ function codes(parts: RosterParts, placements: readonly Placement[]): string[] {
 
 describe('rules over many placements', () => {
   it('maximum, minimum, required, overlap', () => {
-    const openings = [opening, { ...opening, id: 'o2' }, { ...opening, id: 'o3', startDay: end, endDay: end + 89 }, { ...opening, id: 'o4', startDay: end + 1, endDay: end + 90 }];
+    const openings = [
+      opening,
+      { ...opening, id: 'o2' },
+      { ...opening, id: 'o3', startDay: end, endDay: end + 89 },
+      { ...opening, id: 'o4', startDay: end + 1, endDay: end + 90 },
+    ];
     const later = at('a', 'o4', null, end + 1, end + 90);
     expect(codes({ openings, students: people('a') }, [at('a'), later])).toEqual(['maximum']);
     expect(codes({ openings, students: people('a', { maximum: 2 }) }, [at('a'), later])).toEqual([]);
-    expect(codes({ openings, students: people('a', { maximum: 2 }) }, [at('a'), at('a', 'o3', null, end, end + 89)])).toEqual(['person-overlap']);
+    expect(codes({ openings, students: people('a', { maximum: 2 }) }, [at('a'), at('a', 'o3', null, end, end + 89)])).toEqual([
+      'person-overlap',
+    ]);
     expect(codes({ openings, students: people('a', { minimum: 2, maximum: 2 }) }, [at('a')])).toEqual(['placed']);
     expect(codes({ openings, students: people('a', { minimum: 2, maximum: 2 }) }, [])).toEqual([]);
     expect(codes({ openings, students: people('a', { required: true }) }, [])).toEqual(['required']);
@@ -33,8 +40,18 @@ describe('rules over many placements', () => {
   });
 
   it('seats of an opening on each day, also of its variants', () => {
-    expect(codes({ students: people('abc'), openings: [{ ...opening, seats: 2 }] }, ['a', 'b', 'c'].map((id) => at(id)))).toEqual(['seats-day']);
-    expect(codes({ students: people('ab'), openings: [{ ...opening, seats: 2 }] }, ['a', 'b'].map((id) => at(id)))).toEqual([]);
+    expect(
+      codes(
+        { students: people('abc'), openings: [{ ...opening, seats: 2 }] },
+        ['a', 'b', 'c'].map((id) => at(id)),
+      ),
+    ).toEqual(['seats-day']);
+    expect(
+      codes(
+        { students: people('ab'), openings: [{ ...opening, seats: 2 }] },
+        ['a', 'b'].map((id) => at(id)),
+      ),
+    ).toEqual([]);
     const openings = [{ id: 'o1', hostId: 'h1', windowFromDay: start, windowToDay: end + 91, lengthDays: 90, seats: 1 }];
     const report = checkPlan(rosterOf({ students: people('ab'), openings }), [at('a'), at('b', 'o1', null, start + 7, end + 7)]);
     expect(report.faults).toEqual([{ code: 'seats-day', message: 'From 2026-03-09 to 2026-05-30 opening o1 has 2 people for 1 seats.' }]);
@@ -42,7 +59,11 @@ describe('rules over many placements', () => {
   });
 
   it('seats of a host over its openings', () => {
-    const openings = [opening, { ...opening, id: 'o2', startDay: end, endDay: end + 89 }, { ...opening, id: 'o3', startDay: end + 1, endDay: end + 90 }];
+    const openings = [
+      opening,
+      { ...opening, id: 'o2', startDay: end, endDay: end + 89 },
+      { ...opening, id: 'o3', startDay: end + 1, endDay: end + 90 },
+    ];
     const hosts = [{ id: 'h1', seats: 1 }];
     expect(codes({ students: people('ab'), openings, hosts }, [at('a'), at('b', 'o2', null, end, end + 89)])).toEqual(['host-day']);
     expect(codes({ students: people('ab'), openings, hosts }, [at('a'), at('b', 'o3', null, end + 1, end + 90)])).toEqual([]);
@@ -50,21 +71,39 @@ describe('rules over many placements', () => {
 
   it('beds of a city: the sum of the rows of the day, accompanying persons too, nobody online', () => {
     const hosts = [{ id: 'h1', city: 'Porto' }];
-    const lodging = [{ city: 'porto ', fromDay: start, toDay: end, beds: 1 }, { city: 'Porto', fromDay: start, toDay: end - 1, beds: 1 }];
+    const lodging = [
+      { city: 'porto ', fromDay: start, toDay: end, beds: 1 },
+      { city: 'Porto', fromDay: start, toDay: end - 1, beds: 1 },
+    ];
     expect(codes({ students: people('ab'), hosts, lodging }, [at('a'), at('b')])).toEqual(['beds-day']);
-    expect(codes({ students: people('ab'), hosts, lodging: [lodging[0]!, { ...lodging[1]!, toDay: end }] }, [at('a'), at('b')])).toEqual([]);
+    expect(codes({ students: people('ab'), hosts, lodging: [lodging[0]!, { ...lodging[1]!, toDay: end }] }, [at('a'), at('b')])).toEqual(
+      [],
+    );
     expect(codes({ students: people('a'), hosts, lodging: [{ ...lodging[0]!, fromDay: start + 1 }] }, [at('a')])).toEqual(['beds-day']);
-    expect(codes({ students: people('a'), hosts: [{ id: 'h1', city: 'Braga' }], lodging: [{ ...lodging[0]!, beds: 0 }] }, [at('a')])).toEqual([]);
-    const online = { students: people('a', { online: true }), hosts, openings: [{ ...opening, online: true }], lodging: [{ ...lodging[0]!, beds: 0 }] };
+    expect(
+      codes({ students: people('a'), hosts: [{ id: 'h1', city: 'Braga' }], lodging: [{ ...lodging[0]!, beds: 0 }] }, [at('a')]),
+    ).toEqual([]);
+    const online = {
+      students: people('a', { online: true }),
+      hosts,
+      openings: [{ ...opening, online: true }],
+      lodging: [{ ...lodging[0]!, beds: 0 }],
+    };
     expect(codes(online, [at('a')])).toEqual([]);
-    const withTeacher = { students: [...people('a'), { id: 'x', kind: 'accompanying' as const, required: true }], hosts, flows: [{ ...flow, city: 'Porto', learnersPerAccompanying: 5 }], lodging: lodging.slice(0, 1) };
+    const withTeacher = {
+      students: [...people('a'), { id: 'x', kind: 'accompanying' as const, required: true }],
+      hosts,
+      flows: [{ ...flow, city: 'Porto', learnersPerAccompanying: 5 }],
+      lodging: lodging.slice(0, 1),
+    };
     expect(codes(withTeacher, [at('a'), at('x', null, 'f1')])).toEqual(['beds-day']);
     expect(codes(withTeacher, [at('x', null, 'f1')])).toEqual([]);
   });
 
   it('beds of a flow', () => {
     const parts: RosterParts = {
-      students: [...people('ab'), { id: 'x', kind: 'accompanying', required: true }], flows: [{ ...flow, beds: 2, learnersPerAccompanying: 5 }],
+      students: [...people('ab'), { id: 'x', kind: 'accompanying', required: true }],
+      flows: [{ ...flow, beds: 2, learnersPerAccompanying: 5 }],
       openings: [{ ...opening, flowId: 'f1' }],
     };
     expect(codes(parts, [at('a'), at('b'), at('x', null, 'f1')])).toEqual(['flow-beds-day']);
@@ -79,30 +118,52 @@ describe('rules over many placements', () => {
     expect(codes(inFlow, [at('a')])).toEqual(['flow-minimum']);
     expect(codes(inFlow, [at('a'), at('b')])).toEqual([]);
     expect(codes(inFlow, [at('a'), at('b'), at('c')])).toEqual(['flow-maximum']);
-    const variants = { students: people('ab'), openings: [{ id: 'o1', hostId: 'h1', windowFromDay: start, windowToDay: end + 7, lengthDays: 90, seats: 9, minimumToOpen: 2 }] };
+    const variants = {
+      students: people('ab'),
+      openings: [{ id: 'o1', hostId: 'h1', windowFromDay: start, windowToDay: end + 7, lengthDays: 90, seats: 9, minimumToOpen: 2 }],
+    };
     expect(codes(variants, [at('a'), at('b', 'o1', null, start + 7, end + 7)])).toEqual(['opening-minimum', 'opening-minimum']);
   });
 
   it('project cap, without accompanying persons', () => {
     const parts: RosterParts = {
-      projects: [{ id: 'p', cap: 1 }], flows: [{ ...flow, learnersPerAccompanying: 5 }],
+      projects: [{ id: 'p', cap: 1 }],
+      flows: [{ ...flow, learnersPerAccompanying: 5 }],
       students: [...people('ab', { projectId: 'p' }), { id: 'x', kind: 'accompanying', required: true, projectId: 'p' }],
     };
     expect(codes(parts, [at('a'), at('b'), at('x', null, 'f1')])).toEqual(['project-cap']);
     expect(codes(parts, [at('a'), at('x', null, 'f1')])).toEqual([]);
-    const twice: RosterParts = { ...parts, students: people('a', { projectId: 'p', maximum: 2 }), openings: [opening, { ...opening, id: 'o2', startDay: end + 1, endDay: end + 90 }] };
+    const twice: RosterParts = {
+      ...parts,
+      students: people('a', { projectId: 'p', maximum: 2 }),
+      openings: [opening, { ...opening, id: 'o2', startDay: end + 1, endDay: end + 90 }],
+    };
     expect(codes(twice, [at('a'), at('a', 'o2', null, end + 1, end + 90)])).toEqual([]);
   });
 
   it('quotas by every column', () => {
     const parts: RosterParts = {
-      organisations: [{ id: 's' }, { id: 'sc', kind: 'school' }, { id: 'pa', kind: 'partner', country: 'ES', city: 'Vigo' }], hosts: [{ id: 'h1', partnerId: 'pa' }],
-      openings: [{ ...opening, flowId: 'f1' }], flows: [flow], projects: [{ id: 'p' }],
+      organisations: [{ id: 's' }, { id: 'sc', kind: 'school' }, { id: 'pa', kind: 'partner', country: 'ES', city: 'Vigo' }],
+      hosts: [{ id: 'h1', partnerId: 'pa' }],
+      openings: [{ ...opening, flowId: 'f1' }],
+      flows: [flow],
+      projects: [{ id: 'p' }],
       students: people('a', { senderId: 's', schoolId: 'sc', projectId: 'p', profileId: '101', sex: 'female', fewerOpportunities: true }),
     };
     const scope = {
-      senderId: 's', schoolId: 'sc', projectId: 'p', profileId: '101', country: 'ES', city: 'VIGO', partnerId: 'pa', hostId: 'h1', openingId: 'o1',
-      kind: 'long-term' as const, sex: 'female' as const, fewerOpportunities: true, flowId: 'f1',
+      senderId: 's',
+      schoolId: 'sc',
+      projectId: 'p',
+      profileId: '101',
+      country: 'ES',
+      city: 'VIGO',
+      partnerId: 'pa',
+      hostId: 'h1',
+      openingId: 'o1',
+      kind: 'long-term' as const,
+      sex: 'female' as const,
+      fewerOpportunities: true,
+      flowId: 'f1',
     };
     expect(codes({ ...parts, quotas: [{ id: 'q', maximum: 0, ...scope }] }, [at('a')])).toEqual(['quota']);
     expect(codes({ ...parts, quotas: [{ id: 'q', minimum: 1, maximum: 1, ...scope }] }, [at('a')])).toEqual([]);
@@ -117,24 +178,46 @@ describe('rules over many placements', () => {
     const openings = [{ ...opening, travelCents: 5, perDayCents: 2 }];
     expect(codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 369 }] }, [at('a'), at('b')])).toEqual(['budget']);
     expect(codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 370 }] }, [at('a'), at('b')])).toEqual([]);
-    expect(codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 10, category: 'travel' }] }, [at('a'), at('b')])).toEqual([]);
-    expect(codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 9, category: 'travel' }] }, [at('a'), at('b')])).toEqual(['budget']);
+    expect(
+      codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 10, category: 'travel' }] }, [at('a'), at('b')]),
+    ).toEqual([]);
+    expect(
+      codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 9, category: 'travel' }] }, [at('a'), at('b')]),
+    ).toEqual(['budget']);
     const listed = { openings, students: people('a'), pairs: [{ studentId: 'a', openingId: 'o1', costCents: 7 }] };
     expect(codes({ ...listed, budgets: [{ id: 'b', limitCents: 6, category: 'other' }] }, [at('a')])).toEqual(['budget']);
     expect(codes({ ...listed, budgets: [{ id: 'b', limitCents: 0, category: 'travel' }] }, [at('a')])).toEqual([]);
-    const teacher: RosterParts = { students: [{ id: 'x', kind: 'accompanying', required: true, senderId: 's' }], organisations: [{ id: 's' }], flows: [{ ...flow, learnersPerAccompanying: 5, accompanyingCents: 100 }] };
+    const teacher: RosterParts = {
+      students: [{ id: 'x', kind: 'accompanying', required: true, senderId: 's' }],
+      organisations: [{ id: 's' }],
+      flows: [{ ...flow, learnersPerAccompanying: 5, accompanyingCents: 100 }],
+    };
     expect(codes({ ...teacher, budgets: [{ id: 'b', limitCents: 99, senderId: 's' }] }, [at('x', null, 'f1')])).toEqual(['budget']);
     expect(codes({ ...teacher, budgets: [{ id: 'b', limitCents: 99, hostId: 'h1' }] }, [at('x', null, 'f1')])).toEqual([]);
   });
 
   it('together, groups and apart', () => {
     const openings = [opening, { ...opening, id: 'o2', hostId: 'h2' }];
-    const hosts = [{ id: 'h1', city: 'Porto' }, { id: 'h2', city: 'Porto' }];
-    const together = { students: people('ab'), openings, hosts, decisions: [{ studentId: 'a', action: 'together' as const, otherId: 'b' }] };
+    const hosts = [
+      { id: 'h1', city: 'Porto' },
+      { id: 'h2', city: 'Porto' },
+    ];
+    const together = {
+      students: people('ab'),
+      openings,
+      hosts,
+      decisions: [{ studentId: 'a', action: 'together' as const, otherId: 'b' }],
+    };
     expect(codes(together, [at('a'), at('b', 'o2')])).toEqual([]);
-    expect(codes({ ...together, hosts: [hosts[0]!, { id: 'h2', city: 'Braga' }] }, [at('a'), at('b', 'o2')])).toEqual(['together', 'together']);
+    expect(codes({ ...together, hosts: [hosts[0]!, { id: 'h2', city: 'Braga' }] }, [at('a'), at('b', 'o2')])).toEqual([
+      'together',
+      'together',
+    ]);
     expect(codes(together, [at('a')])).toEqual(['together']);
-    expect(codes({ ...together, decisions: [{ ...together.decisions[0]!, scope: 'host' }] }, [at('a'), at('b', 'o2')])).toEqual(['together', 'together']);
+    expect(codes({ ...together, decisions: [{ ...together.decisions[0]!, scope: 'host' }] }, [at('a'), at('b', 'o2')])).toEqual([
+      'together',
+      'together',
+    ]);
     const group = { students: people('abc', { group: 'g' }), openings, hosts };
     expect(codes(group, [at('a'), at('b'), at('c', 'o2')])).toEqual([]);
     expect(codes(group, [])).toEqual([]);
@@ -152,7 +235,14 @@ describe('rules over many placements', () => {
       expect(codes(pinned, [])).toEqual(['pin']);
       expect(codes(pinned, [at('a')])).toEqual([]);
     }
-    const confirmed = { students: people('ab'), openings, plan: [{ studentId: 'a', openingId: 'o1', status: 'confirmed' as const }, { studentId: 'b', openingId: 'o1' }] };
+    const confirmed = {
+      students: people('ab'),
+      openings,
+      plan: [
+        { studentId: 'a', openingId: 'o1', status: 'confirmed' as const },
+        { studentId: 'b', openingId: 'o1' },
+      ],
+    };
     expect(codes(confirmed, [at('a', 'o2'), at('b')])).toEqual(['pin']);
     expect(codes(confirmed, [at('a'), at('b', 'o2')])).toEqual([]);
     expect(codes({ ...confirmed, options: { maximumMoves: 0 } }, [at('a'), at('b', 'o2')])).toEqual(['moves']);
@@ -168,8 +258,10 @@ describe('accompanying persons', () => {
     openings: [{ ...opening, flowId: 'f1' }],
     flows: [{ ...flow, learnersPerAccompanying: 2 }],
     students: [
-      ...people('abc', { senderId: 's1', needsAccompanying: true }), { id: 'd', senderId: 's2', needsAccompanying: false },
-      { id: 'x', senderId: 's1', ...teacher }, { id: 'y', senderId: 's2', ...teacher },
+      ...people('abc', { senderId: 's1', needsAccompanying: true }),
+      { id: 'd', senderId: 's2', needsAccompanying: false },
+      { id: 'x', senderId: 's1', ...teacher },
+      { id: 'y', senderId: 's2', ...teacher },
     ],
   };
   const learners = [at('a'), at('b'), at('c'), at('d')];
@@ -202,7 +294,10 @@ describe('accompanying persons', () => {
     expect(codes(parts, [...some, x])).toEqual([]);
     expect(codes(parts, [...some, x, y])).toEqual(['accompanying-idle', 'accompanying-idle']);
     expect(codes({ ...parts, quotas: [{ id: 'q', kind: 'accompanying', minimum: 2 }] }, [...some, x, y])).toEqual([]);
-    expect(codes({ ...parts, quotas: [{ id: 'q', kind: 'accompanying', minimum: 1 }] }, [...some, x, y])).toEqual(['accompanying-idle', 'accompanying-idle']);
+    expect(codes({ ...parts, quotas: [{ id: 'q', kind: 'accompanying', minimum: 1 }] }, [...some, x, y])).toEqual([
+      'accompanying-idle',
+      'accompanying-idle',
+    ]);
     expect(codes({ ...parts, decisions: [{ studentId: 'y', action: 'pin', flowId: 'f1' }] }, [...some, y])).toEqual([]);
     expect(codes({ ...parts, decisions: [{ studentId: 'y', action: 'pin', flowId: 'f1' }] }, [learners[3]!, y])).toEqual([]);
     expect(codes({ ...parts, students: [{ id: 'd' }, { id: 'y', ...teacher, required: true }] }, [at('d'), y])).toEqual([]);
@@ -211,8 +306,14 @@ describe('accompanying persons', () => {
   });
 
   it('count in no tier but money', () => {
-    const { values } = checkPlan(rosterOf({ ...parts, flows: [{ ...flow, learnersPerAccompanying: 2, accompanyingCents: 70 }] }), [at('c'), x]);
+    const { values } = checkPlan(rosterOf({ ...parts, flows: [{ ...flow, learnersPerAccompanying: 2, accompanyingCents: 70 }] }), [
+      at('c'),
+      x,
+    ]);
     expect(values).toMatchObject({ placed: 1, placedIds: ['c'], quality: 2000, moneyCents: 70 });
-    expect(values.levels.map(({ senderId, placed, applicants }) => [senderId, placed, applicants])).toEqual([['s2', 0, 1], ['s1', 1, 3]]);
+    expect(values.levels.map(({ senderId, placed, applicants }) => [senderId, placed, applicants])).toEqual([
+      ['s2', 0, 1],
+      ['s1', 1, 3],
+    ]);
   });
 });

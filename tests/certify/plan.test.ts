@@ -44,7 +44,10 @@ describe('the placement itself', () => {
     expect(codes({ students: [{ id: 'a' }], openings: [opening] }, [at('a', 'o1', start, end + 1)])).toEqual(['placement-dates']);
     const flows = [{ id: 'f1', startDay: start, endDay: end }];
     expect(codes({ students: [{ id: 'a' }], flows, openings: [{ id: 'o1', hostId: 'h1', flowId: 'f1' }] }, [at('a')])).toEqual([]);
-    const window = { students: [{ id: 'a' }], openings: [{ id: 'o1', hostId: 'h1', windowFromDay: start, windowToDay: end + 7, lengthDays: 90 }] };
+    const window = {
+      students: [{ id: 'a' }],
+      openings: [{ id: 'o1', hostId: 'h1', windowFromDay: start, windowToDay: end + 7, lengthDays: 90 }],
+    };
     expect(codes(window, [at('a', 'o1', start + 7, end + 7)])).toEqual([]);
     expect(codes(window, [at('a', 'o1', start + 6, end + 6)])).toEqual(['placement-dates']);
     expect(codes(window, [at('a', 'o1', start + 14, end + 14)])).toEqual(['placement-dates']);
@@ -58,9 +61,16 @@ describe('rules about one person and one place', () => {
     }
     expect(pair({}, {}, { decisions: [{ studentId: 'a', action: 'forbid', openingId: 'o2' }] })).toEqual([]);
     expect(pair({}, {}, { pairs: [{ studentId: 'a', openingId: 'o1', forbidden: true }] })).toEqual(['forbidden']);
-    expect(pair({}, { flowId: 'f1' }, {
-      flows: [{ id: 'f1', startDay: start, endDay: end }], decisions: [{ studentId: 'a', action: 'forbid', flowId: 'f1' }],
-    })).toEqual(['forbidden']);
+    expect(
+      pair(
+        {},
+        { flowId: 'f1' },
+        {
+          flows: [{ id: 'f1', startDay: start, endDay: end }],
+          decisions: [{ studentId: 'a', action: 'forbid', flowId: 'f1' }],
+        },
+      ),
+    ).toEqual(['forbidden']);
   });
 
   it('not-listed: listed pairs count whatever the other rules say', () => {
@@ -74,7 +84,11 @@ describe('rules about one person and one place', () => {
     expect(pair({ kind: 'accompanying', required: true }, {})).toEqual(['kind']);
     const flows = [{ id: 'f1', startDay: start, endDay: end, learnersPerAccompanying: null }];
     expect(codes({ students: [{ id: 'a', kind: 'accompanying', required: true }], flows }, [inFlow('a')])).toEqual(['kind']);
-    expect(codes({ students: [{ id: 'a', kind: 'accompanying', required: true }], flows: [{ ...flows[0]!, learnersPerAccompanying: 5 }] }, [inFlow('a')])).toEqual([]);
+    expect(
+      codes({ students: [{ id: 'a', kind: 'accompanying', required: true }], flows: [{ ...flows[0]!, learnersPerAccompanying: 5 }] }, [
+        inFlow('a'),
+      ]),
+    ).toEqual([]);
     expect(codes({ students: [{ id: 'a' }], flows: [{ ...flows[0]!, learnersPerAccompanying: 5 }] }, [inFlow('a')])).toContain('kind');
   });
 
@@ -99,17 +113,26 @@ describe('rules about one person and one place', () => {
   });
 
   it('country', () => {
-    const organisations = [{ id: 's', country: 'IT' }, { id: 'p', kind: 'partner' as const, country: 'IT' }];
+    const organisations = [
+      { id: 's', country: 'IT' },
+      { id: 'p', kind: 'partner' as const, country: 'IT' },
+    ];
     expect(pair({ senderId: 's' }, {}, { organisations, hosts: [{ id: 'h1', country: 'IT' }] })).toEqual(['country']);
     expect(pair({ senderId: 's' }, {}, { organisations, hosts: [{ id: 'h1', partnerId: 'p' }] })).toEqual(['country']);
     expect(pair({ schoolId: 's' }, {}, { organisations, hosts: [{ id: 'h1', partnerId: 'p' }] })).toEqual(['country']);
     expect(pair({ senderId: 's' }, {}, { organisations, hosts: [{ id: 'h1', partnerId: 'p', country: 'ES' }] })).toEqual([]);
     expect(pair({ senderId: 's' }, {}, { organisations })).toEqual([]);
     expect(pair({ senderId: 's', online: true }, { online: true }, { organisations, hosts: [{ id: 'h1', country: 'IT' }] })).toEqual([]);
-    expect(codes({
-      organisations, students: [{ id: 'a', kind: 'accompanying', required: true, senderId: 's' }],
-      flows: [{ id: 'f1', partnerId: 'p', startDay: start, endDay: end, learnersPerAccompanying: 5 }],
-    }, [inFlow('a')])).toEqual(['country']);
+    expect(
+      codes(
+        {
+          organisations,
+          students: [{ id: 'a', kind: 'accompanying', required: true, senderId: 's' }],
+          flows: [{ id: 'f1', partnerId: 'p', startDay: start, endDay: end, learnersPerAccompanying: 5 }],
+        },
+        [inFlow('a')],
+      ),
+    ).toEqual(['country']);
   });
 
   it('project-dates and period', () => {
@@ -123,8 +146,12 @@ describe('rules about one person and one place', () => {
   it('duration: both ends of each range', () => {
     const days = (student: object, count: number) => pair(student, { endDay: start + count - 1 });
     const ranges: [object, number, number][] = [
-      [{ kind: 'short-term' }, 10, 89], [{ kind: 'short-term', fewerOpportunities: true }, 2, 89], [{ kind: 'long-term' }, 90, 365],
-      [{ kind: 'staff' }, 2, 365], [{ kind: 'staff', activity: 'job-shadowing' }, 2, 60], [{ kind: 'staff', activity: 'course' }, 2, 10],
+      [{ kind: 'short-term' }, 10, 89],
+      [{ kind: 'short-term', fewerOpportunities: true }, 2, 89],
+      [{ kind: 'long-term' }, 90, 365],
+      [{ kind: 'staff' }, 2, 365],
+      [{ kind: 'staff', activity: 'job-shadowing' }, 2, 60],
+      [{ kind: 'staff', activity: 'course' }, 2, 10],
       [{ kind: 'graduate' }, 10, 365],
     ];
     for (const [student, least, most] of ranges) {
@@ -137,8 +164,34 @@ describe('rules about one person and one place', () => {
     const languages = [{ language: 'en', level: 3 as const }];
     expect(pair({ languages }, { languages: [{ language: 'en', level: 3 }] })).toEqual([]);
     expect(pair({ languages }, { languages: [{ language: 'en', level: 4 }] })).toEqual(['language']);
-    expect(pair({ languages }, { languages: [{ language: 'en', level: 3 }, { language: 'de', level: 1 }] })).toEqual(['language']);
-    expect(pair({ languages }, {}, { hosts: [{ id: 'h1', languages: [{ language: 'en', level: 3 }, { language: 'de', level: 1 }] }] })).toEqual([]);
+    expect(
+      pair(
+        { languages },
+        {
+          languages: [
+            { language: 'en', level: 3 },
+            { language: 'de', level: 1 },
+          ],
+        },
+      ),
+    ).toEqual(['language']);
+    expect(
+      pair(
+        { languages },
+        {},
+        {
+          hosts: [
+            {
+              id: 'h1',
+              languages: [
+                { language: 'en', level: 3 },
+                { language: 'de', level: 1 },
+              ],
+            },
+          ],
+        },
+      ),
+    ).toEqual([]);
     expect(pair({ languages }, {}, { hosts: [{ id: 'h1', languages: [{ language: 'de', level: 1 }] }] })).toEqual(['language']);
   });
 
@@ -167,7 +220,9 @@ describe('rules about one person and one place', () => {
     expect(report.faults).toEqual([]);
     expect(report.overrides).toEqual([{ studentId: 'a', openingId: 'o1', rule: 'needs', reason: 'agreed with the host' }]);
     expect(codes({ ...parts, decisions: [{ ...override, reason: null }] }, [at('a')])).toEqual(['needs']);
-    expect(codes({ ...parts, decisions: [override, { studentId: 'a', action: 'forbid', openingId: 'o1' }] }, [at('a')])).toEqual(['forbidden']);
+    expect(codes({ ...parts, decisions: [override, { studentId: 'a', action: 'forbid', openingId: 'o1' }] }, [at('a')])).toEqual([
+      'forbidden',
+    ]);
     expect(checkPlan(rosterOf({ ...parts, students: [{ id: 'a' }] }), [at('a')]).overrides).toEqual([]);
   });
 });
@@ -187,11 +242,23 @@ describe('the report', () => {
       organisations: [{ id: 's', country: 'IT' }],
       profiles: [{ id: 'cook', isced: '1013', outcomes: ['x', 'y', 'z'] }],
       hosts: [{ id: 'h1', city: 'Málaga', country: 'ES', quality: 81 }],
-      openings: [{ ...opening, profileIds: ['1015', '10'], outcomes: ['z', 'x'], travelCents: 30_000, perDayCents: 7_000, courseCents: 11, otherCents: 7 }],
+      openings: [
+        {
+          ...opening,
+          profileIds: ['1015', '10'],
+          outcomes: ['z', 'x'],
+          travelCents: 30_000,
+          perDayCents: 7_000,
+          courseCents: 11,
+          otherCents: 7,
+        },
+      ],
       students: [{ id: 'a', senderId: 's', profileId: 'cook', inclusionCents: 500 }],
       preferences: [
-        { studentId: 'a', targetKind: 'city', target: ' MA\u0301LAGA', rank: 3 }, { studentId: 'a', targetKind: 'country', target: 'ES', rank: 4 },
-        { studentId: 'a', targetKind: 'opening', target: 'o2', rank: 1 }, { hostId: 'h1', targetKind: 'student', target: 'a', rank: 2 },
+        { studentId: 'a', targetKind: 'city', target: ' MA\u0301LAGA', rank: 3 },
+        { studentId: 'a', targetKind: 'country', target: 'ES', rank: 4 },
+        { studentId: 'a', targetKind: 'opening', target: 'o2', rank: 1 },
+        { hostId: 'h1', targetKind: 'student', target: 'a', rank: 2 },
       ],
     };
     const { values } = checkPlan(rosterOf(parts), [at('a')]);
@@ -199,18 +266,24 @@ describe('the report', () => {
     expect(values.moneyCents).toBe(30_000 + 90 * 7_000 + 11 + 500 + 7);
     expect(values.placedIds).toEqual(['a']);
     expect(values.levels).toEqual([{ senderId: 's', quality: values.quality, placed: 1, applicants: 1 }]);
-    const listed = checkPlan(rosterOf({ ...parts, pairs: [{ studentId: 'a', openingId: 'o1', score: -3, costCents: 9 }] }), [at('a')]).values;
+    const listed = checkPlan(rosterOf({ ...parts, pairs: [{ studentId: 'a', openingId: 'o1', score: -3, costCents: 9 }] }), [
+      at('a'),
+    ]).values;
     expect([listed.quality, listed.moneyCents]).toEqual([-3, 9]);
   });
 
   it('counts distance, periods and the lowest of several ranks', () => {
     const parts: RosterParts = {
-      organisations: [{ id: 's', latitude: 45, longitude: 9 }, { id: 'p', kind: 'partner', latitude: 45, longitude: 9 }],
+      organisations: [
+        { id: 's', latitude: 45, longitude: 9 },
+        { id: 'p', kind: 'partner', latitude: 45, longitude: 9 },
+      ],
       hosts: [{ id: 'h1', partnerId: 'p' }],
       openings: [opening],
       students: [{ id: 'a', senderId: 's' }],
       preferences: [
-        { studentId: 'a', targetKind: 'period', target: '2026-05-30/2026-06-30', rank: 2 }, { studentId: 'a', targetKind: 'host', target: 'h1', rank: 9 },
+        { studentId: 'a', targetKind: 'period', target: '2026-05-30/2026-06-30', rank: 2 },
+        { studentId: 'a', targetKind: 'host', target: 'h1', rank: 9 },
       ],
       options: { weights: { profile: 0, outcomes: 0, wish: 1, hostWish: 0, quality: 0, distance: 1000 } },
     };
@@ -231,12 +304,16 @@ describe('the report', () => {
       organisations: [{ id: 's1' }, { id: 's2' }, { id: 's3' }],
       openings: [opening],
       students: [
-        { id: 'a', senderId: 's1' }, { id: 'b', senderId: 's2', needs: ['lift'] }, { id: 'c', senderId: 's3' }, { id: 'd', senderId: 's3', needs: ['lift'] },
+        { id: 'a', senderId: 's1' },
+        { id: 'b', senderId: 's2', needs: ['lift'] },
+        { id: 'c', senderId: 's3' },
+        { id: 'd', senderId: 's3', needs: ['lift'] },
         { id: 'e', senderId: 's2', kind: 'accompanying' },
       ],
     };
     expect(checkPlan(rosterOf(parts), [at('a')]).values.levels).toEqual([
-      { senderId: 's3', quality: 0, placed: 0, applicants: 2 }, { senderId: 's1', quality: 2000, placed: 1, applicants: 1 },
+      { senderId: 's3', quality: 0, placed: 0, applicants: 2 },
+      { senderId: 's1', quality: 2000, placed: 1, applicants: 1 },
     ]);
   });
 });

@@ -124,15 +124,27 @@ function reportOrder({ faults }: Linking, student: Student, pair: number): void 
 }
 
 function reportScore({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
-  faults.add('pair-score', () => `${student.id} in ${nameOfSite(site)} scores ${scoreOf(book, student, site)}; the model says ${model.scoreOfPair[pair]}.`);
+  faults.add(
+    'pair-score',
+    () => `${student.id} in ${nameOfSite(site)} scores ${scoreOf(book, student, site)}; the model says ${model.scoreOfPair[pair]}.`,
+  );
 }
 
 function reportCost({ book, model, faults }: Linking, student: Student, site: Site, pair: number): void {
-  faults.add('pair-cost', () => `${student.id} in ${nameOfSite(site)} costs ${costOf(book, student, site, null)} cents; the model says ${model.costOfPair[pair]}.`);
+  faults.add(
+    'pair-cost',
+    () =>
+      `${student.id} in ${nameOfSite(site)} costs ${costOf(book, student, site, null)} cents; the model says ${model.costOfPair[pair]}.`,
+  );
 }
 
 /** Every eligible site of the person must be a pair: where as many are eligible as are pairs, and all pairs are, nothing is left out. */
-function checkOmitted({ model, sites, people, slotOfPair, faults }: Linking, person: number, mask: Uint32Array, eligibleCount: number): void {
+function checkOmitted(
+  { model, sites, people, slotOfPair, faults }: Linking,
+  person: number,
+  mask: Uint32Array,
+  eligibleCount: number,
+): void {
   const first = model.firstPairOfPerson[person]!;
   const end = model.firstPairOfPerson[person + 1]!;
   let met = 0;

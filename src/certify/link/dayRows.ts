@@ -21,7 +21,13 @@ export interface DayLimit {
  * cannot bind covers others like any row.
  * `attach` is called with each site's position in `sites` and the handles that its pairs stand in.
  */
-export function dayRows(ledger: RowLedger, limit: DayLimit, sites: readonly Site[], labelledDays: readonly string[], attach: (i: number, handle: number) => void): void {
+export function dayRows(
+  ledger: RowLedger,
+  limit: DayLimit,
+  sites: readonly Site[],
+  labelledDays: readonly string[],
+  attach: (i: number, handle: number) => void,
+): void {
   const claim = (day: number) => {
     const handles = ledger.claim(limit.kind, [limit.key, isoOfDay(day)], atMost(limit.limitOn(day)), limit.oncePerPerson);
     sites.forEach((site, i) => {

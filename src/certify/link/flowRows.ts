@@ -22,7 +22,8 @@ export class AccompanyingRows {
     const isTeacher = isAccompanying(student);
     if (!isTeacher && (!student.needsAccompanying || student.online)) return;
     const sender = flow.accompanyingScope === 'sender' ? (student.senderId ?? '') : null;
-    for (const handle of this.#claim(flow.id, sender)) this.#ledger.note(handle, person, pair, isTeacher ? -flow.learnersPerAccompanying : 1);
+    for (const handle of this.#claim(flow.id, sender))
+      this.#ledger.note(handle, person, pair, isTeacher ? -flow.learnersPerAccompanying : 1);
   }
 
   /** Rows of flows and senders of which nobody has a pair: they hold nothing, and stand for a record all the same. */
@@ -31,7 +32,8 @@ export class AccompanyingRows {
     for (const [row, { kind, keys }] of rows.labelOfRow.entries()) {
       const flow = kind === 'accompanying' && !this.#ledger.isClaimed(row) ? book.flows.get(keys[0] ?? '') : undefined;
       if (flow === undefined || flow.learnersPerAccompanying === null || flow.accompanyingToName) continue;
-      if (flow.accompanyingScope === 'flow' ? keys.length === 1 : keys.length === 2 && senders.has(keys[1]!)) this.#claim(flow.id, keys[1] ?? null);
+      if (flow.accompanyingScope === 'flow' ? keys.length === 1 : keys.length === 2 && senders.has(keys[1]!))
+        this.#claim(flow.id, keys[1] ?? null);
     }
   }
 

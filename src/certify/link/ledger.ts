@@ -82,7 +82,14 @@ export class RowLedger {
     if (rows === undefined) {
       const { lower, upper, minimumToOpen = 0 } = limits;
       const weights = { person: -1, positive: 0, negative: 0, most: 0, least: 0 };
-      this.#missing.push({ name: nameOf(kind, keys), lower: Math.min(...lower), upper: Math.max(...upper), minimumToOpen, oncePerPerson, ...weights });
+      this.#missing.push({
+        name: nameOf(kind, keys),
+        lower: Math.min(...lower),
+        upper: Math.max(...upper),
+        minimumToOpen,
+        oncePerPerson,
+        ...weights,
+      });
     } else for (const row of rows) this.claimRow(row, limits);
     this.#handlesOfLabel.set(key, handles);
     return handles;
@@ -93,8 +100,11 @@ export class RowLedger {
     const { lowerOfRow, upperOfRow, minimumToOpenOfRow, labelOfRow } = this.#rows;
     const found = [lowerOfRow[row]!, upperOfRow[row]!, minimumToOpenOfRow[row]!] as const;
     if (lower.includes(found[0]) && upper.includes(found[1]) && found[2] === minimumToOpen) return;
-    this.#faults.add('row-limits', () =>
-      `Row ${nameOfLabel(labelOfRow[row]!)} has limits ${found[0]} to ${found[1]}, minimum to open ${found[2]}; the records say ${lower.join(' or ')} to ${upper.join(' or ')}, minimum to open ${minimumToOpen}.`);
+    this.#faults.add(
+      'row-limits',
+      () =>
+        `Row ${nameOfLabel(labelOfRow[row]!)} has limits ${found[0]} to ${found[1]}, minimum to open ${found[2]}; the records say ${lower.join(' or ')} to ${upper.join(' or ')}, minimum to open ${minimumToOpen}.`,
+    );
   }
 
   isClaimed(row: number): boolean {
@@ -104,7 +114,10 @@ export class RowLedger {
   /** Says that the records put a column into a row. Columns ascend from call to call of one row. */
   note(handle: number, person: number, column: number, coefficient: number): void {
     if (coefficient === 0) return;
-    if (handle >= this.#rows.count) return weigh(this.#missing[handle - this.#rows.count]!, this.#upperOfPerson, person, coefficient);
+    if (handle >= this.#rows.count) {
+      weigh(this.#missing[handle - this.#rows.count]!, this.#upperOfPerson, person, coefficient);
+      return;
+    }
     if (this.#isBad[handle] === 1) return;
     const entry = this.#nextEntry(handle);
     if (entry >= 0 && this.#columnOfEntry[entry] === column && this.#coefficientOfEntry[entry] === coefficient) {
@@ -118,7 +131,8 @@ export class RowLedger {
   #reportMember(row: number, entry: number, column: number, coefficient: number): void {
     this.#isBad[row] = 1;
     this.#faults.add('row-members', () => {
-      const found = entry < 0 ? 'no further column' : `column ${this.#columnOfEntry[entry]} with coefficient ${this.#coefficientOfEntry[entry]}`;
+      const found =
+        entry < 0 ? 'no further column' : `column ${this.#columnOfEntry[entry]} with coefficient ${this.#coefficientOfEntry[entry]}`;
       return `Row ${nameOfLabel(this.#rows.labelOfRow[row]!)} holds ${found}; the records say column ${column} with coefficient ${coefficient}.`;
     });
   }
@@ -146,7 +160,10 @@ export class RowLedger {
       if (this.#isClaimed[row] === 0) this.#faults.add('row-unknown', () => `Row ${nameOfLabel(label)} stands for no record.`);
       else if (this.#isBad[row] === 0 && this.#nextEntry(row) >= 0) {
         const entry = this.#nextEntry(row);
-        this.#faults.add('row-members', () => `Row ${nameOfLabel(label)} holds column ${this.#columnOfEntry[entry]}, which the records do not put there.`);
+        this.#faults.add(
+          'row-members',
+          () => `Row ${nameOfLabel(label)} holds column ${this.#columnOfEntry[entry]}, which the records do not put there.`,
+        );
       }
     }
     for (const row of this.#missing) {
@@ -213,11 +230,14 @@ function isSorted(columns: Int32Array, first: number, end: number): boolean {
 
 /** Labels as one text; the spelling of a city does not matter. */
 function keyOf(kind: RowKind, keys: readonly string[]): string {
-  return JSON.stringify([kind, ...keys.map((key, i) => {
-    if (kind === 'beds-day' && i === 0) return cityKey(key);
-    const place = i === 2 && (kind === 'together' || kind === 'apart') ? /^city:(.*)(:[^:]*:[^:]*)$/su.exec(key) : null;
-    return place === null ? key : `city:${cityKey(place[1]!)}${place[2]!}`;
-  })]);
+  return JSON.stringify([
+    kind,
+    ...keys.map((key, i) => {
+      if (kind === 'beds-day' && i === 0) return cityKey(key);
+      const place = i === 2 && (kind === 'together' || kind === 'apart') ? /^city:(.*)(:[^:]*:[^:]*)$/su.exec(key) : null;
+      return place === null ? key : `city:${cityKey(place[1]!)}${place[2]!}`;
+    }),
+  ]);
 }
 
 function nameOfLabel({ kind, keys }: RowLabel): string {

@@ -14,15 +14,23 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
     if (person % 5000 === 4999) yield;
     checkLimits(model, person, student, faults);
     const counted = isAccompanying(student) ? 0 : 1;
-    if (model.countedOfPerson[person] !== counted) faults.add('counted', () => `${student.id} (${student.kind}) is ${counted === 1 ? 'not ' : ''}counted.`);
+    if (model.countedOfPerson[person] !== counted)
+      faults.add('counted', () => `${student.id} (${student.kind}) is ${counted === 1 ? 'not ' : ''}counted.`);
     // A pin holds an accompanying person whether or not the model calls them optional.
     const optional = counted === 1 || student.required ? [0] : pinned.has(student.id) ? [0, 1] : [1];
     if (!optional.includes(model.optionalOfPerson[person]!)) {
-      faults.add('optional', () => `${student.id} is ${model.optionalOfPerson[person] === 1 ? '' : 'not '}optional; the records say otherwise.`);
+      faults.add(
+        'optional',
+        () => `${student.id} is ${model.optionalOfPerson[person] === 1 ? '' : 'not '}optional; the records say otherwise.`,
+      );
     }
     const column = model.placedColumnOfPerson[person]!;
     const hasPairs = model.firstPairOfPerson[person]! < model.firstPairOfPerson[person + 1]!;
-    const isOwn = column >= model.pairCount && column < model.columnCount && !columnOwners.has(column) && model.upperOfExtra[column - model.pairCount] === 1;
+    const isOwn =
+      column >= model.pairCount &&
+      column < model.columnCount &&
+      !columnOwners.has(column) &&
+      model.upperOfExtra[column - model.pairCount] === 1;
     if (student.maximum >= 2 ? !isOwn && (column !== -1 || hasPairs) : column !== -1) {
       faults.add('placed-column', () => `${student.id} with at most ${student.maximum} placements has ${column} as the column "placed".`);
     }
@@ -42,12 +50,18 @@ function checkLimits(model: Model, person: number, student: Student, faults: Fau
   const lower = !student.required ? [0] : student.maximum <= 1 ? [1] : [student.minimum, Math.max(1, student.minimum)];
   const found = [model.lowerOfPerson[person]!, model.upperOfPerson[person]!] as const;
   if (lower.includes(found[0]) && found[1] === student.maximum) return;
-  faults.add('person-limits', () => `${student.id} has between ${found[0]} and ${found[1]} placements in the model; the records say ${lower.join(' or ')} to ${student.maximum}.`);
+  faults.add(
+    'person-limits',
+    () =>
+      `${student.id} has between ${found[0]} and ${found[1]} placements in the model; the records say ${lower.join(' or ')} to ${student.maximum}.`,
+  );
 }
 
 /** People with list and points, interleaved by their position on their list; persons are in order of lot and id already. */
 function checkWalk(model: Model, people: readonly Student[], faults: FaultList): void {
-  const walkers = [...people.entries()].filter(([, { kind, selectionList, points }]) => kind !== 'accompanying' && selectionList !== null && points !== null);
+  const walkers = [...people.entries()].filter(
+    ([, { kind, selectionList, points }]) => kind !== 'accompanying' && selectionList !== null && points !== null,
+  );
   const positionOf = new Map<number, number>();
   for (const list of groupBy(walkers, ([, { selectionList }]) => selectionList ?? '').values()) {
     list.sort(([a, first], [b, second]) => (second.points ?? 0) - (first.points ?? 0) || a - b);
@@ -56,9 +70,11 @@ function checkWalk(model: Model, people: readonly Student[], faults: FaultList):
   const wanted = walkers.map(([person]) => person).sort((a, b) => positionOf.get(a)! - positionOf.get(b)! || a - b);
   const place = Math.max(wanted.length, model.walk.length) === 0 ? -1 : wanted.findIndex((person, i) => model.walk[i] !== person);
   if (place < 0 && wanted.length === model.walk.length) return;
-  faults.add('walk', () => place < 0
-    ? `The walk has ${model.walk.length} people, the records give ${wanted.length}.`
-    : `Step ${place} of the walk is ${people[model.walk[place] ?? -1]?.id ?? 'missing'}; the lists say ${people[wanted[place]!]!.id}.`);
+  faults.add('walk', () =>
+    place < 0
+      ? `The walk has ${model.walk.length} people, the records give ${wanted.length}.`
+      : `Step ${place} of the walk is ${people[model.walk[place] ?? -1]?.id ?? 'missing'}; the lists say ${people[wanted[place]!]!.id}.`,
+  );
 }
 
 /** Groups are the senders with an eligible pair of somebody who counts; how they are numbered does not matter. */
@@ -83,19 +99,27 @@ function checkGroups(model: Model, people: readonly Student[], faults: FaultList
       groupOfSender.set(senderId, group);
       senderOfGroup.set(group, senderId);
     }
-    if (groupOfSender.get(senderId) !== group || senderOfGroup.get(group) !== senderId) faults.add('groups', () => `Group ${group} of ${id} is not that of sender ${senderId} alone.`);
+    if (groupOfSender.get(senderId) !== group || senderOfGroup.get(group) !== senderId)
+      faults.add('groups', () => `Group ${group} of ${id} is not that of sender ${senderId} alone.`);
   }
-  if (model.groupCount !== senders.size) faults.add('groups', () => `The model has ${model.groupCount} groups; ${senders.size} senders have somebody with an eligible pair.`);
+  if (model.groupCount !== senders.size)
+    faults.add('groups', () => `The model has ${model.groupCount} groups; ${senders.size} senders have somebody with an eligible pair.`);
   for (const [senderId, group] of [...groupOfSender].sort(([a], [b]) => compareText(a, b))) {
     if (model.applicantsOfGroup[group] === applicants.get(senderId)) continue;
-    faults.add('applicants', () => `Sender ${senderId} has ${applicants.get(senderId)} applicants, the model says ${model.applicantsOfGroup[group]}.`);
+    faults.add(
+      'applicants',
+      () => `Sender ${senderId} has ${applicants.get(senderId)} applicants, the model says ${model.applicantsOfGroup[group]}.`,
+    );
   }
 }
 
 function checkTiers({ options }: Book, model: Model, faults: FaultList): void {
-  const text = (tiers: readonly { name: string; give: number; tolerance: number }[]) => tiers.map(({ name, give, tolerance }) => `${name} (give ${give}, tolerance ${tolerance})`).join(', ');
+  const text = (tiers: readonly { name: string; give: number; tolerance: number }[]) =>
+    tiers.map(({ name, give, tolerance }) => `${name} (give ${give}, tolerance ${tolerance})`).join(', ');
   const wanted = text(options.tiers.map((name) => ({ name, give: options.give[name], tolerance: options.tolerance[name] })));
-  const found = text(model.tiers.map(({ name, giveMillionths, toleranceMillionths }) => ({ name, give: giveMillionths, tolerance: toleranceMillionths })));
+  const found = text(
+    model.tiers.map(({ name, giveMillionths, toleranceMillionths }) => ({ name, give: giveMillionths, tolerance: toleranceMillionths })),
+  );
   if (found !== wanted) faults.add('tiers', () => `The model has the tiers ${found}; the options say ${wanted}.`);
   if (model.order !== options.order) faults.add('tiers', () => `The model is ${model.order}; the options say ${options.order}.`);
 }

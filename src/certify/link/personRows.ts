@@ -36,14 +36,26 @@ export class PersonRows {
     this.#pinsOf = groupBy(pinsOf(book), ({ studentId }) => studentId);
     const oldPlaces = oldPlacesOf(book);
     this.#oldPlacesOf = groupBy(oldPlaces, ({ studentId }) => studentId);
-    this.#tiesOf = tiesOf(bondsOf(book).filter(({ firstId, secondId }) => book.students.has(firstId) && book.students.has(secondId) && firstId !== secondId));
+    this.#tiesOf = tiesOf(
+      bondsOf(book).filter(({ firstId, secondId }) => book.students.has(firstId) && book.students.has(secondId) && firstId !== secondId),
+    );
     for (const { id, cap } of book.roster.projects) if (cap !== null) this.#capRows.set(id, ledger.claim('project-cap', [id], atMost(cap)));
     const most = book.options.maximumMoves;
     // One old placement a person is the rule; with several, keeping all but k of them keeps all but k people, too.
     const kept = most === null ? [] : [oldPlaces.length - most, this.#oldPlacesOf.size - most];
-    this.#moveRows = most === null || kept.some((count) => count <= 0 && ledger.rowsOf('moves', []).length === 0) ? [] : ledger.claim('moves', [], atLeast(...kept));
+    this.#moveRows =
+      most === null || kept.some((count) => count <= 0 && ledger.rowsOf('moves', []).length === 0)
+        ? []
+        : ledger.claim('moves', [], atLeast(...kept));
     const rows = [...model.rows.labelOfRow.entries()];
-    this.#pinRowsOf = new Map([...groupBy(rows.filter(([, { kind }]) => kind === 'pin'), ([, { keys }]) => keys[0] ?? '')].map(([id, own]) => [id, own.map(([row]) => row)]));
+    this.#pinRowsOf = new Map(
+      [
+        ...groupBy(
+          rows.filter(([, { kind }]) => kind === 'pin'),
+          ([, { keys }]) => keys[0] ?? '',
+        ),
+      ].map(([id, own]) => [id, own.map(([row]) => row)]),
+    );
     for (const [, { keys }] of rows.filter(([, { kind }]) => kind === 'person-overlap')) {
       const days = this.#overlapDaysOf.get(keys[0] ?? '') ?? [];
       this.#overlapDaysOf.set(keys[0] ?? '', [...days, keys[1] ?? '']);
@@ -109,13 +121,19 @@ export class PersonRows {
     const rows = this.#pinRowsOf.get(student.id) ?? [];
     const isOf = (row: number, pin: Pin) => {
       const { keys } = this.#model.rows.labelOfRow[row]!;
-      return keys[1] === pin.kind && keys[2] === pin.targetId && (keys[3] === undefined || (pin.startDay !== null && keys[3] === isoOfDay(pin.startDay)));
+      return (
+        keys[1] === pin.kind &&
+        keys[2] === pin.targetId &&
+        (keys[3] === undefined || (pin.startDay !== null && keys[3] === isoOfDay(pin.startDay)))
+      );
     };
     for (const pin of pins) {
       const members: number[] = [];
       for (let pair = first; pair < end; pair++) if (meetsPin(pin, siteOf(pair))) members.push(pair);
       const labelled = rows.filter((row) => isOf(row, pin));
-      const held = labelled.filter((row) => this.#ledger.isClaimed(row) ? this.#holds(row, members) : this.#ledger.holdsExactly(row, members));
+      const held = labelled.filter((row) =>
+        this.#ledger.isClaimed(row) ? this.#holds(row, members) : this.#ledger.holdsExactly(row, members),
+      );
       for (const row of held) this.#ledger.claimRow(row, atLeast(1));
       if (held.length > 0) continue;
       const name = `pin (${student.id}, ${pin.kind}, ${pin.targetId})`;
@@ -136,7 +154,9 @@ export class PersonRows {
     // Two bonds of the same people may name the same place; its row is one.
     for (const key of new Set(tie.bonds.map((bond) => placeKeyOf(bond, site)))) {
       if (key === null) continue;
-      const isSwapped = this.#ledger.rowsOf(kind, [tie.firstId, tie.secondId, key]).length === 0 && this.#ledger.rowsOf(kind, [tie.secondId, tie.firstId, key]).length > 0;
+      const isSwapped =
+        this.#ledger.rowsOf(kind, [tie.firstId, tie.secondId, key]).length === 0 &&
+        this.#ledger.rowsOf(kind, [tie.secondId, tie.firstId, key]).length > 0;
       const [a, b] = isSwapped ? [tie.secondId, tie.firstId] : [tie.firstId, tie.secondId];
       const handles = this.#ledger.claim(kind, [a, b, key], kind === 'together' ? { lower: [0], upper: [0] } : atMost(1));
       for (const handle of handles) this.#ledger.note(handle, person, pair, kind === 'together' && student.id === b ? -1 : 1);
@@ -147,7 +167,9 @@ export class PersonRows {
 /** Bonds by the two people and the kind, under both people. */
 function tiesOf(bonds: readonly Bond[]): Map<string, Tie[]> {
   const found = new Map<string, Tie[]>();
-  const pairs = groupBy(bonds, ({ kind, firstId, secondId }) => JSON.stringify([kind, ...(firstId < secondId ? [firstId, secondId] : [secondId, firstId])]));
+  const pairs = groupBy(bonds, ({ kind, firstId, secondId }) =>
+    JSON.stringify([kind, ...(firstId < secondId ? [firstId, secondId] : [secondId, firstId])]),
+  );
   for (const own of pairs.values()) {
     const { firstId, secondId } = own[0]!;
     for (const id of [firstId, secondId]) found.set(id, [...(found.get(id) ?? []), { bonds: own, firstId, secondId }]);

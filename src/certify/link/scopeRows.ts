@@ -22,7 +22,9 @@ export class ScopeRows {
     this.#maskOfSlot = sites.map(() => undefined);
     this.#index = new ScopeIndex([...quotas, ...budgets]);
     this.#rowsOfScope = [
-      ...quotas.map(({ id, minimum, maximum }) => ledger.claim('quota', [id], { lower: minimum <= 0 ? [-Infinity, 0] : [minimum], upper: [maximum ?? Infinity] })),
+      ...quotas.map(({ id, minimum, maximum }) =>
+        ledger.claim('quota', [id], { lower: minimum <= 0 ? [-Infinity, 0] : [minimum], upper: [maximum ?? Infinity] }),
+      ),
       ...budgets.map(({ id, limitCents }) => ledger.claim('budget', [id], atMost(limitCents))),
     ];
   }

@@ -6,7 +6,10 @@ import type { FaultList } from './faults.js';
 
 /** An opening with one dated variant is one seat row with its seats; all else has none. */
 export function* checkSeats(model: Model, slotOfPair: Int32Array, sites: readonly Site[], faults: FaultList): Slices<void> {
-  const variants = groupBy(sites.filter(({ opening }) => opening !== null), ({ opening }) => opening!.id);
+  const variants = groupBy(
+    sites.filter(({ opening }) => opening !== null),
+    ({ opening }) => opening!.id,
+  );
   const hasSeat = sites.map(({ opening }) => opening !== null && variants.get(opening.id)!.length === 1);
   const slotOfSeat = new Int32Array(model.seatCount).fill(-1);
   const seatOfSlot = new Int32Array(sites.length).fill(-1);
@@ -31,7 +34,11 @@ export function* checkSeats(model: Model, slotOfPair: Int32Array, sites: readonl
 }
 
 function reportSeat(pair: number, seat: number, site: Site, faults: FaultList): void {
-  faults.add('seat', () => `Pair ${pair} in ${nameOfSite(site)} has seat ${seat}; ${seat < 0 ? 'the opening has one variant, so a seat row' : 'its limit, if any, stands in rows of days'}.`);
+  faults.add(
+    'seat',
+    () =>
+      `Pair ${pair} in ${nameOfSite(site)} has seat ${seat}; ${seat < 0 ? 'the opening has one variant, so a seat row' : 'its limit, if any, stands in rows of days'}.`,
+  );
 }
 
 function reportMixed(pair: number, seat: number, site: Site, faults: FaultList): void {

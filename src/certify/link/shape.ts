@@ -10,24 +10,36 @@ import type { FaultList } from './faults.js';
 export function* checkShape(model: Model, { personIds, slots, slotOfPair }: LinkPairs, faults: FaultList): Slices<void> {
   const { personCount, seatCount, pairCount, columnCount, rows } = model;
   const lengths: [string, number, number][] = [
-    ['personIds', personIds.length, personCount], ['slotOfPair', slotOfPair.length, pairCount],
-    ['firstPairOfPerson', model.firstPairOfPerson.length, personCount + 1], ['seatOfPair', model.seatOfPair.length, pairCount],
-    ['lowerOfPerson', model.lowerOfPerson.length, personCount], ['upperOfPerson', model.upperOfPerson.length, personCount],
-    ['upperOfSeat', model.upperOfSeat.length, seatCount], ['upperOfExtra', model.upperOfExtra.length, columnCount - pairCount],
-    ['countedOfPerson', model.countedOfPerson.length, personCount], ['placedColumnOfPerson', model.placedColumnOfPerson.length, personCount],
-    ['optionalOfPerson', model.optionalOfPerson.length, personCount], ['groupOfPerson', model.groupOfPerson.length, personCount],
-    ['applicantsOfGroup', model.applicantsOfGroup.length, model.groupCount], ['scoreOfPair', model.scoreOfPair.length, pairCount],
-    ['costOfPair', model.costOfPair.length, pairCount], ['firstEntryOfRow', rows.firstEntryOfRow.length, rows.count + 1],
-    ['lowerOfRow', rows.lowerOfRow.length, rows.count], ['upperOfRow', rows.upperOfRow.length, rows.count],
-    ['minimumToOpenOfRow', rows.minimumToOpenOfRow.length, rows.count], ['labelOfRow', rows.labelOfRow.length, rows.count],
+    ['personIds', personIds.length, personCount],
+    ['slotOfPair', slotOfPair.length, pairCount],
+    ['firstPairOfPerson', model.firstPairOfPerson.length, personCount + 1],
+    ['seatOfPair', model.seatOfPair.length, pairCount],
+    ['lowerOfPerson', model.lowerOfPerson.length, personCount],
+    ['upperOfPerson', model.upperOfPerson.length, personCount],
+    ['upperOfSeat', model.upperOfSeat.length, seatCount],
+    ['upperOfExtra', model.upperOfExtra.length, columnCount - pairCount],
+    ['countedOfPerson', model.countedOfPerson.length, personCount],
+    ['placedColumnOfPerson', model.placedColumnOfPerson.length, personCount],
+    ['optionalOfPerson', model.optionalOfPerson.length, personCount],
+    ['groupOfPerson', model.groupOfPerson.length, personCount],
+    ['applicantsOfGroup', model.applicantsOfGroup.length, model.groupCount],
+    ['scoreOfPair', model.scoreOfPair.length, pairCount],
+    ['costOfPair', model.costOfPair.length, pairCount],
+    ['firstEntryOfRow', rows.firstEntryOfRow.length, rows.count + 1],
+    ['lowerOfRow', rows.lowerOfRow.length, rows.count],
+    ['upperOfRow', rows.upperOfRow.length, rows.count],
+    ['minimumToOpenOfRow', rows.minimumToOpenOfRow.length, rows.count],
+    ['labelOfRow', rows.labelOfRow.length, rows.count],
     ['coefficientOfEntry', rows.coefficientOfEntry.length, rows.columnOfEntry.length],
   ];
   for (const [name, found, wanted] of lengths) {
     if (found !== wanted) faults.add('shape', () => `${name} has ${found} entries, ${wanted} are expected.`);
   }
   if (!faults.isEmpty) return;
-  if (!ascends(model.firstPairOfPerson, pairCount)) faults.add('shape', () => 'firstPairOfPerson does not ascend from 0 to the number of pairs.');
-  if (!ascends(rows.firstEntryOfRow, rows.columnOfEntry.length)) faults.add('shape', () => 'firstEntryOfRow does not ascend from 0 to the number of entries.');
+  if (!ascends(model.firstPairOfPerson, pairCount))
+    faults.add('shape', () => 'firstPairOfPerson does not ascend from 0 to the number of pairs.');
+  if (!ascends(rows.firstEntryOfRow, rows.columnOfEntry.length))
+    faults.add('shape', () => 'firstEntryOfRow does not ascend from 0 to the number of entries.');
   yield* checkRange('slotOfPair', slotOfPair, 0, slots.length, faults);
   yield* checkRange('seatOfPair', model.seatOfPair, -1, seatCount, faults);
   yield* checkRange('columnOfEntry', rows.columnOfEntry, 0, columnCount, faults);
@@ -48,7 +60,8 @@ function reportRange(name: string, array: Int32Array, i: number, end: number, fa
 /** The people of the model as records, or null where they are not the people of the roster in canonical order: by lot, then id. */
 export function* readPeople(book: Book, personIds: readonly string[], faults: FaultList): Slices<Student[] | null> {
   const people: Student[] = [];
-  if (book.students.size !== personIds.length) faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${book.students.size}.`);
+  if (book.students.size !== personIds.length)
+    faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${book.students.size}.`);
   for (const [person, id] of personIds.entries()) {
     if (person % 5000 === 4999) yield;
     const student = book.students.get(id);

@@ -22,14 +22,29 @@ export function siteRows(book: Book, model: Model, ledger: RowLedger, sites: rea
   const slots = sites.map((_, slot) => slot).filter((slot) => useOfSlot[slot]! > 0);
   const stays = slots.filter((slot) => useOfSlot[slot] === 2 && sites[slot]!.opening?.online !== true);
   const cover = (own: readonly number[], rows: number[][], limit: DayLimit) =>
-    dayRows(ledger, limit, own.map((slot) => sites[slot]!), daysOf.get(keyOf(limit.kind, limit.key)) ?? [], (i, handle) => rows[own[i]!]!.push(handle));
-  const steady = (kind: RowKind, key: string, limit: number): DayLimit => ({ kind, key, limitOn: () => limit, changes: [], oncePerPerson: true });
+    dayRows(
+      ledger,
+      limit,
+      own.map((slot) => sites[slot]!),
+      daysOf.get(keyOf(limit.kind, limit.key)) ?? [],
+      (i, handle) => rows[own[i]!]!.push(handle),
+    );
+  const steady = (kind: RowKind, key: string, limit: number): DayLimit => ({
+    kind,
+    key,
+    limitOn: () => limit,
+    changes: [],
+    oncePerPerson: true,
+  });
   const grouped = (from: readonly number[], idOf: (site: Site) => string | null | undefined) => {
     const named = from.filter((slot) => (idOf(sites[slot]!) ?? null) !== null);
     return groupBy(named, (slot) => idOf(sites[slot]!) ?? '');
   };
 
-  const variants = groupBy(sites.filter(({ opening }) => opening !== null), ({ opening }) => opening!.id);
+  const variants = groupBy(
+    sites.filter(({ opening }) => opening !== null),
+    ({ opening }) => opening!.id,
+  );
   const slotsOfOpening = grouped(slots, ({ opening }) => opening?.id);
   const slotsOfHost = grouped(slots, ({ host }) => host?.id);
   const staysOfCity = grouped(stays, (site) => site.cityKey);
@@ -41,7 +56,11 @@ export function siteRows(book: Book, model: Model, ledger: RowLedger, sites: rea
     if (own.length > 1) cover(slotsOfOpening.get(id) ?? [], ofSlot, steady('seats-day', id, seats));
     if (minimumToOpen < 2) continue;
     for (const { startDay } of own) {
-      const handles = ledger.claim('opening-minimum', [id, isoOfDay(startDay)], { lower: [-Infinity, 0], upper: [Infinity, seats], minimumToOpen });
+      const handles = ledger.claim('opening-minimum', [id, isoOfDay(startDay)], {
+        lower: [-Infinity, 0],
+        upper: [Infinity, seats],
+        minimumToOpen,
+      });
       for (const slot of slotsOfOpening.get(id) ?? []) if (sites[slot]!.startDay === startDay) ofSlot[slot]!.push(...handles);
     }
   }
@@ -50,7 +69,9 @@ export function siteRows(book: Book, model: Model, ledger: RowLedger, sites: rea
   }
   for (const [city, rows] of groupBy(book.roster.lodging, (row) => cityKey(row.city))) {
     cover(staysOfCity.get(city) ?? [], ofStay, {
-      kind: 'beds-day', key: city, oncePerPerson: true,
+      kind: 'beds-day',
+      key: city,
+      oncePerPerson: true,
       limitOn: (day) => rows.reduce((sum, { fromDay, toDay, beds }) => sum + (fromDay <= day && day <= toDay ? beds : 0), 0),
       changes: rows.flatMap(({ fromDay, toDay }) => [fromDay, toDay + 1]),
     });
@@ -59,7 +80,11 @@ export function siteRows(book: Book, model: Model, ledger: RowLedger, sites: rea
     if (beds !== null) cover(staysOfFlow.get(id) ?? [], ofStay, steady('flow-beds-day', id, beds));
     const own = learnersOfFlow.get(id) ?? [];
     if (minimum >= 2) {
-      const handles = ledger.claim('flow-minimum', [id], { lower: [-Infinity, 0], upper: [Infinity, maximum ?? Infinity], minimumToOpen: minimum });
+      const handles = ledger.claim('flow-minimum', [id], {
+        lower: [-Infinity, 0],
+        upper: [Infinity, maximum ?? Infinity],
+        minimumToOpen: minimum,
+      });
       for (const slot of own) ofSlot[slot]!.push(...handles);
     }
     if (maximum !== null) {

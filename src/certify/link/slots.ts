@@ -25,7 +25,8 @@ export function readSlots(book: Book, slots: LinkPairs['slots'], faults: FaultLi
   for (const [i, site] of wanted.entries()) {
     const slot = slots[i]!;
     const sameFlow = site.opening === null ? slot.flowId === site.flow?.id : slot.flowId === null || slot.flowId === site.opening.flowId;
-    if (slot.openingId === (site.opening?.id ?? null) && sameFlow && slot.startDay === site.startDay && slot.endDay === site.endDay) continue;
+    if (slot.openingId === (site.opening?.id ?? null) && sameFlow && slot.startDay === site.startDay && slot.endDay === site.endDay)
+      continue;
     faults.add('slots', () => `Slot ${i} is ${slot.openingId ?? slot.flowId ?? 'nothing'}; the records put ${nameOfSite(site)} there.`);
   }
   return faults.isEmpty ? wanted : null;

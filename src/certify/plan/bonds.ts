@@ -35,7 +35,10 @@ function checkBond({ chosenOf, faults }: Reading, bond: Bond): void {
   }
   for (const [key, [first, second]] of counts) {
     if (bond.kind === 'together' && first !== second) {
-      faults.push({ code: 'together', message: `${firstId} and ${secondId} are kept together, and only ${first > second ? firstId : secondId} is at ${key}.` });
+      faults.push({
+        code: 'together',
+        message: `${firstId} and ${secondId} are kept together, and only ${first > second ? firstId : secondId} is at ${key}.`,
+      });
     }
     if (bond.kind === 'apart' && first > 0 && second > 0) {
       faults.push({ code: 'apart', message: `${firstId} and ${secondId} are kept apart, and both are at ${key}.` });
@@ -51,7 +54,10 @@ function checkMoves({ book, chosenOf, faults }: Reading): void {
 }
 
 /** People of plan.csv who do not keep every place of theirs. */
-export function movedIds(book: Reading['book'], isAt: (studentId: string, meets: (site: Parameters<typeof meetsPin>[1]) => boolean) => boolean): Set<string> {
+export function movedIds(
+  book: Reading['book'],
+  isAt: (studentId: string, meets: (site: Parameters<typeof meetsPin>[1]) => boolean) => boolean,
+): Set<string> {
   const moved = new Set<string>();
   for (const place of oldPlacesOf(book)) if (!isAt(place.studentId, (site) => meetsPin(place, site))) moved.add(place.studentId);
   return moved;

@@ -31,7 +31,10 @@ export function* readChosen(book: Book, placements: readonly Placement[], faults
     const site = siteOfPlacement(book, placement, sites, faults);
     if (person === undefined || site === null) continue;
     if (placement.flowId !== null && placement.openingId !== null && placement.flowId !== site.flow?.id) {
-      faults.push({ code: 'placement-flow', message: `${person.id} is put in ${nameOfSite(site)} of flow ${placement.flowId}; that opening ${site.flow === null ? 'has no flow' : `is of flow ${site.flow.id}`}.` });
+      faults.push({
+        code: 'placement-flow',
+        message: `${person.id} is put in ${nameOfSite(site)} of flow ${placement.flowId}; that opening ${site.flow === null ? 'has no flow' : `is of flow ${site.flow.id}`}.`,
+      });
     }
     const own = chosenOf.get(person.id) ?? [];
     chosenOf.set(person.id, own);
@@ -57,7 +60,10 @@ function siteOfPlacement(book: Book, placement: Placement, sites: Map<string, Si
   const opening = openingId === null ? undefined : book.openings.get(openingId);
   const flow = flowId === null ? undefined : book.flows.get(flowId);
   if (openingId === null ? flow === undefined : opening === undefined) {
-    faults.push({ code: 'id-unknown', message: openingId === null ? `No flow has the id ${flowId}.` : `No opening has the id ${openingId}.` });
+    faults.push({
+      code: 'id-unknown',
+      message: openingId === null ? `No flow has the id ${flowId}.` : `No opening has the id ${openingId}.`,
+    });
     return null;
   }
   const site = opening !== undefined ? siteOfOpening(book, opening, startDay, endDay) : { ...siteOfFlow(book, flow!), startDay, endDay };

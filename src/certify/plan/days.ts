@@ -26,23 +26,35 @@ export function* checkDays({ book, chosen, faults }: Reading): Slices<void> {
       faults.push({ code, message: `${when} ${what} has ${people} people for ${limit} ${unit}.` });
     }
   };
-  for (const [id, stays] of groupBy(chosen.filter(({ site }) => site.opening !== null), ({ site }) => site.opening!.id)) {
+  for (const [id, stays] of groupBy(
+    chosen.filter(({ site }) => site.opening !== null),
+    ({ site }) => site.opening!.id,
+  )) {
     push('seats-day', `opening ${id}`, 'seats', excessesOf(stays, constant(stays[0]!.site.opening!.seats)));
   }
   yield;
-  for (const [id, stays] of groupBy(chosen.filter(({ site }) => site.host !== null), ({ site }) => site.host!.id)) {
+  for (const [id, stays] of groupBy(
+    chosen.filter(({ site }) => site.host !== null),
+    ({ site }) => site.host!.id,
+  )) {
     const seats = stays[0]!.site.host!.seats;
     if (seats !== null) push('host-day', `host ${id}`, 'seats', excessesOf(stays, constant(seats)));
   }
   yield;
   const sleeping = chosen.filter(({ person, site }) => !person.online && site.opening?.online !== true);
   const bedsOf = groupBy(book.roster.lodging, ({ city }) => cityKey(city));
-  for (const [key, stays] of groupBy(sleeping.filter(({ site }) => site.cityKey !== null), ({ site }) => site.cityKey!)) {
+  for (const [key, stays] of groupBy(
+    sleeping.filter(({ site }) => site.cityKey !== null),
+    ({ site }) => site.cityKey!,
+  )) {
     const rows = bedsOf.get(key);
     if (rows !== undefined) push('beds-day', `city ${rows[0]!.city}`, 'beds', excessesOf(stays, bedsByDay(rows)));
   }
   yield;
-  for (const [id, stays] of groupBy(sleeping.filter(({ site }) => site.flow !== null), ({ site }) => site.flow!.id)) {
+  for (const [id, stays] of groupBy(
+    sleeping.filter(({ site }) => site.flow !== null),
+    ({ site }) => site.flow!.id,
+  )) {
     const beds = stays[0]!.site.flow!.beds;
     if (beds !== null) push('flow-beds-day', `flow ${id}`, 'beds', excessesOf(stays, constant(beds)));
   }
@@ -77,7 +89,8 @@ function excessesOf(stays: readonly Chosen[], limits: readonly Change[]): Excess
     const toDay = i < changes.length ? changes[i]!.day - 1 : day;
     const last = found.at(-1);
     if (people <= limit) continue;
-    if (last !== undefined && last.toDay === day - 1 && last.people === people && last.limit === limit) found[found.length - 1] = { ...last, toDay };
+    if (last !== undefined && last.toDay === day - 1 && last.people === people && last.limit === limit)
+      found[found.length - 1] = { ...last, toDay };
     else found.push({ fromDay: day, toDay, people, limit });
   }
   return found;

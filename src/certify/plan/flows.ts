@@ -16,11 +16,17 @@ export interface Party {
 
 /** Minimum to open, minimum and maximum of a flow, and who accompanies its learners; returns who is still to be named. */
 export function checkFlows({ chosen, faults }: Reading): PlanReport['toName'] {
-  const variants = groupBy(chosen.filter(({ site }) => (site.opening?.minimumToOpen ?? 0) >= 2), ({ site }) => JSON.stringify([site.opening!.id, site.startDay]));
+  const variants = groupBy(
+    chosen.filter(({ site }) => (site.opening?.minimumToOpen ?? 0) >= 2),
+    ({ site }) => JSON.stringify([site.opening!.id, site.startDay]),
+  );
   for (const own of variants.values()) {
     const { opening, startDay } = own[0]!.site;
     if (own.length < opening!.minimumToOpen) {
-      faults.push({ code: 'opening-minimum', message: `Opening ${opening!.id} starting ${isoOfDay(startDay)} has ${own.length} people; it must be none or at least ${opening!.minimumToOpen}.` });
+      faults.push({
+        code: 'opening-minimum',
+        message: `Opening ${opening!.id} starting ${isoOfDay(startDay)} has ${own.length} people; it must be none or at least ${opening!.minimumToOpen}.`,
+      });
     }
   }
   for (const [id, own] of inFlows(chosen)) {
@@ -41,7 +47,10 @@ export function checkFlows({ chosen, faults }: Reading): PlanReport['toName'] {
       continue;
     }
     const whose = flow.accompanyingScope === 'sender' ? ` of sender ${senderId ?? '(none)'}` : '';
-    faults.push({ code: 'accompanying', message: `Flow ${flow.id} has ${needing} learners${whose} who need accompanying: ${asked} accompanying persons are asked, ${accompanying} are placed.` });
+    faults.push({
+      code: 'accompanying',
+      message: `Flow ${flow.id} has ${needing} learners${whose} who need accompanying: ${asked} accompanying persons are asked, ${accompanying} are placed.`,
+    });
   }
   return toName;
 }
@@ -49,13 +58,18 @@ export function checkFlows({ chosen, faults }: Reading): PlanReport['toName'] {
 /** The parties of every flow that somebody is placed in, by `partyKeyOf`. */
 export function partiesOf(chosen: readonly Chosen[]): Map<string, Party> {
   const parties = new Map<string, Party>();
-  for (const [key, own] of groupBy(chosen.filter(({ site }) => site.flow !== null), partyKeyOf)) {
+  for (const [key, own] of groupBy(
+    chosen.filter(({ site }) => site.flow !== null),
+    partyKeyOf,
+  )) {
     const flow = own[0]!.site.flow!;
     const needing = own.filter(({ person }) => !isAccompanying(person) && person.needsAccompanying && !person.online).length;
     const accompanying = own.length - own.filter(isLearner).length;
     const ratio = flow.learnersPerAccompanying;
     parties.set(key, {
-      flow, needing, accompanying,
+      flow,
+      needing,
+      accompanying,
       senderId: flow.accompanyingScope === 'sender' ? own[0]!.person.senderId : null,
       asked: ratio === null ? 0 : Math.ceil(needing / ratio),
     });
@@ -68,5 +82,8 @@ export function partyKeyOf({ person, site }: Chosen): string {
 }
 
 function inFlows(chosen: readonly Chosen[]): Map<string, Chosen[]> {
-  return groupBy(chosen.filter(({ site }) => site.flow !== null), ({ site }) => site.flow!.id);
+  return groupBy(
+    chosen.filter(({ site }) => site.flow !== null),
+    ({ site }) => site.flow!.id,
+  );
 }

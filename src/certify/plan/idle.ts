@@ -17,9 +17,15 @@ export function checkIdle({ book, chosen, chosenOf, faults }: Reading, counts: Q
   if (optional.length === 0) return;
   const parties = partiesOf(chosen);
   const quotas = new ScopeIndex(book.roster.quotas);
-  const keptPlaces = groupBy([...pinsOf(book), ...(book.options.maximumMoves === null ? [] : oldPlacesOf(book))], ({ studentId }) => studentId);
+  const keptPlaces = groupBy(
+    [...pinsOf(book), ...(book.options.maximumMoves === null ? [] : oldPlacesOf(book))],
+    ({ studentId }) => studentId,
+  );
   const together = bondsOf(book).filter(({ kind }) => kind === 'together');
-  const bonds = groupBy([...together.map((bond) => ({ id: bond.firstId, bond })), ...together.map((bond) => ({ id: bond.secondId, bond }))], ({ id }) => id);
+  const bonds = groupBy(
+    [...together.map((bond) => ({ id: bond.firstId, bond })), ...together.map((bond) => ({ id: bond.secondId, bond }))],
+    ({ id }) => id,
+  );
 
   const isNeeded = ({ person, site }: Chosen): boolean => {
     const party = parties.get(partyKeyOf({ person, site }));
@@ -41,6 +47,9 @@ export function checkIdle({ book, chosen, chosenOf, faults }: Reading, counts: Q
     const kept = needed === 0 ? 0 : Math.max(needed, leastOf(own[0]!.person));
     if (own.length <= kept) continue;
     const idle = own.filter((placed) => !isNeeded(placed));
-    faults.push({ code: 'accompanying-idle', message: `${id} accompanies nobody who needs it in ${idle.map(({ site }) => nameOfSite(site)).join(', ')}: no rule would break without.` });
+    faults.push({
+      code: 'accompanying-idle',
+      message: `${id} accompanies nobody who needs it in ${idle.map(({ site }) => nameOfSite(site)).join(', ')}: no rule would break without.`,
+    });
   }
 }

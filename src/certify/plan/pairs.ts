@@ -29,25 +29,38 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
 function reasonOf(code: string, { person, site }: Chosen): string {
   const { opening, host } = site;
   switch (code) {
-    case 'forbidden': return 'a decision or a row of pairs.csv forbids it';
-    case 'not-listed': return 'only pairs of pairs.csv are eligible, and this is none';
-    case 'kind': return opening === null || person.kind === 'accompanying'
-      ? `kind ${person.kind} does not go ${opening === null ? 'into this flow' : 'into an opening'}`
-      : `kind ${person.kind} is not among ${opening.kinds.join(', ')}`;
-    case 'activity': return person.online !== opening?.online
-      ? `one is online, the other is not`
-      : `activity ${person.activity} is not among ${opening.activities.join(', ')}`;
-    case 'profile': return `profile ${person.profileId ?? '(none)'} agrees with none of ${opening?.profileIds.join(', ')}`;
-    case 'country': return `both sender and host are in ${site.hostCountry}`;
-    case 'project-dates': return `the dates lie outside project ${person.projectId}`;
-    case 'period': return `available ${boundary(person.availableFromDay, 'from')}${boundary(person.availableToDay, 'to')}`.trimEnd();
-    case 'duration': return `${site.endDay - site.startDay + 1} days are outside what ${person.kind}${person.activity === null ? '' : ` (${person.activity})`} allows`;
-    case 'language': return `speaks ${levels(person.languages)}; the opening asks ${levels(opening?.languages ?? [])}, the host one of ${levels(host?.languages ?? [])}`;
-    case 'age': return person.birthDay === null
-      ? 'an age is asked and the birth date is not known'
-      : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? 18 : 0)}`;
-    case 'needs': return `host ${host?.id ?? ''} does not meet ${person.needs.filter((need) => host?.needsMet.includes(need) !== true).join(', ')}`;
-    default: return code;
+    case 'forbidden':
+      return 'a decision or a row of pairs.csv forbids it';
+    case 'not-listed':
+      return 'only pairs of pairs.csv are eligible, and this is none';
+    case 'kind':
+      return opening === null || person.kind === 'accompanying'
+        ? `kind ${person.kind} does not go ${opening === null ? 'into this flow' : 'into an opening'}`
+        : `kind ${person.kind} is not among ${opening.kinds.join(', ')}`;
+    case 'activity':
+      return person.online !== opening?.online
+        ? `one is online, the other is not`
+        : `activity ${person.activity} is not among ${opening.activities.join(', ')}`;
+    case 'profile':
+      return `profile ${person.profileId ?? '(none)'} agrees with none of ${opening?.profileIds.join(', ')}`;
+    case 'country':
+      return `both sender and host are in ${site.hostCountry}`;
+    case 'project-dates':
+      return `the dates lie outside project ${person.projectId}`;
+    case 'period':
+      return `available ${boundary(person.availableFromDay, 'from')}${boundary(person.availableToDay, 'to')}`.trimEnd();
+    case 'duration':
+      return `${site.endDay - site.startDay + 1} days are outside what ${person.kind}${person.activity === null ? '' : ` (${person.activity})`} allows`;
+    case 'language':
+      return `speaks ${levels(person.languages)}; the opening asks ${levels(opening?.languages ?? [])}, the host one of ${levels(host?.languages ?? [])}`;
+    case 'age':
+      return person.birthDay === null
+        ? 'an age is asked and the birth date is not known'
+        : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? 18 : 0)}`;
+    case 'needs':
+      return `host ${host?.id ?? ''} does not meet ${person.needs.filter((need) => host?.needsMet.includes(need) !== true).join(', ')}`;
+    default:
+      return code;
   }
 }
 

@@ -17,7 +17,10 @@ export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> 
       faults.push({ code: 'maximum', message: `${person.id} has ${own.length} placements, at most ${person.maximum} are allowed.` });
     }
     if (own.length > 0 && own.length < leastOf(person)) {
-      faults.push({ code: 'placed', message: `${person.id} has ${own.length} placements; it must be none or at least ${leastOf(person)}.` });
+      faults.push({
+        code: 'placed',
+        message: `${person.id} has ${own.length} placements; it must be none or at least ${leastOf(person)}.`,
+      });
     }
     if (person.required && own.length < leastOf(person)) {
       faults.push({ code: 'required', message: `${person.id} is required and has ${own.length} of ${leastOf(person)} placements.` });
@@ -27,7 +30,10 @@ export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> 
     let longest = byStart[0]!;
     for (const site of byStart.slice(1)) {
       if (overlap(longest.startDay, longest.endDay, site.startDay, site.endDay)) {
-        faults.push({ code: 'person-overlap', message: `${person.id} is in ${nameOfSite(longest)} and in ${nameOfSite(site)} at the same time.` });
+        faults.push({
+          code: 'person-overlap',
+          message: `${person.id} is in ${nameOfSite(longest)} and in ${nameOfSite(site)} at the same time.`,
+        });
       }
       if (site.endDay > longest.endDay) longest = site;
     }

@@ -27,21 +27,30 @@ export function* checkSums({ book, chosen, chosenOf, faults }: Reading): Slices<
     }
   }
   for (const [i, { id, minimum, maximum }] of quotas.entries()) {
-    if (counts[i]! < minimum) faults.push({ code: 'quota', message: `Quota ${id} asks at least ${minimum} placements and has ${counts[i]}.` });
-    if (maximum !== null && counts[i]! > maximum) faults.push({ code: 'quota', message: `Quota ${id} allows at most ${maximum} placements and has ${counts[i]}.` });
+    if (counts[i]! < minimum)
+      faults.push({ code: 'quota', message: `Quota ${id} asks at least ${minimum} placements and has ${counts[i]}.` });
+    if (maximum !== null && counts[i]! > maximum)
+      faults.push({ code: 'quota', message: `Quota ${id} allows at most ${maximum} placements and has ${counts[i]}.` });
   }
   for (const [i, { id, limitCents }] of budgets.entries()) {
     if (spent[i]! <= BigInt(limitCents)) continue;
-    faults.push({ code: 'budget', message: `Budget ${id} allows ${eurosOfCents(limitCents)} and ${eurosOfCents(Number(spent[i]))} are spent.` });
+    faults.push({
+      code: 'budget',
+      message: `Budget ${id} allows ${eurosOfCents(limitCents)} and ${eurosOfCents(Number(spent[i]))} are spent.`,
+    });
   }
   return counts;
 }
 
 /** A participant of several placements counts once. */
 function checkCaps({ book, chosenOf, faults }: Pick<Reading, 'book' | 'chosenOf' | 'faults'>): void {
-  const participants = groupBy([...chosenOf.values()].filter((own) => own.length > 0 && isLearner(own[0]!) && own.length >= leastOf(own[0]!.person)), (own) => own[0]!.person.projectId ?? '');
+  const participants = groupBy(
+    [...chosenOf.values()].filter((own) => own.length > 0 && isLearner(own[0]!) && own.length >= leastOf(own[0]!.person)),
+    (own) => own[0]!.person.projectId ?? '',
+  );
   for (const { id, cap } of book.roster.projects) {
     const count = participants.get(id)?.length ?? 0;
-    if (cap !== null && count > cap) faults.push({ code: 'project-cap', message: `Project ${id} allows ${cap} participants and has ${count}.` });
+    if (cap !== null && count > cap)
+      faults.push({ code: 'project-cap', message: `Project ${id} allows ${cap} participants and has ${count}.` });
   }
 }

@@ -27,10 +27,16 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
   }
   const counted = book.roster.students.filter((person) => !isAccompanying(person));
   const isPlaced = (id: string, least: number) => (chosenOf.get(id)?.length ?? 0) >= least;
-  const placedIds = counted.filter((person) => isPlaced(person.id, leastOf(person))).map(({ id }) => id).sort(compareText);
+  const placedIds = counted
+    .filter((person) => isPlaced(person.id, leastOf(person)))
+    .map(({ id }) => id)
+    .sort(compareText);
   yield;
   const levels: Level[] = [];
-  const applicants = groupBy(counted.filter(({ senderId }) => senderId !== null), ({ senderId }) => senderId!);
+  const applicants = groupBy(
+    counted.filter(({ senderId }) => senderId !== null),
+    ({ senderId }) => senderId!,
+  );
   const eligible = yield* sendersWithAnEligiblePair(reading, applicants);
   for (const senderId of eligible) {
     const own = applicants.get(senderId)!;
@@ -53,7 +59,10 @@ export function compareLevels(a: Level, b: Level): number {
   return left < right ? -1 : left > right ? 1 : compareText(a.senderId, b.senderId);
 }
 
-function* sendersWithAnEligiblePair({ book, chosenOf }: Reading, applicants: ReadonlyMap<string, readonly { readonly id: string }[]>): Slices<string[]> {
+function* sendersWithAnEligiblePair(
+  { book, chosenOf }: Reading,
+  applicants: ReadonlyMap<string, readonly { readonly id: string }[]>,
+): Slices<string[]> {
   let all: EligibleSites | null = null;
   const found: string[] = [];
   for (const [senderId, people] of applicants) {
@@ -62,7 +71,12 @@ function* sendersWithAnEligiblePair({ book, chosenOf }: Reading, applicants: Rea
       found.push(senderId);
       continue;
     }
-    all ??= new EligibleSites(book, book.roster.openings.flatMap((opening) => datesOf(book, opening).map(({ startDay, endDay }) => siteOfOpening(book, opening, startDay, endDay))));
+    all ??= new EligibleSites(
+      book,
+      book.roster.openings.flatMap((opening) =>
+        datesOf(book, opening).map(({ startDay, endDay }) => siteOfOpening(book, opening, startDay, endDay)),
+      ),
+    );
     for (const [i, { id }] of people.entries()) {
       if (i % 20 === 19) yield;
       if (all.countOf(all.maskOf(book.students.get(id)!)) === 0) continue;

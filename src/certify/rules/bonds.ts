@@ -16,12 +16,17 @@ export interface Bond {
 export function bondsOf(book: Book): Bond[] {
   const bonds: Bond[] = [];
   for (const { studentId, otherId, action, scope } of book.roster.decisions) {
-    if ((action === 'together' || action === 'apart') && otherId !== null) bonds.push({ kind: action, firstId: studentId, secondId: otherId, scope });
+    if ((action === 'together' || action === 'apart') && otherId !== null)
+      bonds.push({ kind: action, firstId: studentId, secondId: otherId, scope });
   }
-  const grouped = groupBy(book.roster.students.filter((student) => student.group !== null), (student) => student.group ?? '');
+  const grouped = groupBy(
+    book.roster.students.filter((student) => student.group !== null),
+    (student) => student.group ?? '',
+  );
   for (const members of grouped.values()) {
     members.sort((a, b) => comparePeople(book.options.seed, a, b));
-    for (let i = 0; i + 1 < members.length; i++) bonds.push({ kind: 'together', firstId: members[i]!.id, secondId: members[i + 1]!.id, scope: null });
+    for (let i = 0; i + 1 < members.length; i++)
+      bonds.push({ kind: 'together', firstId: members[i]!.id, secondId: members[i + 1]!.id, scope: null });
   }
   return bonds;
 }
@@ -36,8 +41,11 @@ export function placeKeyOf(bond: Bond, site: Site): string | null {
   const id = { opening: site.opening?.id, host: site.host?.id, flow: site.flow?.id, city: site.cityKey }[scope] ?? null;
   if (id === null && bond.kind === 'apart') return null;
   switch (scope) {
-    case 'opening': return `opening:${id ?? ''}:${isoOfDay(site.startDay)}`;
-    case 'flow': return `flow:${id ?? ''}`;
-    default: return `${scope}:${id ?? ''}:${isoOfDay(site.startDay)}:${isoOfDay(site.endDay)}`;
+    case 'opening':
+      return `opening:${id ?? ''}:${isoOfDay(site.startDay)}`;
+    case 'flow':
+      return `flow:${id ?? ''}`;
+    default:
+      return `${scope}:${id ?? ''}:${isoOfDay(site.startDay)}:${isoOfDay(site.endDay)}`;
   }
 }

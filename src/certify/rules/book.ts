@@ -1,4 +1,18 @@
-import type { Decision, Flow, Host, Opening, Options, Organisation, PairOverride, Preference, Profile, Project, Roster, Student, WishTarget } from '../../roster/types.js';
+import type {
+  Decision,
+  Flow,
+  Host,
+  Opening,
+  Options,
+  Organisation,
+  PairOverride,
+  Preference,
+  Profile,
+  Project,
+  Roster,
+  Student,
+  WishTarget,
+} from '../../roster/types.js';
 import { parseIsoDay } from '../../basics/day.js';
 import type { Slices } from './slices.js';
 
@@ -41,7 +55,11 @@ export function* openBook(roster: Roster): Slices<Book> {
   const students = byId(roster.students);
   yield;
   const [openings, pairRows] = [byId(roster.openings), yield* pairRowsOf(roster.pairs, students)];
-  const decisions = (action: Decision['action']) => groupBy(roster.decisions.filter((decision) => decision.action === action), ({ studentId }) => studentId);
+  const decisions = (action: Decision['action']) =>
+    groupBy(
+      roster.decisions.filter((decision) => decision.action === action),
+      ({ studentId }) => studentId,
+    );
   const [wishes, hostRanks] = yield* preferencesOf(roster.preferences);
   return {
     roster,
@@ -87,7 +105,10 @@ function byId<T extends { readonly id: string }>(records: readonly T[]): Map<str
   return new Map(records.map((record) => [record.id, record]));
 }
 
-function* pairRowsOf(rows: readonly PairOverride[], students: ReadonlyMap<string, Student>): Slices<Map<string, Map<string, PairOverride>>> {
+function* pairRowsOf(
+  rows: readonly PairOverride[],
+  students: ReadonlyMap<string, Student>,
+): Slices<Map<string, Map<string, PairOverride>>> {
   const found = new Map<string, Map<string, PairOverride>>();
   for (const [i, row] of rows.entries()) {
     if (i % 5000 === 4999) yield;

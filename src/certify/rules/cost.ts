@@ -10,8 +10,12 @@ export function costOf(book: Book, person: Student, site: Site, category: CostCa
   if (book.options.eligible === 'listed') return 0;
   if (category !== null) return lineOf(person, site, category);
   return (
-    lineOf(person, site, 'travel') + lineOf(person, site, 'individual') + lineOf(person, site, 'course') +
-    lineOf(person, site, 'inclusion') + lineOf(person, site, 'linguistic') + lineOf(person, site, 'other')
+    lineOf(person, site, 'travel') +
+    lineOf(person, site, 'individual') +
+    lineOf(person, site, 'course') +
+    lineOf(person, site, 'inclusion') +
+    lineOf(person, site, 'linguistic') +
+    lineOf(person, site, 'other')
   );
 }
 
@@ -20,11 +24,17 @@ function lineOf(person: Student, site: Site, category: CostCategory): number {
   if (isAccompanying(person) || opening === null) return category === 'individual' ? (site.flow?.accompanyingCents ?? 0) : 0;
   const online = person.online || opening.online;
   switch (category) {
-    case 'travel': return online ? 0 : opening.travelCents;
-    case 'individual': return online ? 0 : opening.perDayCents * (site.endDay - site.startDay + 1);
-    case 'course': return opening.courseCents;
-    case 'inclusion': return person.inclusionCents;
-    case 'linguistic': return 0;
-    case 'other': return opening.otherCents;
+    case 'travel':
+      return online ? 0 : opening.travelCents;
+    case 'individual':
+      return online ? 0 : opening.perDayCents * (site.endDay - site.startDay + 1);
+    case 'course':
+      return opening.courseCents;
+    case 'inclusion':
+      return person.inclusionCents;
+    case 'linguistic':
+      return 0;
+    case 'other':
+      return opening.otherCents;
   }
 }

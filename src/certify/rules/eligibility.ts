@@ -19,7 +19,11 @@ export const pairRules: readonly PairRule[] = [
   { code: 'country', reads: (book, person) => (person.online ? '' : `:${homeCountry(book, person)}`), refuses: refusesCountry },
   { code: 'project-dates', reads: (_, person) => person.projectId ?? '', refuses: refusesProjectDates },
   { code: 'period', reads: (_, person) => `${person.availableFromDay} ${person.availableToDay}`, refuses: refusesPeriod },
-  { code: 'duration', reads: (_, person) => `${person.kind} ${person.activity} ${person.fewerOpportunities} ${person.online}`, refuses: refusesDuration },
+  {
+    code: 'duration',
+    reads: (_, person) => `${person.kind} ${person.activity} ${person.fewerOpportunities} ${person.online}`,
+    refuses: refusesDuration,
+  },
   { code: 'language', reads: (_, person) => (isAccompanying(person) ? '-' : spoken(person.languages)), refuses: refusesLanguage },
   { code: 'age', reads: (_, person) => (isAccompanying(person) ? '-' : `${person.birthDay}`), refuses: refusesAge },
   { code: 'needs', reads: (_, person) => (isAccompanying(person) ? '' : person.needs.join('|')), refuses: refusesNeeds },
@@ -50,7 +54,12 @@ export function ruleRefusalOf(book: Book, person: Student, site: Site): string |
 export function isForbidden(book: Book, person: Student, site: Site): boolean {
   if (pairRowOf(book, person, site)?.forbidden === true) return true;
   for (const { openingId, hostId, flowId } of book.forbids.get(person.id) ?? []) {
-    if ((openingId !== null && openingId === site.opening?.id) || (hostId !== null && hostId === site.host?.id) || (flowId !== null && flowId === site.flow?.id)) return true;
+    if (
+      (openingId !== null && openingId === site.opening?.id) ||
+      (hostId !== null && hostId === site.host?.id) ||
+      (flowId !== null && flowId === site.flow?.id)
+    )
+      return true;
   }
   return false;
 }
@@ -159,11 +168,16 @@ function lies(site: Site, from: number | null, to: number | null): boolean {
 /** Days of a physical stay, both ends included. */
 function rangeOfDays(person: Student): [number, number] {
   switch (person.kind) {
-    case 'short-term': return [person.fewerOpportunities ? 2 : 10, 89];
-    case 'long-term': return [90, 365];
-    case 'graduate': return [10, 365];
-    case 'staff': return [2, person.activity === 'job-shadowing' ? 60 : person.activity === 'course' ? 10 : 365];
-    case 'accompanying': return [1, Infinity];
+    case 'short-term':
+      return [person.fewerOpportunities ? 2 : 10, 89];
+    case 'long-term':
+      return [90, 365];
+    case 'graduate':
+      return [10, 365];
+    case 'staff':
+      return [2, person.activity === 'job-shadowing' ? 60 : person.activity === 'course' ? 10 : 365];
+    case 'accompanying':
+      return [1, Infinity];
   }
 }
 

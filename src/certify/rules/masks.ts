@@ -72,12 +72,18 @@ export class EligibleSites {
   /** Whether a site is eligible for the person last given to `judge`. */
   isEligible(person: Student, site: number): boolean {
     const book = this.#book;
-    if (book.options.eligible === 'listed' || book.pairRows.has(person.id) || book.forbids.has(person.id) || book.overrides.has(person.id)) {
+    if (
+      book.options.eligible === 'listed' ||
+      book.pairRows.has(person.id) ||
+      book.forbids.has(person.id) ||
+      book.overrides.has(person.id)
+    ) {
       return refusalOf(book, person, this.sites[site]!) === null;
     }
     for (let k = 0; k < pairRules.length; k++) {
       const allowed = this.#judges[k]!;
-      if (allowed === null ? pairRules[k]!.refuses(book, person, this.sites[site]!) : ((allowed[site >>> 5]! >>> (site & 31)) & 1) === 0) return false;
+      if (allowed === null ? pairRules[k]!.refuses(book, person, this.sites[site]!) : ((allowed[site >>> 5]! >>> (site & 31)) & 1) === 0)
+        return false;
     }
     return true;
   }

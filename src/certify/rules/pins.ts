@@ -29,7 +29,16 @@ export function oldPlacesOf(book: Book): (Pin & { readonly stays: boolean })[] {
     const targetId = openingId ?? flowId;
     if (targetId === null) return [];
     const stays = status === 'confirmed' || status === 'travelled';
-    return [{ studentId, kind: openingId !== null ? ('opening' as const) : ('flow' as const), targetId, startDay, from: 'plan.csv' as const, stays }];
+    return [
+      {
+        studentId,
+        kind: openingId !== null ? ('opening' as const) : ('flow' as const),
+        targetId,
+        startDay,
+        from: 'plan.csv' as const,
+        stays,
+      },
+    ];
   });
 }
 

@@ -21,8 +21,12 @@ export interface Scope {
 
 export function holdsPerson(scope: Scope, person: Student): boolean {
   return (
-    agrees(scope.senderId, person.senderId) && agrees(scope.schoolId, person.schoolId) && agrees(scope.projectId, person.projectId) &&
-    agrees(scope.profileId, person.profileId) && agrees(scope.kind, person.kind) && agrees(scope.sex, person.sex) &&
+    agrees(scope.senderId, person.senderId) &&
+    agrees(scope.schoolId, person.schoolId) &&
+    agrees(scope.projectId, person.projectId) &&
+    agrees(scope.profileId, person.profileId) &&
+    agrees(scope.kind, person.kind) &&
+    agrees(scope.sex, person.sex) &&
     agrees(scope.fewerOpportunities, person.fewerOpportunities)
   );
 }
@@ -30,8 +34,11 @@ export function holdsPerson(scope: Scope, person: Student): boolean {
 /** An accompanying person has neither opening nor host: a scope that names one never holds them. */
 export function holdsSite(scope: Scope, site: Site): boolean {
   return (
-    agrees(scope.openingId, site.opening?.id) && agrees(scope.hostId, site.host?.id) && agrees(scope.flowId, site.flow?.id) &&
-    agrees(scope.partnerId, site.partnerId) && agrees(scope.country, site.country) &&
+    agrees(scope.openingId, site.opening?.id) &&
+    agrees(scope.hostId, site.host?.id) &&
+    agrees(scope.flowId, site.flow?.id) &&
+    agrees(scope.partnerId, site.partnerId) &&
+    agrees(scope.country, site.country) &&
     (scope.city === null || scope.city === undefined || cityKey(scope.city) === site.cityKey)
   );
 }

@@ -65,12 +65,18 @@ function wishPart(book: Book, person: Student, site: Site): number {
 
 function grants(wish: Wish, site: Site): boolean {
   switch (wish.kind) {
-    case 'opening': return wish.target === site.opening?.id;
-    case 'host': return wish.target === site.host?.id;
-    case 'city': return wish.target === site.hostCityKey;
-    case 'country': return wish.target === site.hostCountry;
-    case 'period': return overlap(site.startDay, site.endDay, wish.fromDay, wish.toDay);
-    case 'student': return false;
+    case 'opening':
+      return wish.target === site.opening?.id;
+    case 'host':
+      return wish.target === site.host?.id;
+    case 'city':
+      return wish.target === site.hostCityKey;
+    case 'country':
+      return wish.target === site.hostCountry;
+    case 'period':
+      return overlap(site.startDay, site.endDay, wish.fromDay, wish.toDay);
+    case 'student':
+      return false;
   }
 }
 

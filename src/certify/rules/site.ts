@@ -33,7 +33,12 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
   const city = hostCity ?? ofFlow?.city ?? null;
   const located = host !== null && host.latitude !== null && host.longitude !== null ? host : partner;
   return {
-    opening, host, flow, startDay, endDay, hostCountry,
+    opening,
+    host,
+    flow,
+    startDay,
+    endDay,
+    hostCountry,
     partnerId: host?.partnerId ?? flow?.partnerId ?? null,
     hostCityKey: hostCity === null ? null : cityKey(hostCity),
     country: hostCountry ?? ofFlow?.country ?? null,
@@ -48,8 +53,19 @@ export function siteOfFlow(book: Book, flow: Flow): Site {
   const { country, city } = placeOfFlow(book, flow);
   const key = city === null ? null : cityKey(city);
   return {
-    opening: null, host: null, flow, startDay: flow.startDay, endDay: flow.endDay, partnerId: flow.partnerId,
-    hostCountry: country, hostCityKey: key, country, cityKey: key, latitude: null, longitude: null, latestBirthDay: null,
+    opening: null,
+    host: null,
+    flow,
+    startDay: flow.startDay,
+    endDay: flow.endDay,
+    partnerId: flow.partnerId,
+    hostCountry: country,
+    hostCityKey: key,
+    country,
+    cityKey: key,
+    latitude: null,
+    longitude: null,
+    latestBirthDay: null,
   };
 }
 
