@@ -1,7 +1,10 @@
 import { generateIntervet } from './intervet.js';
 import { generateNational } from './national.js';
 import { defaultsOf, families, type Family, type GenerateOptions } from './options.js';
+import { generateQqvet } from './qqvet.js';
+import { generateSchool } from './school.js';
 import type { Tables } from './table.js';
+import { generateVision } from './vision.js';
 
 /**
  * A roster of invented people: file name → rows, the header first. The same family and options give the same rows.
@@ -19,7 +22,9 @@ export function generateRoster(family: string, options: Partial<GenerateOptions>
   switch (family) {
     case 'national': return generateNational(full);
     case 'intervet-wb': return generateIntervet(full.seed);
-    default: throw new RangeError(family);
+    case 'qqvet': return generateQqvet(full.seed);
+    case 'vision': return generateVision(full.seed);
+    case 'school': return generateSchool(full);
   }
 }
 

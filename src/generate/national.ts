@@ -113,10 +113,11 @@ function offersOf(draw: Draw, options: GenerateOptions, shares: typeof branchSha
   });
   const slotSum = drafts.reduce((sum, draft) => sum + draft.slots, 0);
   const scale = Math.max(1, (1.1 * options.people) / slotSum);
+  const largest = Math.max(15, Math.ceil(3 * scale));
   let carried = 0;
   return drafts.map(({ long, branch, slots }, index) => {
     carried += slots * scale;
-    const seats = Math.max(1, Math.round(carried));
+    const seats = Math.min(largest, Math.max(1, Math.round(carried)));
     carried -= seats;
     const host = draw.whole(0, placeOfHost.length - 1);
     const days = long ? longDays : draw.weighted([[14, 12], [21, 18], [26, 20], [28, 50]]);
@@ -128,32 +129,33 @@ function offersOf(draw: Draw, options: GenerateOptions, shares: typeof branchSha
   });
 }
 
-/** Short-term openings of one city, start and length, in flows of at most 15 seats. */
+/** Short-term openings of one city, start and length, in flows of 6 to 15 seats; where there are fewer, people travel alone. */
 function gatherFlows(offers: readonly Offer[], options: GenerateOptions): Row<'flows.csv'>[] {
-  const open = new Map<string, { row: { [column: string]: string | number }; seats: number }>();
-  const rows: { [column: string]: string | number }[] = [];
+  const openOf = new Map<string, { members: Offer[]; seats: number }>();
+  const all: { members: Offer[]; seats: number }[] = [];
   for (const offer of offers) {
     if (offer.long) continue;
     const key = `${offer.place.city} ${offer.week} ${offer.days}`;
-    let flow = open.get(key);
+    let flow = openOf.get(key);
     if (flow === undefined || flow.seats + offer.seats > 15) {
-      const start = firstMonday + 7 * offer.week;
-      flow = {
-        seats: 0,
-        row: {
-          id: `F${String(rows.length + 1).padStart(5, '0')}`, partner: `P-${partnerNumber(offer.place)}`, city: offer.place.city, country: offer.place.country,
-          start: isoOfDay(start), end: isoOfDay(start + offer.days - 1), status: 'planned', cost_accompanying: eurosOfCents(100_00 * offer.days),
-          ...(options.flowMinimum > 1 ? { minimum: options.flowMinimum } : {}), ...(options.accompanying ? { learners_per_accompanying: 12 } : {}),
-        },
-      };
-      open.set(key, flow);
-      rows.push(flow.row);
+      flow = { members: [], seats: 0 };
+      openOf.set(key, flow);
+      all.push(flow);
     }
+    flow.members.push(offer);
     flow.seats += offer.seats;
-    flow.row.maximum = Math.min(15, flow.seats);
-    offer.flow = String(flow.row.id);
   }
-  return rows;
+  return all.filter((flow) => flow.seats >= 6).map(({ members, seats }, index) => {
+    const { place, week, days } = at(members, 0);
+    const id = `F${String(index + 1).padStart(5, '0')}`;
+    const start = firstMonday + 7 * week;
+    for (const offer of members) offer.flow = id;
+    return {
+      id, partner: `P-${partnerNumber(place)}`, city: place.city, country: place.country, start: isoOfDay(start), end: isoOfDay(start + days - 1),
+      minimum: options.flowMinimum > 1 ? Math.min(6, options.flowMinimum) : null, maximum: Math.min(15, seats), status: 'planned',
+      learners_per_accompanying: options.accompanying ? 12 : null, cost_accompanying: eurosOfCents(100_00 * days),
+    };
+  });
 }
 
 /** Up to `count` wishes, nothing twice: cities mostly, openings and hosts of the person's own cell, countries. */
