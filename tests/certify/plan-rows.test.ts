@@ -174,6 +174,21 @@ describe('rules over many placements', () => {
     }
   });
 
+  it('a host without a partner is with the partner of its flow', () => {
+    const parts: RosterParts = {
+      students: people('a'),
+      organisations: [
+        { id: 'pa', kind: 'partner' },
+        { id: 'pb', kind: 'partner' },
+      ],
+      openings: [{ ...opening, flowId: 'f1' }],
+      flows: [{ ...flow, partnerId: 'pa' }],
+      quotas: [{ id: 'q', partnerId: 'pa', maximum: 0 }],
+    };
+    expect(codes(parts, [at('a')])).toEqual(['quota']);
+    expect(codes({ ...parts, hosts: [{ id: 'h1', partnerId: 'pb' }] }, [at('a')])).toEqual([]);
+  });
+
   it('budgets to the cent, by category', () => {
     const openings = [{ ...opening, travelCents: 5, perDayCents: 2 }];
     expect(codes({ openings, students: people('ab'), budgets: [{ id: 'b', limitCents: 369 }] }, [at('a'), at('b')])).toEqual(['budget']);

@@ -295,8 +295,8 @@ describe('the report', () => {
   it('sorts levels exactly: nobody placed first, then by quality over placed, then by id', () => {
     const level = (senderId: string, quality: number, placed: number) => ({ senderId, quality, placed, applicants: 9 });
     const big = 2 ** 52;
-    const sorted = [level('e', big + 1, 3), level('d', big, 3), level('c', 5, 1), level('b', 10, 2), level('a', 0, 0)].sort(compareLevels);
-    expect(sorted.map(({ senderId }) => senderId).join('')).toBe('abcde');
+    const sorted = [level('a', big + 1, 3), level('c', big, 3), level('d', 5, 1), level('b', 10, 2), level('e', 0, 0)].sort(compareLevels);
+    expect(sorted.map(({ senderId }) => senderId).join('')).toBe('ebdca');
   });
 
   it('leaves out senders without an eligible applicant, and knows those with one whom nobody placed', () => {
