@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { compareText } from '../basics/order.js';
 import { generateRoster } from '../generate/generate.js';
 import { families } from '../generate/options.js';
-import { createEngine } from '../index.js';
 import { readRoster } from '../roster/read-roster.js';
 import { rosterFiles } from '../roster/types.js';
 import type { Door } from './door.js';
@@ -18,7 +17,8 @@ export const door: Door = {
     const result = await readRoster(folder, { options });
     return { ...result, files: result.roster === null ? [] : await hashesOf(folder) };
   },
-  createEngine,
+  // Solvers are loaded by the commands that solve.
+  createEngine: async (options) => (await import('../engine/engine.js')).createEngine(options),
   generateRoster,
   families,
 };

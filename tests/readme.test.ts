@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodeWords } from '../src/cli/exit-codes.js';
+import { reasonCodes } from '../src/instance/types.js';
+import { outputNames } from '../src/report/outputs.js';
+import { placementColumns } from '../src/report/tables.js';
+import { columnsOfFile } from '../src/roster/columns.js';
+import { defaultOptions } from '../src/roster/options.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const built = join(root, 'dist', 'index.js');
+const program = join(root, 'dist', 'cli', 'main.js');
+
+/** A folder with the project's data in it, so that the examples write nowhere else. */
+let folder = '';
+beforeAll(() => {
+  if (!existsSync(built)) throw new Error('dist/ is missing: npm test builds it before the tests run');
+  folder = mkdtempSync(join(tmpdir(), 'placewise readme '));
+  symlinkSync(join(root, 'data'), join(folder, 'data'), 'junction');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text ?? '');
+}
+
+function section(name: string): string {
+  return new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(readme)?.[1] ?? '';
+}
+
+function node(args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+}
+
+describe('README', () => {
+  it('has an example of the library that prints what it says', () => {
+    const [example] = blocks('ts');
+    const [expected] = blocks('text');
+    const linked = (example ?? '').replaceAll("'placewise'", JSON.stringify(pathToFileURL(built).href));
+    const { outputText } = ts.transpileModule(linked, {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    });
+    writeFileSync(join(folder, 'example.mjs'), outputText);
+    const { status, stdout, stderr } = node(['example.mjs']);
+    expect([stderr, stdout, status]).toEqual(['', expected, 0]);
+  });
+
+  it('has commands that work as they stand, one after the other', () => {
+    const lines = blocks('sh')
+      .flatMap((block) => block.split('\n'))
+      .filter((line) => line.startsWith('npx placewise '));
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    for (const line of lines) {
+      const { status, stderr } = node([program, ...line.split(' ').slice(2)]);
+      expect([line, status, stderr]).toEqual([line, 0, '']);
+    }
+  });
+
+  it('names every exit code in the words of the program', () => {
+    for (const [code, words] of exitCodeWords) expect(readme).toContain(`| ${code} | ${words} |`);
+  });
+
+  it('names every column of the roster', () => {
+    const rows = Object.entries(columnsOfFile).map(
+      ([file, columns]) =>
+        `| \`${file}.csv\` | ${columns.map(({ column, required }) => (required ? `**${column}**` : column)).join(', ')} |`,
+    );
+    expect(section('columns')).toBe(['| file | columns |', '|---|---|', ...rows, ''].join('\n'));
+  });
+
+  it('names every column of placements.csv, every output, option and reason', () => {
+    expect(section('placements')).toBe(`${placementColumns.map((column) => `\`${column}\``).join(', ')}.\n`);
+    for (const name of outputNames) expect(readme).toContain(`| \`${name}\` |`);
+    for (const option of Object.keys(defaultOptions)) expect(readme).toContain(`| \`${option}\` |`);
+    for (const code of reasonCodes) expect(readme).toContain(`| \`${code}\` |`);
+  });
+
+  it('opens with the two commands', () => {
+    const first = readme.split('\n').slice(0, 12).join('\n');
+    expect(first).toMatch(/^npm run demo {2}/m);
+    expect(first).toMatch(/^npm test {2}/m);
+  });
+});
