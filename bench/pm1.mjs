@@ -29,7 +29,7 @@ const model = modelOf(instance, { budgets, minimumGroup: number('min-group', 0),
 const seconds = number('time-limit', null);
 const limits = { timeMs: seconds === null ? null : seconds * 1000, nodes: 1_000_000 };
 
-await using engine = await createEngine({ workers: number('workers', 2) });
+const engine = await createEngine({ workers: number('workers', 2) });
 await engine.warmUp();
 globalThis.gc?.();
 const baseRss = process.memoryUsage.rss();
@@ -47,6 +47,8 @@ const wallSeconds = (performance.now() - wallBefore) / 1000;
 const cpuSeconds = (process.cpuUsage().user - cpuBefore) / 1e6;
 clearInterval(sampler);
 peakRss = Math.max(peakRss, process.memoryUsage.rss());
+
+await engine.close();
 
 const replayed = runToEnd(replaySteps(model, solution.steps));
 const steps = stepVerdicts(model, solution, replayed.steps);

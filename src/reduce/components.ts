@@ -26,10 +26,11 @@ export function components(constraints: Constraints): Part[] {
     if (first < second) parent[second] = first;
     else if (second < first) parent[first] = second;
   };
-  const personOfPair = new Int32Array(pairCount);
+  const personOfPair = new Int32Array(rows.count > 0 ? pairCount : 0);
+  const hasRows = rows.count > 0;
   for (let person = 0; person < personCount; person++) {
     for (let pair = constraints.firstPairOfPerson[person]!; pair < constraints.firstPairOfPerson[person + 1]!; pair++) {
-      personOfPair[pair] = person;
+      if (hasRows) personOfPair[pair] = person;
       if (constraints.seatOfPair[pair]! >= 0) join(person, firstSeat + constraints.seatOfPair[pair]!);
     }
   }

@@ -1,4 +1,4 @@
-import { restrict, type Part } from '../model/part.js';
+import { Splitter, type Part } from '../model/part.js';
 import { packProblem } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import { components } from '../reduce/components.js';
@@ -24,7 +24,8 @@ export interface ScalarWish {
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const parts = bundles(problem, components(problem));
   if (parts.length === 1) return solveShard(problem, wish, context);
-  const shards = parts.map((part) => ({ part, ...restrict(problem, part) }));
+  const splitter = new Splitter(problem);
+  const shards = parts.map((part) => ({ part, ...splitter.restrict(part) }));
   const order = shards.map((_, k) => k).sort((a, b) => shards[b]!.problem.pairCount - shards[a]!.problem.pairCount || a - b);
   const answers = new Array<ScalarAnswer>(shards.length);
   await Promise.all(order.map(async (k) => {

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../src/backends/contract.js';
 import { replay } from '../../src/certify/bound/replay.js';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { feasibilityProblem } from '../../src/model/steps.js';
-import type { Model } from '../../src/model/types.js';
-import type { Solution } from '../../src/solution/types.js';
-import type { SolveContext } from '../../src/solve/context.js';
-import { solveModel } from '../../src/solve/solve.js';
-import { inlineTransport } from '../../src/transport/inline.js';
 import { bruteForce } from '../support/brute.js';
 import { randomModel } from '../support/random-model.js';
+import { solveInline } from '../support/solve.js';
 
 /** Tiny models with every shape of row, all tiers, every backend: the plan is the best by enumeration, and each step's proof replays. */
 const shapes = [
@@ -21,16 +16,6 @@ const shapes = [
   { name: 'seats only, rank-first', wish: { side: false, walk: true } },
 ];
 
-async function solve(model: Model, backend: Backend['name'] | null): Promise<Solution> {
-  const inline = inlineTransport();
-  const context: SolveContext = {
-    transport: { ...inline, run: (job) => inline.run({ ...job, backend }) },
-    limits: { timeMs: null, nodes: 10_000 }, deadlineMs: Infinity, stop: new SharedArrayBuffer(4), backendsUsed: new Set(), failures: [],
-    onProgress: () => undefined, struck: () => null,
-  };
-  return solveModel(model, context);
-}
-
 describe.each([
   { backend: null, seeds: 60 },
   { backend: 'simplex' as const, seeds: 25 },
@@ -40,7 +25,7 @@ describe.each([
     for (let seed = 1; seed <= seeds; seed++) {
       const model = randomModel(seed, wish);
       const want = bruteForce(model);
-      const got = await solve(model, backend);
+      const got = await solveInline(model, backend);
       if (want === null) {
         expect(got.status, `seed ${seed}`).toBe('infeasible');
         expect(runToEnd(replay(feasibilityProblem(model), got.infeasibility!)).isInfeasible).toBe(true);

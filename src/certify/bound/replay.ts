@@ -1,5 +1,5 @@
 import { commonDivisor } from '../../model/extend.js';
-import { restrict, type Part } from '../../model/part.js';
+import { Splitter, type Part } from '../../model/part.js';
 import type { Problem } from '../../model/types.js';
 import type { Branch, Prices, Proof } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
@@ -89,13 +89,14 @@ function raised(limits: ReadonlyMap<number, number>, index: number, limit: numbe
 
 function* replayParts(problem: Problem, parts: readonly { readonly part: Part; readonly proof: Proof }[]): Slices<Replayed> {
   const taken = { persons: new Uint8Array(problem.personCount), seats: new Uint8Array(problem.seatCount), extras: new Uint8Array(problem.columnCount), sideRows: new Uint8Array(problem.rows.count) };
+  const splitter = new Splitter(problem);
   let bound = 0n;
   for (const { part, proof } of parts) {
     take(taken.persons, part.persons);
     take(taken.seats, part.seats);
     take(taken.extras, part.extras);
     take(taken.sideRows, part.sideRows);
-    const shown = yield* replay(insideOf(problem, part), proof);
+    const shown = yield* replay(insideOf(splitter, part), proof);
     if (shown.isInfeasible) return shown;
     bound += shown.bound;
   }
@@ -111,9 +112,9 @@ function* replayParts(problem: Problem, parts: readonly { readonly part: Part; r
   return { isInfeasible: false, bound };
 }
 
-function insideOf(problem: Problem, part: Part): Problem {
+function insideOf(splitter: Splitter, part: Part): Problem {
   try {
-    return restrict(problem, part).problem;
+    return splitter.restrict(part).problem;
   } catch {
     throw new ProofFault('a piece reaches outside itself');
   }
