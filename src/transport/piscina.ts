@@ -10,13 +10,18 @@ const graceMs = 1_000;
 // Tests run from the sources; a raw TypeScript worker cannot start, so they use the built one.
 const workerFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/transport/worker.js' : './worker.js', import.meta.url));
 
+function isResult(result: unknown): result is JobResult {
+  const { ok, answer, reason } = (result ?? {}) as Record<string, unknown>;
+  return ok === true ? typeof answer === 'object' && answer !== null : ok === false && typeof reason === 'string';
+}
+
 /**
  * A warm pool of worker threads. A job whose thread dies is given once to another; one that outlives its deadline by a second is
  * ended with its thread (piscina itself would wait for ever).
  */
-export function threadTransport(workers: number): Transport {
-  if (!existsSync(workerFile)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${workerFile})`);
-  const pool = new Piscina<Job | null, JobResult>({ filename: workerFile, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
+export function threadTransport(workers: number, file = workerFile): Transport {
+  if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
+  const pool = new Piscina<Job | null, JobResult>({ filename: file, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
   const attempt = async (job: Job): Promise<JobResult | 'ended' | 'died'> => {
     const killer = new AbortController();
     const flag = new Int32Array(job.stop);
@@ -46,7 +51,7 @@ export function threadTransport(workers: number): Transport {
       if (result === 'died') result = await attempt(job);
       if (result === 'ended') return { ok: false, reason: 'the worker did not stop in time and was ended' };
       if (result === 'died') return { ok: false, reason: 'the worker died twice on this job' };
-      return result;
+      return isResult(result) ? result : { ok: false, reason: 'the worker sent something else than an answer' };
     },
     close: () => pool.destroy(),
   };

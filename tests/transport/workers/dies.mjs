@@ -1,0 +1,3 @@
+export default function dies() {
+  process.exit(0);
+}

@@ -1,0 +1,3 @@
+export default function malformed() {
+  return { ok: true, result: 'an answer of another program version' };
+}
