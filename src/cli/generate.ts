@@ -20,7 +20,8 @@ interface GenerateFlags {
   readonly force?: true;
 }
 
-const rosterNames: ReadonlySet<string> = new Set([...rosterFiles.map((name) => `${name}.csv`), 'people.csv', 'placewise.json']);
+/** What the command may replace: tables, never a placewise.json that somebody wrote. */
+const rosterNames: ReadonlySet<string> = new Set(rosterFiles.map((name) => `${name}.csv`));
 
 const examples = `
 Examples:

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const program = join(root, 'dist', 'cli', 'main.js');
+let base = '';
+beforeEach(() => {
+  if (!existsSync(program)) throw new Error('dist/ is missing: npm test builds it before the tests run');
+  base = mkdtempSync(join(tmpdir(), 'place wise é-'));
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly afterSignalMs: number;
+}
+
+/** Runs the built program; `signalAfterMs` sends a signal so long after it started. */
+function start(
+  args: readonly string[],
+  signal?: { readonly name: 'SIGINT' | 'SIGTERM'; readonly afterMs: number },
+  isStdoutClosed = false,
+): Promise<Ended> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: base, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    let sentAt = 0;
+    if (isStdoutClosed) child.stdout.destroy();
+    else child.stdout.on('data', (chunk: Buffer) => (stdout += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)));
+    if (signal !== undefined) {
+      setTimeout(() => {
+        sentAt = performance.now();
+        child.kill(signal.name);
+      }, signal.afterMs);
+    }
+    child.on('close', (code) => done({ code, stdout, stderr, afterSignalMs: sentAt === 0 ? 0 : performance.now() - sentAt }));
+  });
+}
+
+const signalTest = process.platform === 'win32' ? it.skip : it;
+const skipped = process.platform === 'win32' ? ' (skipped: Windows has no such signals)' : '';
+
+describe('the program', () => {
+  it('plans, checks, and finds a changed plan wanting', async () => {
+    const roster = join(root, 'data', 'tiny');
+    const matched = await start(['match', roster, '--out', 'out']);
+    expect([matched.code, matched.stderr]).toEqual([0, '']);
+    expect(matched.stdout).toContain('Proved best (optimal)');
+    expect(await start(['check', roster, 'out'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await start(['check', join(root, 'data', 'vision'), 'out'])).code).toBe(1);
+  });
+
+  it('does not end well where nobody reads what it says', async () => {
+    expect((await start(['--help'], undefined, true)).code).toBe(74);
+  });
+
+  signalTest.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(`stops within two seconds on %s and leaves nothing${skipped}`, async (name, code) => {
+    await start(['generate', 'national', 'roster', '--people', '3000', '--openings', '900', '--budgets', '40']);
+    const ended = await start(['match', 'roster', '--out', 'out', '--quiet'], { name, afterMs: 900 });
+    expect([ended.code, ended.stdout]).toEqual([code, '']);
+    expect(ended.afterSignalMs).toBeLessThan(2500);
+    expect(readdirSync(base)).toEqual(['roster']);
+  });
+});
