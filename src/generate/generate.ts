@@ -14,17 +14,24 @@ export function generateRoster(family: string, options: Partial<GenerateOptions>
   if (!isFamily(family)) throw new RangeError(`Unknown family ${JSON.stringify(family)}; there are: ${families.join(', ')}.`);
   const full: GenerateOptions = { ...defaultsOf[family], ...options };
   for (const name of ['people', 'openings'] as const) {
-    if (!Number.isInteger(full[name]) || full[name] < 1) throw new RangeError(`${name} must be a whole number from 1 up, found ${full[name]}.`);
+    if (!Number.isInteger(full[name]) || full[name] < 1)
+      throw new RangeError(`${name} must be a whole number from 1 up, found ${full[name]}.`);
   }
   for (const name of ['budgets', 'wishes', 'flowMinimum', 'seed'] as const) {
-    if (!Number.isInteger(full[name]) || full[name] < 0) throw new RangeError(`${name} must be a whole number from 0 up, found ${full[name]}.`);
+    if (!Number.isInteger(full[name]) || full[name] < 0)
+      throw new RangeError(`${name} must be a whole number from 0 up, found ${full[name]}.`);
   }
   switch (family) {
-    case 'national': return generateNational(full);
-    case 'intervet-wb': return generateIntervet(full.seed);
-    case 'qqvet': return generateQqvet(full.seed);
-    case 'vision': return generateVision(full.seed);
-    case 'school': return generateSchool(full);
+    case 'national':
+      return generateNational(full);
+    case 'intervet-wb':
+      return generateIntervet(full.seed);
+    case 'qqvet':
+      return generateQqvet(full.seed);
+    case 'vision':
+      return generateVision(full.seed);
+    case 'school':
+      return generateSchool(full);
   }
 }
 

@@ -1,9 +1,27 @@
-import { isoOfDay, parseIsoDay } from '../basics/day.js';
+import { isoOfDay } from '../basics/day.js';
 import { eurosOfCents } from '../basics/money.js';
 import { at, type Draw, drawFrom } from './draw.js';
-import { type BranchName, branches, hostPlaces, type Place } from './fields.js';
+import { hostPlaces, type Place } from './fields.js';
+import {
+  branchShares,
+  codeOf,
+  firstMonday,
+  gatherFlows,
+  hostId,
+  hostRow,
+  longDays,
+  longWeeks,
+  type Offer,
+  offersOf,
+  openingRow,
+  openingsPerWeek,
+  partnerNumber,
+  senderCountry,
+} from './national-offers.js';
 import type { GenerateOptions } from './options.js';
 import { addTable, type Row, type Tables } from './table.js';
+
+const windowDays = 28;
 
 /**
  * One country's learners of a year or more: profile shares, durations, minors, fewer opportunities and slots as observed in the
@@ -15,32 +33,6 @@ import { addTable, type Row, type Tables } from './table.js';
  * The length of the eligible lists is held at about 20 by the calendar: starts lie on so many Mondays that profile, period, language and
  * activity together leave 20 openings a person, at every size from 3,000 openings up.
  */
-const branchShares: readonly (readonly [BranchName, number])[] = [
-  ['business', 25], ['tourism', 20], ['technical', 20], ['ict', 15], ['food', 8], ['other', 7], ['health', 5],
-];
-const scarceBranches: readonly BranchName[] = ['health', 'other'];
-const senderCountry = 'DE';
-const openingsPerWeek = 215;
-const firstMonday = parseIsoDay('2026-09-07') ?? 0;
-const windowDays = 28;
-const longDays = 90;
-const languageOfCountry: Record<string, string> = { IT: 'it', ES: 'es', FR: 'fr', PL: 'pl', PT: 'pt', AT: 'de', CZ: 'cs' };
-
-interface Offer {
-  readonly id: string;
-  readonly host: number;
-  readonly branch: BranchName;
-  readonly code: string;
-  readonly week: number;
-  readonly days: number;
-  readonly long: boolean;
-  readonly seats: number;
-  readonly costCents: number;
-  readonly place: Place;
-  flow: string | null;
-  left: number;
-}
-
 export function generateNational(options: GenerateOptions): Tables {
   const draw = drawFrom(options.seed);
   const places = hostPlaces.filter((place) => place.country !== senderCountry);
@@ -67,105 +59,115 @@ export function generateNational(options: GenerateOptions): Tables {
     const start = firstMonday + 7 * week;
     const id = `N${String(number + 1).padStart(6, '0')}`;
     students.push({
-      id, kind: long ? 'long-term' : 'short-term', activity: draw.weighted([['traineeship', 75], ['apprenticeship', 15], ['dual', 10]]),
-      sender: `S-${sender + 1}`, school: `SCH-${school + 1}`, project: `PR-${sender + 1}`, profile: codeOf(draw, branch), eqf_level: 4,
-      languages: languagesOf(draw), birth_date: isoOfDay(start - (draw.chance(35) ? draw.whole(5850, 6570) : draw.whole(6580, 8400))),
-      available_from: isoOfDay(start), available_to: isoOfDay(start + (long ? longDays : windowDays) - 1),
-      wished_days: long ? longDays : draw.weighted([[14, 12], [21, 18], [28, 70]]), selection_list: `S-${sender + 1}`, points: draw.whole(20, 60),
-      needs: draw.chance(2) ? 'step-free' : null, fewer_opportunities: draw.chance(16), sex: draw.chance(53) ? 'female' : 'male',
+      id,
+      kind: long ? 'long-term' : 'short-term',
+      activity: draw.weighted([
+        ['traineeship', 75],
+        ['apprenticeship', 15],
+        ['dual', 10],
+      ]),
+      sender: `S-${sender + 1}`,
+      school: `SCH-${school + 1}`,
+      project: `PR-${sender + 1}`,
+      profile: codeOf(draw, branch),
+      eqf_level: 4,
+      languages: languagesOf(draw),
+      birth_date: isoOfDay(start - (draw.chance(35) ? draw.whole(5850, 6570) : draw.whole(6580, 8400))),
+      available_from: isoOfDay(start),
+      available_to: isoOfDay(start + (long ? longDays : windowDays) - 1),
+      wished_days: long
+        ? longDays
+        : draw.weighted([
+            [14, 12],
+            [21, 18],
+            [28, 70],
+          ]),
+      selection_list: `S-${sender + 1}`,
+      points: draw.whole(20, 60),
+      needs: draw.chance(2) ? 'step-free' : null,
+      fewer_opportunities: draw.chance(16),
+      sex: draw.chance(53) ? 'female' : 'male',
     });
     const cell = offersOfCell.get(`${branch} ${week} ${long}`) ?? [];
-    for (const [rank, target] of wishesOf(draw, cell, places, options.wishes).entries()) preferences.push({ student: id, ...target, rank: rank + 1 });
+    for (const [rank, target] of wishesOf(draw, cell, places, options.wishes).entries())
+      preferences.push({ student: id, ...target, rank: rank + 1 });
     spentOfSender[sender] = (spentOfSender[sender] ?? 0) + greedyCost(draw, cell);
   }
-  if (options.accompanying) for (const [index, flow] of flows.entries()) {
-    for (let k = 0; k < Math.ceil(Number(flow.maximum) / 12); k++) students.push({
-      id: `A${String(index + 1).padStart(5, '0')}-${k + 1}`, kind: 'accompanying', sender: `S-${draw.whole(1, senderCount)}`,
-      available_from: flow.start, available_to: flow.end,
-    });
-  }
+  if (options.accompanying)
+    for (const [index, flow] of flows.entries()) {
+      for (let k = 0; k < Math.ceil(Number(flow.maximum) / 12); k++)
+        students.push({
+          id: `A${String(index + 1).padStart(5, '0')}-${k + 1}`,
+          kind: 'accompanying',
+          sender: `S-${draw.whole(1, senderCount)}`,
+          available_from: flow.start,
+          available_to: flow.end,
+        });
+    }
 
   const lastDay = firstMonday + 7 * (weeks + 4) + longDays;
   const tables: Tables = new Map();
   addTable(tables, 'students.csv', students);
   addTable(tables, 'organisations.csv', organisationRows(senderCount, schoolCount, places));
-  addTable(tables, 'hosts.csv', placeOfHost.map((place, host) => hostRow(draw, place, host)));
-  addTable(tables, 'openings.csv', offers.map((offer) => openingRow(draw, offer)));
+  addTable(
+    tables,
+    'hosts.csv',
+    placeOfHost.map((place, host) => hostRow(draw, place, host)),
+  );
+  addTable(
+    tables,
+    'openings.csv',
+    offers.map((offer) => openingRow(draw, offer)),
+  );
   if (flows.length > 0) addTable(tables, 'flows.csv', flows);
-  addTable(tables, 'projects.csv', Array.from({ length: senderCount }, (_, sender) => ({
-    id: `PR-${sender + 1}`, call_year: 2026, national_agency: `${senderCountry}01`, start: isoOfDay(firstMonday), end: isoOfDay(lastDay),
-  })));
+  addTable(
+    tables,
+    'projects.csv',
+    Array.from({ length: senderCount }, (_, sender) => ({
+      id: `PR-${sender + 1}`,
+      call_year: 2026,
+      national_agency: `${senderCountry}01`,
+      start: isoOfDay(firstMonday),
+      end: isoOfDay(lastDay),
+    })),
+  );
   if (preferences.length > 0) addTable(tables, 'preferences.csv', preferences);
-  if (options.budgets > 0) addTable(tables, 'budgets.csv', Array.from({ length: options.budgets }, (_, sender) => ({
-    id: `B-${sender + 1}`, limit: eurosOfCents(Math.floor(((spentOfSender[sender] ?? 0) * 85) / 100)), sender: `S-${sender + 1}`,
-  })));
+  if (options.budgets > 0)
+    addTable(
+      tables,
+      'budgets.csv',
+      Array.from({ length: options.budgets }, (_, sender) => ({
+        id: `B-${sender + 1}`,
+        limit: eurosOfCents(Math.floor(((spentOfSender[sender] ?? 0) * 85) / 100)),
+        sender: `S-${sender + 1}`,
+      })),
+    );
   return tables;
-}
-
-const longWeeks = (weeks: number): number => Math.max(1, Math.ceil(weeks / 5));
-
-function offersOf(draw: Draw, options: GenerateOptions, shares: typeof branchShares, weeks: number, placeOfHost: readonly Place[]): Offer[] {
-  const drafts = Array.from({ length: options.openings }, () => {
-    const long = draw.chance(12.7);
-    const branch = draw.weighted(shares);
-    const slots = draw.weighted([[1, 60], [2, 25], [3, 10], [draw.whole(4, 15), 5]]);
-    return { long, branch, slots: scarceBranches.includes(branch) ? slots * 0.77 : slots };
-  });
-  const slotSum = drafts.reduce((sum, draft) => sum + draft.slots, 0);
-  const scale = Math.max(1, (1.1 * options.people) / slotSum);
-  const largest = Math.max(15, Math.ceil(3 * scale));
-  let carried = 0;
-  return drafts.map(({ long, branch, slots }, index) => {
-    carried += slots * scale;
-    const seats = Math.min(largest, Math.max(1, Math.round(carried)));
-    carried -= seats;
-    const host = draw.whole(0, placeOfHost.length - 1);
-    const days = long ? longDays : draw.weighted([[14, 12], [21, 18], [26, 20], [28, 50]]);
-    const place = at(placeOfHost, host);
-    return {
-      id: `O${String(index + 1).padStart(5, '0')}`, host, branch, code: codeOf(draw, branch), days, long, seats, place, flow: null, left: seats,
-      week: long ? draw.whole(0, longWeeks(weeks) - 1) * 4 : draw.whole(0, weeks - 1), costCents: travelCents(place) + perDayCents(place) * days,
-    };
-  });
-}
-
-/** Short-term openings of one city, start and length, in flows of 6 to 15 seats; where there are fewer, people travel alone. */
-function gatherFlows(offers: readonly Offer[], options: GenerateOptions): Row<'flows.csv'>[] {
-  const openOf = new Map<string, { members: Offer[]; seats: number }>();
-  const all: { members: Offer[]; seats: number }[] = [];
-  for (const offer of offers) {
-    if (offer.long) continue;
-    const key = `${offer.place.city} ${offer.week} ${offer.days}`;
-    let flow = openOf.get(key);
-    if (flow === undefined || flow.seats + offer.seats > 15) {
-      flow = { members: [], seats: 0 };
-      openOf.set(key, flow);
-      all.push(flow);
-    }
-    flow.members.push(offer);
-    flow.seats += offer.seats;
-  }
-  return all.filter((flow) => flow.seats >= 6).map(({ members, seats }, index) => {
-    const { place, week, days } = at(members, 0);
-    const id = `F${String(index + 1).padStart(5, '0')}`;
-    const start = firstMonday + 7 * week;
-    for (const offer of members) offer.flow = id;
-    return {
-      id, partner: `P-${partnerNumber(place)}`, city: place.city, country: place.country, start: isoOfDay(start), end: isoOfDay(start + days - 1),
-      minimum: options.flowMinimum > 1 ? Math.min(6, options.flowMinimum) : null, maximum: Math.min(15, seats), status: 'planned',
-      learners_per_accompanying: options.accompanying ? 12 : null, cost_accompanying: eurosOfCents(100_00 * days),
-    };
-  });
 }
 
 /** Up to `count` wishes, nothing twice: cities mostly, openings and hosts of the person's own cell, countries. */
 function wishesOf(draw: Draw, cell: readonly Offer[], places: readonly Place[], count: number): { target_kind: string; target: string }[] {
   const wishes: { target_kind: string; target: string }[] = [];
   for (let attempt = 0; wishes.length < count && attempt < 3 * count; attempt++) {
-    const kind = draw.weighted([['city', 45], ['country', 20], ['opening', 20], ['host', 15]]);
+    const kind = draw.weighted([
+      ['city', 45],
+      ['country', 20],
+      ['opening', 20],
+      ['host', 15],
+    ]);
     const offer = cell.length > 0 ? draw.pick(cell) : null;
-    const place = offer !== null && draw.chance(70) ? offer.place : at(places, Math.min(draw.whole(0, places.length - 1), draw.whole(0, places.length - 1)));
-    const target = kind === 'city' || offer === null ? place.city : kind === 'country' ? place.country : kind === 'opening' ? offer.id : hostId(offer.host);
+    const place =
+      offer !== null && draw.chance(70)
+        ? offer.place
+        : at(places, Math.min(draw.whole(0, places.length - 1), draw.whole(0, places.length - 1)));
+    const target =
+      kind === 'city' || offer === null
+        ? place.city
+        : kind === 'country'
+          ? place.country
+          : kind === 'opening'
+            ? offer.id
+            : hostId(offer.host);
     if (!wishes.some((wish) => wish.target === target)) wishes.push({ target_kind: offer === null ? 'city' : kind, target });
   }
   return wishes;
@@ -186,50 +188,44 @@ function greedyCost(draw: Draw, cell: readonly Offer[]): number {
   return taken.costCents;
 }
 
-function codeOf(draw: Draw, branch: BranchName): string {
-  return draw.pick<string>(draw.chance(90) ? branches[branch].codes : branches[branch].rareCodes);
-}
-
 function languagesOf(draw: Draw): string {
-  const english = draw.weighted([['A2', 25], ['B1', 45], ['B2', 30]]);
-  const second = draw.weighted([[null, 60], ['es', 12], ['fr', 12], ['it', 8], ['pl', 8]]);
+  const english = draw.weighted([
+    ['A2', 25],
+    ['B1', 45],
+    ['B2', 30],
+  ]);
+  const second = draw.weighted([
+    [null, 60],
+    ['es', 12],
+    ['fr', 12],
+    ['it', 8],
+    ['pl', 8],
+  ]);
   return `de:C2|en:${english}${second === null ? '' : `|${second}:${draw.pick(['A1', 'A2', 'B1'])}`}`;
-}
-
-/** Partners have plain ids: the place's number in the list of places. */
-const partnerNumber = (place: Place): string => String(hostPlaces.indexOf(place) + 1).padStart(2, '0');
-const hostId = (host: number): string => `H${String(host + 1).padStart(5, '0')}`;
-const travelCents = (place: Place): number => (place.longitude < -3 || place.longitude > 21 ? 395_00 : 309_00);
-const perDayCents = (place: Place): number => (['FR', 'IE', 'FI', 'SE', 'AT', 'IT'].includes(place.country) ? 64_00 : ['PL', 'HR', 'LT'].includes(place.country) ? 48_00 : 56_00);
-
-function hostRow(draw: Draw, place: Place, host: number): Row<'hosts.csv'> {
-  const hazard = draw.chance(3);
-  return {
-    id: hostId(host), name: `Company ${host + 1}`, partner: `P-${partnerNumber(place)}`, city: place.city, country: place.country, latitude: place.latitude,
-    longitude: place.longitude, minimum_age: draw.chance(8) ? 18 : draw.chance(20) ? 16 : null, hazard, night: draw.chance(2),
-    needs_met: draw.chance(60) ? 'step-free' : null, tutor_named: draw.chance(80), quality: draw.whole(30, 100),
-  };
-}
-
-function openingRow(draw: Draw, offer: Offer): Row<'openings.csv'> {
-  const start = firstMonday + 7 * offer.week;
-  const local = languageOfCountry[offer.place.country];
-  const language = local !== undefined && draw.chance(40) ? `${local}:A2` : draw.weighted([['en:A2', 25], ['en:B1', 45], ['en:B2', 30]]);
-  return {
-    id: offer.id, host: hostId(offer.host), flow: offer.flow, profiles: offer.code, kinds: offer.long ? 'long-term' : 'short-term',
-    activities: draw.weighted([[null, 45], ['traineeship', 35], ['apprenticeship|dual', 20]]), start: isoOfDay(start), end: isoOfDay(start + offer.days - 1),
-    seats: offer.seats, languages: language, cost_travel: eurosOfCents(travelCents(offer.place)), cost_per_day: eurosOfCents(perDayCents(offer.place)),
-  };
 }
 
 function organisationRows(senderCount: number, schoolCount: number, places: readonly Place[]): Row<'organisations.csv'>[] {
   return [
-    ...Array.from({ length: senderCount }, (_, sender) => ({ id: `S-${sender + 1}`, kind: 'sender', name: `Sending office ${sender + 1}`, country: senderCountry })),
+    ...Array.from({ length: senderCount }, (_, sender) => ({
+      id: `S-${sender + 1}`,
+      kind: 'sender',
+      name: `Sending office ${sender + 1}`,
+      country: senderCountry,
+    })),
     ...Array.from({ length: schoolCount }, (_, school) => ({
-      id: `SCH-${school + 1}`, kind: 'school', name: `Vocational school ${school + 1}`, country: senderCountry, sender: `S-${(school % senderCount) + 1}`,
+      id: `SCH-${school + 1}`,
+      kind: 'school',
+      name: `Vocational school ${school + 1}`,
+      country: senderCountry,
+      sender: `S-${(school % senderCount) + 1}`,
     })),
     ...places.map((place) => ({
-      id: `P-${partnerNumber(place)}`, kind: 'partner', name: `Hosting partner ${place.city}`, country: place.country, city: place.city, latitude: place.latitude,
+      id: `P-${partnerNumber(place)}`,
+      kind: 'partner',
+      name: `Hosting partner ${place.city}`,
+      country: place.country,
+      city: place.city,
+      latitude: place.latitude,
       longitude: place.longitude,
     })),
   ];

@@ -1,0 +1,49 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { generateRoster } from '../../src/generate/generate.js';
+import { readRoster } from '../../src/roster/read-roster.js';
+
+const data = new URL('../../data/', import.meta.url);
+const textOf = (path: string): string => readFileSync(new URL(path, data), 'utf8');
+
+/** Folders that the generator made, by the command their README names. */
+const made = ['intervet-wb', 'qqvet', 'vision'] as const;
+const solvedOnPaper = [
+  'tiny',
+  'ties-two-optima',
+  'quota-forces-swap',
+  'budget-couples-hosts',
+  'one-seat-short',
+  'minimum-to-open',
+] as const;
+
+describe('data', () => {
+  it.each(made)('%s is what the command in its README makes', (folder) => {
+    const command = /placewise generate (\S+) data\/(\S+) --seed (\d+)/.exec(textOf(`${folder}/README.md`));
+    expect(command?.slice(1, 3)).toEqual([folder, folder]);
+    const tables = generateRoster(folder, { seed: Number(command?.[3]) });
+    const present = readdirSync(new URL(`${folder}/`, data)).filter((name) => name.endsWith('.csv'));
+    expect(present.sort()).toEqual([...tables.keys()].sort());
+    for (const [name, rows] of tables) {
+      expect(textOf(`${folder}/${name}`).replaceAll('\r\n', '\n').trimEnd()).toBe(rows.map((row) => row.join(',')).join('\n'));
+    }
+  });
+
+  it.each([...made, ...solvedOnPaper])('%s reads without an issue and says what to expect', async (folder) => {
+    const { roster, issues } = await readRoster(new URL(`${folder}/`, data).pathname);
+    expect(issues).toEqual([]);
+    expect(roster).not.toBeNull();
+    const expected = JSON.parse(textOf(`${folder}/expected.json`)) as {
+      verdict: string;
+      placed?: number;
+      levels?: [number, number, string][];
+    };
+    expect(['optimal', 'infeasible']).toContain(expected.verdict);
+    if (expected.verdict === 'infeasible') return;
+    expect(expected.placed).toBeLessThanOrEqual(roster?.students.length ?? 0);
+    const levels = (expected.levels ?? []).map(([quality, placed]) => quality / placed);
+    expect(levels).toEqual([...levels].sort((a, b) => a - b));
+    const senders = new Set(roster?.students.map((student) => student.senderId));
+    expect(new Set(expected.levels?.map(([, , sender]) => sender))).toEqual(senders);
+  });
+});
