@@ -1,0 +1,140 @@
+import { type CoupledProblem, type CoupledRows } from './coupled.js';
+import type { Relaxation, Relaxed } from './relaxation.js';
+
+/** A price moves at most by this factor of its last move. */
+const largestStretch = 2;
+/** Rounds for the common multiplier. */
+const commonRounds = 6;
+/** A first guess of it, in units of value over coefficient. */
+const firstMultiplier = 0.4;
+/** Prices that moved by more than this part of their unit are solved anew: the repair of old prices then costs more than an auction. */
+const farMove = 0.03;
+
+/**
+ * Prices on the side rows that make the bound small, in two phases. First one multiplier for all broken rows together (secant inside a bracket):
+ * raising one price alone only pushes its people's demand to others, so steps on single rows from far away swing to and fro. Then secant steps on
+ * every row at once, each on its own price as if the others stood still. The bound is valid at every evaluation and the best is kept.
+ */
+export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, rounds: number, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
+  const { rows } = problem;
+  const unit = unitOfRow(problem, relaxation.scale);
+  const free = relaxation.evaluate(new Float64Array(rows.count), null);
+  onBound(free);
+  const common = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
+  const slope = new Float64Array(rows.count);
+  const lastMove = new Float64Array(rows.count);
+  let relaxed = common.best;
+  let best = relaxed;
+  for (let row = 0; row < rows.count; row++) slope[row] = -common.steepness * Math.abs(free.activityOfRow[row]! || 1) / unit[row]!;
+  for (let round = 0; round < rounds && !shouldStop(); round++) {
+    const priceOfRow = relaxed.priceOfRow.slice();
+    let farthest = 0;
+    for (let row = 0; row < rows.count; row++) {
+      const price = priceOfRow[row]!;
+      const aim = aimOf(rows, row, price, relaxed.activityOfRow[row]!);
+      if (aim === null) continue;
+      const reach = lastMove[row] === 0 ? unit[row]! / 4 : largestStretch * Math.abs(lastMove[row]!) + 4;
+      const move = Math.max(-reach, Math.min(reach, (aim - relaxed.activityOfRow[row]!) / slope[row]!));
+      const next = clampPrice(rows, row, Math.round(price + move));
+      if (next === price) continue;
+      priceOfRow[row] = next;
+      lastMove[row] = next - price;
+      farthest = Math.max(farthest, Math.abs(next - price) / unit[row]!);
+    }
+    if (farthest === 0) break;
+    const next = relaxation.evaluate(priceOfRow, farthest > farMove ? null : relaxed);
+    for (let row = 0; row < rows.count; row++) {
+      const moved = next.priceOfRow[row]! - relaxed.priceOfRow[row]!;
+      if (moved === 0) continue;
+      const seen = (next.activityOfRow[row]! - relaxed.activityOfRow[row]!) / moved;
+      // A person is the least that can move: small steps see slopes that mean nothing, so a slope changes by at most a factor of two.
+      slope[row] = Math.max(2 * slope[row]!, Math.min(slope[row]! / 2, seen));
+    }
+    relaxed = next;
+    if (relaxed.total < best.total) {
+      best = relaxed;
+      onBound(best);
+    }
+  }
+  return best;
+}
+
+/** The best multiple of `unit` on all rows that the free plan breaks, and how steeply a row's activity is expected to answer to its own price. */
+function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, unit: Float64Array, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): { best: Relaxed; steepness: number } {
+  const direction = new Float64Array(rows.count);
+  for (let row = 0; row < rows.count; row++) {
+    const activity = free.activityOfRow[row]!;
+    if (activity > rows.upperOfRow[row]!) direction[row] = unit[row]!;
+    else if (activity < rows.lowerOfRow[row]!) direction[row] = -unit[row]!;
+  }
+  /** How the total changes with the multiplier; it is convex, so this rises. */
+  const derivative = (relaxed: Relaxed): number => {
+    let sum = 0;
+    for (let row = 0; row < rows.count; row++) {
+      if (direction[row] !== 0) sum += direction[row]! * ((direction[row]! > 0 ? rows.upperOfRow[row]! : rows.lowerOfRow[row]!) - relaxed.activityOfRow[row]!);
+    }
+    return sum;
+  };
+  let best = free;
+  let low = 0;
+  let lowSlope = derivative(free);
+  let high = Number.POSITIVE_INFINITY;
+  let highSlope = 0;
+  let at = firstMultiplier;
+  for (let round = 0; round < commonRounds && lowSlope < 0 && !shouldStop(); round++) {
+    const relaxed = relaxation.evaluate(
+      direction.map((step) => Math.round(step * at)),
+      null,
+    );
+    if (relaxed.total < best.total) {
+      best = relaxed;
+      onBound(best);
+    }
+    const slope = derivative(relaxed);
+    if (slope < 0) {
+      const gain = (slope - lowSlope) / (at - low);
+      low = at;
+      lowSlope = slope;
+      if (high === Number.POSITIVE_INFINITY) {
+        at = Math.min(2.5 * at, at + (gain > 0 ? (1.2 * -slope) / gain : at));
+        continue;
+      }
+    } else {
+      high = at;
+      highSlope = slope;
+    }
+    if (high - low < 0.02 * high) break;
+    // Halfway between the secant and the middle: neither end gets stuck.
+    at = (low + (high - low) * (-lowSlope / Math.max(1, highSlope - lowSlope)) + (low + high) / 2) / 2;
+  }
+  return { best, steepness: 4 };
+}
+
+/** Where the activity should be: at the limit that the price stands on, or that is broken; null: nothing to do. */
+function aimOf(rows: CoupledRows, row: number, price: number, activity: number): number | null {
+  if (price > 0 || activity > rows.upperOfRow[row]!) return Number.isFinite(rows.upperOfRow[row]!) ? rows.upperOfRow[row]! : null;
+  if (price < 0 || activity < rows.lowerOfRow[row]!) return Number.isFinite(rows.lowerOfRow[row]!) ? rows.lowerOfRow[row]! : null;
+  return null;
+}
+
+function clampPrice(rows: CoupledRows, row: number, price: number): number {
+  if (price > 0 && !Number.isFinite(rows.upperOfRow[row]!)) return 0;
+  if (price < 0 && !Number.isFinite(rows.lowerOfRow[row]!)) return 0;
+  return price;
+}
+
+/** Typical value of a pair over typical coefficient, row by row. */
+function unitOfRow(problem: CoupledProblem, scale: number): Float64Array {
+  const { rows, objective } = problem;
+  const unit = new Float64Array(rows.count);
+  for (let row = 0; row < rows.count; row++) {
+    let values = 0;
+    let coefficients = 0;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      values += Math.abs(objective[rows.columnOfEntry[entry]!]!);
+      coefficients += Math.abs(rows.coefficientOfEntry[entry]!);
+    }
+    unit[row] = coefficients === 0 ? 0 : Math.max(1, (scale * values) / coefficients);
+  }
+  return unit;
+}

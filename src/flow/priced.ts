@@ -1,0 +1,128 @@
+import { randomFrom } from '../basics/random.js';
+import { breachOf, type CoupledProblem, rowsOfPair, type RowsOfPair, valueIfFeasible } from './coupled.js';
+import { searchPrices } from './price-search.js';
+import { Relaxation, type Relaxed } from './relaxation.js';
+import { RowFill } from './row-fill.js';
+import { WorkingPlan } from './working-plan.js';
+
+export interface PricedControl {
+  shouldStop(): boolean;
+  /** Passes over all side rows; work, not time, so that an answer is repeatable. */
+  readonly passLimit: number;
+  /** A plan that breaks nothing (pair of each person), or null. */
+  readonly start: Int32Array | null;
+  onIncumbent(pairOfPerson: Int32Array, value: number, bound: number): void;
+}
+
+export interface PricedAnswer {
+  /** Null: no plan found. */
+  readonly pairOfPerson: Int32Array | null;
+  readonly value: number | null;
+  readonly bound: number;
+  /** Prices that prove the bound, over the side rows, in units of 1/scale; people and seats follow from the matching. */
+  readonly relaxed: Relaxed;
+  readonly scale: number;
+  /** What was added to the pairs of required people, in units of 1/scale. */
+  readonly bonus: number;
+  readonly isStopped: boolean;
+  readonly work: number;
+}
+
+/** Price rounds on single rows after the common multiplier. */
+const priceRounds = 18;
+/** What a chain spares other rows counts for this part of its price, pass by pass: first as good as money, in the end for nothing. */
+const betaOfPass = [0.9, 0.9, 0.9, 0.6, 0.3, 0, 0, 0] as const;
+/** Chains may lose this part of a typical value at 2,000 people; less with more people, as there are more of them to choose from. */
+const reachPart = 0.04;
+
+/**
+ * Assignment with coupling rows: prices for the bound, knapsacks over cheap exchanges for the plan.
+ * The prices' own plan breaks rows by a person or two; pass by pass every row is brought back to its limit at the least loss (`row-fill.ts`).
+ * The gap that is left is what the linear relaxation leaves plus what the passes lose; both shrink as there are more people in a row.
+ */
+export function solveCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
+  const across = rowsOfPair(problem);
+  const relaxation = new Relaxation(problem, across);
+  const best = new Incumbent(problem, across, relaxation.scale, control);
+  const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
+  if (control.start !== null) best.offer(control.start);
+  const reach = reachOf(problem, relaxation.scale);
+  const random = randomFrom(1);
+  let work = 0;
+  for (let sweep = 0; work < control.passLimit && !best.isProved() && !control.shouldStop(); sweep++) {
+    const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, relaxed.matching.pairOfPerson);
+    const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach);
+    for (const beta of betaOfPass) {
+      if (work >= control.passLimit || control.shouldStop()) break;
+      work++;
+      for (const row of orderOfRows(problem, plan, random)) fill.fill(row, beta);
+      best.offer(plan.pairOfPerson);
+      if (best.isProved()) break;
+    }
+  }
+  return {
+    pairOfPerson: best.pairOfPerson,
+    value: best.value,
+    bound: best.bound,
+    relaxed: best.relaxed!,
+    scale: relaxation.scale,
+    bonus: relaxation.bonus,
+    isStopped: control.shouldStop() && !best.isProved(),
+    work,
+  };
+}
+
+/** Best plan and best bound so far; both only improve. */
+class Incumbent {
+  pairOfPerson: Int32Array | null = null;
+  value: number | null = null;
+  relaxed: Relaxed | null = null;
+  bound = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly problem: CoupledProblem,
+    private readonly across: RowsOfPair,
+    private readonly scale: number,
+    private readonly control: PricedControl,
+  ) {}
+
+  lower(relaxed: Relaxed): void {
+    if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
+    this.relaxed = relaxed;
+    this.bound = Math.floor(relaxed.total / this.scale);
+    this.offer(relaxed.matching.pairOfPerson);
+  }
+
+  offer(pairOfPerson: Int32Array): void {
+    const value = valueIfFeasible(this.problem, this.across, pairOfPerson);
+    if (value === null || (this.value !== null && value <= this.value)) return;
+    this.pairOfPerson = pairOfPerson.slice();
+    this.value = value;
+    this.control.onIncumbent(this.pairOfPerson, value, this.bound);
+  }
+
+  isProved(): boolean {
+    return this.value !== null && this.value >= this.bound;
+  }
+}
+
+/** Rows that are broken first, the worst of them first; the others in random order. */
+function orderOfRows(problem: CoupledProblem, plan: WorkingPlan, random: () => number): number[] {
+  const rows = Array.from({ length: problem.rows.count }, (_, row) => {
+    const activity = plan.activityOfRow[row]!;
+    return { row, breach: breachOf(problem.rows, row, activity) / Math.max(1, Math.abs(activity)), lot: random() };
+  });
+  rows.sort((a, b) => b.breach - a.breach || a.lot - b.lot);
+  return rows.map(({ row }) => row);
+}
+
+function reachOf(problem: CoupledProblem, scale: number): number {
+  let sum = 0;
+  for (let person = 0; person < problem.personCount; person++) {
+    let best = 0;
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, problem.objective[pair]!);
+    sum += best;
+  }
+  const typical = sum / Math.max(1, problem.personCount);
+  return scale * typical * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
+}

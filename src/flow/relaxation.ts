@@ -1,0 +1,110 @@
+import { activitiesOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
+import { type Matching, solveMatching } from './matching.js';
+
+/** One evaluation: the best plan once the side rows are priced, and the bound that it proves. */
+export interface Relaxed {
+  /** Prices of the side rows, integers in units of 1/scale. */
+  readonly priceOfRow: Float64Array;
+  readonly matching: Matching;
+  /** scale·objective − Σ price·coefficient, and the bonus of required people: what the matching maximised. */
+  readonly valueOfPair: Float64Array;
+  readonly activityOfRow: Float64Array;
+  /** No plan has scale·objective above this: exact. */
+  readonly total: number;
+}
+
+/**
+ * Lagrangian relaxation of the side rows. For any prices λ (λ > 0 stands on a row's upper limit, λ < 0 on its lower) the rest is a plain matching
+ * over the values scale·c − λ·a, in integers, and
+ *   Σ λ·limit + the matching's value  ≥  scale·(value of every plan).
+ * The least such total equals the bound of the linear relaxation, as the matching has integer vertices.
+ * Required people get a bonus on their pairs; it is a price on the lower limit of their own row, so every bonus gives a valid bound.
+ */
+export class Relaxation {
+  readonly scale: number;
+  /** Bonus of required people, in units of 1/scale. */
+  readonly bonus: number;
+  readonly seatCount: number;
+  readonly seatOfPair: Int32Array;
+  readonly upperOfSeat: Int32Array;
+  evaluations = 0;
+  private readonly baseOfPair: Float64Array;
+  private readonly requiredCount: number;
+
+  constructor(
+    private readonly problem: CoupledProblem,
+    private readonly across: RowsOfPair,
+  ) {
+    const { personCount, firstPairOfPerson, objective, seatOfPair, upperOfSeat } = problem;
+    const isOpen = seatOfPair.includes(-1);
+    this.seatCount = problem.seatCount + (isOpen ? 1 : 0);
+    this.seatOfPair = isOpen ? seatOfPair.map((seat) => (seat < 0 ? problem.seatCount : seat)) : seatOfPair;
+    this.upperOfSeat = new Int32Array(this.seatCount).fill(2 ** 31 - 1);
+    this.upperOfSeat.set(upperOfSeat);
+
+    let sum = 0;
+    let largest = 1;
+    let requiredCount = 0;
+    for (let person = 0; person < personCount; person++) {
+      let most = 0;
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) most = Math.max(most, Math.abs(objective[pair]!));
+      sum += most;
+      largest = Math.max(largest, most);
+      if (problem.lowerOfPerson[person]! > 0) requiredCount++;
+    }
+    this.requiredCount = requiredCount;
+    // Prices take at most as much again on top of the values, the bonus four times the largest of them for each required person.
+    this.scale = scaleFor(sum + 8 * largest * requiredCount);
+    this.bonus = requiredCount === 0 ? 0 : this.scale * (4 * largest + 1);
+    this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
+    for (let person = 0; person < personCount; person++) {
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+        if (problem.upperOfPerson[person] === 0) this.baseOfPair[pair] = Number.NEGATIVE_INFINITY;
+        else if (problem.lowerOfPerson[person]! > 0) this.baseOfPair[pair] = this.baseOfPair[pair]! + this.bonus;
+      }
+    }
+  }
+
+  /** Values of the pairs under prices; pairs of people with the limit 0 are closed. */
+  valuesUnder(priceOfRow: Float64Array): Float64Array {
+    const { firstOfPair, row, coefficient } = this.across;
+    const values = this.baseOfPair.slice();
+    for (let pair = 0; pair < values.length; pair++) {
+      let value = values[pair]!;
+      if (value === Number.NEGATIVE_INFINITY) {
+        values[pair] = -1;
+        continue;
+      }
+      for (let at = firstOfPair[pair]!, end = firstOfPair[pair + 1]!; at < end; at++) value -= priceOfRow[row[at]!]! * coefficient[at]!;
+      values[pair] = value;
+    }
+    return values;
+  }
+
+  /** Solves the matching under prices, from an earlier evaluation where one is given. Throws RangeError where prices leave the exact integers. */
+  evaluate(priceOfRow: Float64Array, start: Relaxed | null): Relaxed {
+    const { problem, seatCount, seatOfPair, upperOfSeat } = this;
+    const valueOfPair = this.valuesUnder(priceOfRow);
+    const input = { personCount: problem.personCount, seatCount, firstPairOfPerson: problem.firstPairOfPerson, seatOfPair, upperOfSeat, valueOfPair };
+    const matching = solveMatching(
+      start === null ? input : { ...input, startPriceOfSeat: start.matching.priceOfSeat, startPairOfPerson: start.matching.pairOfPerson },
+    );
+    let total = matching.bound - this.bonus * this.requiredCount;
+    for (let row = 0; row < problem.rows.count; row++) total += this.costOfPrice(row, priceOfRow[row]!);
+    if (!Number.isSafeInteger(total)) throw new RangeError(`relaxation: the bound ${total} is not an exact integer`);
+    this.evaluations++;
+    return { priceOfRow, matching, valueOfPair, activityOfRow: activitiesOf(problem, this.across, matching.pairOfPerson), total };
+  }
+
+  private costOfPrice(row: number, price: number): number {
+    if (price === 0) return 0;
+    return price * (price > 0 ? this.problem.rows.upperOfRow[row]! : this.problem.rows.lowerOfRow[row]!);
+  }
+}
+
+/** A power of two up to 2^12 that leaves the sums room below 2^52; finer prices gain nothing measurable. */
+function scaleFor(sum: number): number {
+  let scale = 4096;
+  while (scale > 1 && sum * scale > 2 ** 50) scale /= 2;
+  return scale;
+}
