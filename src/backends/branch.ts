@@ -112,7 +112,7 @@ class Search {
   }
 
   private searchIntegers(): void {
-    const claim = this.oracle.searchIntegers(this.best, () => this.control.shouldStop());
+    const claim = this.oracle.searchIntegers(this.best, this.control.nodeLimit, () => this.control.shouldStop());
     if (claim.plan !== null) this.offer(claim.plan);
     if (claim.status === 'optimal' || claim.status === 'infeasible') this.claimedBy = this.oracle.name;
   }

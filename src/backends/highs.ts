@@ -73,11 +73,11 @@ export function highsOracle(highs: Highs, matrix: Matrix): LpOracle {
     return ray === undefined ? failed : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.values.map((value) => -value || 0) };
   };
 
-  const searchIntegers = (start: Float64Array | null, shouldStop: () => boolean): IntegerClaim => {
+  const searchIntegers = (start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim => {
     const integer = highs.createModel();
     try {
       integer.options.set({
-        output_flag: false, random_seed: 1, mip_rel_gap: 0, mip_abs_gap: 0, mip_max_nodes: 5_000,
+        output_flag: false, random_seed: 1, mip_rel_gap: 0, mip_abs_gap: 0, mip_max_nodes: Math.min(5_000, nodeLimit),
       });
       integer.passModel({ ...data, integrality: new Int32Array(matrix.columnCount).fill(1) });
       const opened = addOpenColumns(highs, integer, matrix);

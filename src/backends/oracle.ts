@@ -19,6 +19,6 @@ export interface LpOracle {
   readonly name: 'highs' | 'simplex';
   solve(bounds: Bounds): LpAnswer;
   /** The solver's own integer search: a claim. */
-  searchIntegers(start: Float64Array | null, shouldStop: () => boolean): IntegerClaim;
+  searchIntegers(start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim;
   dispose(): void;
 }

@@ -31,3 +31,10 @@ export interface SolveContext {
   /** 'cancelled' or 'time' once one of them struck, else null. */
   struck(): StopReason | null;
 }
+
+/** The same call with an earlier deadline: a share (0 to 1) of the time that is left. Without a time limit nothing changes. */
+export function withShare(context: SolveContext, share: number, nowMs: number): SolveContext {
+  if (context.deadlineMs === Infinity) return context;
+  const deadlineMs = nowMs + Math.max(0, context.deadlineMs - nowMs) * share;
+  return { ...context, deadlineMs };
+}

@@ -59,7 +59,7 @@ function stayBefore(steps: readonly Step[]): number {
 
 async function raise(chain: Chain, witness: Float64Array, context: SolveContext) {
   let plan = witness;
-  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed)), { start: null, toleranceMillionths: 0, nodeLimit: 1 }, context);
+  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed)), { start: null, toleranceMillionths: 0, nodeLimit: 300 }, context);
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
   for (;;) {
     const level = lowestRising(chain, plan);

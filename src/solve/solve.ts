@@ -4,7 +4,8 @@ import {
 import type { Model, Problem, TierRule } from '../model/types.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
 import { activityWithoutOptional } from './optional.js';
-import type { SolveContext } from './context.js';
+import { monotonicMs } from '../transport/job.js';
+import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { solveScalar } from './scalar.js';
 import { chosenPairs, leaningProblem, walk } from './walk.js';
@@ -22,18 +23,26 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
   return run.solution();
 }
 
+/** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
+const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.5, evenness: 0.6, money: 1 };
+
 class Run {
   private chain: Chain;
   private plan: Float64Array | null = null;
   private readonly steps: Step[] = [];
   private failure: ScalarAnswer | null = null;
 
-  constructor(private readonly model: Model, private readonly context: SolveContext) {
+  private context: SolveContext;
+
+  constructor(private readonly model: Model, private readonly whole: SolveContext) {
+    this.context = whole;
     this.chain = startChain(model);
   }
 
   /** False: there is no plan to go on from. */
   async tier(tier: TierRule): Promise<boolean> {
+    const isLast = tier === this.model.tiers.at(-1);
+    this.context = isLast ? this.whole : withShare(this.whole, shareOfTier[tier.name], monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'quality') {
       return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) => afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)));

@@ -70,6 +70,9 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
   return { step, plan };
 }
 
+/** Work limit of one question of a walk: a question it cannot settle leaves its person open. */
+const questionNodes = 500;
+
 const emptyProof = {
   kind: 'prices' as const,
   prices: { scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) },
@@ -78,7 +81,7 @@ const emptyProof = {
 async function ask(chain: Chain, kept: readonly number[], block: readonly number[], start: Float64Array, context: SolveContext) {
   const members = new Set(block);
   const problem: Problem = countProblem(withKept(chain, Int32Array.from(kept)), (person) => members.has(person));
-  const answer = await solveScalar(problem, { start, toleranceMillionths: 0 }, context);
+  const answer = await solveScalar(problem, { start, toleranceMillionths: 0, nodeLimit: Math.min(context.limits.nodes, questionNodes) }, context);
   return { answer, claimed: answer.claimedBy };
 }
 
