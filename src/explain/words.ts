@@ -61,9 +61,9 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   count: 'people placed',
   quality: 'points of match quality',
   'share-level': 'lowest share placed',
-  'share-stay': 'senders that stay at that share',
+  'share-stay': 'senders at or below that share',
   level: 'lowest quality a placement',
-  stay: 'senders that stay at that level',
+  stay: 'senders at or below that level',
   money: 'cost of all placements',
 };
 
@@ -110,6 +110,12 @@ export function wordsOfStep(step: Pick<StepVerdict, 'kind'>): string {
   return Object.hasOwn(stepWords, step.kind) ? stepWords[step.kind as StepKind] : step.kind;
 }
 
+/** What supports a step. */
+export function wordsOfProof(step: Pick<StepVerdict, 'proved' | 'gapBillionths' | 'claimedBy'>): string {
+  if (step.proved) return (step.gapBillionths ?? 0) > 0 ? 'proved, within tolerance' : 'proved';
+  return step.claimedBy === null ? 'open' : `open, claimed by ${step.claimedBy}`;
+}
+
 /** A value or bound as a person reads it: euros for money (the tier counts costs as negative), groups of three digits, fractions as they are. */
 export function wordsOfValue(step: Pick<StepVerdict, 'tier' | 'kind'>, value: string): string {
   if (!/^-?\d+$/.test(value)) return value;
@@ -146,7 +152,7 @@ export function sentencesOfVerdict(certificate: Certificate): string {
   const claim = open?.claimedBy == null ? '' : ` (${open.claimedBy} calls it best, without a proof that could be replayed)`;
   switch (certificate.verdict) {
     case 'optimal':
-      return 'This plan keeps every rule, and for each tier a replayed proof shows that no plan does better. The records, the model and the proof were checked apart from the search.';
+      return `This plan keeps every rule, and for each tier a replayed proof shows that no plan does better${certificate.steps.some(({ gapBillionths }) => (gapBillionths ?? 0) > 0) ? ' by more than its tolerance' : ''}. The records, the model and the proof were checked apart from the search.`;
     case 'within-gap':
       return open === null || open.gapBillionths === null
         ? `This plan keeps every rule. How far it is from the best is known, but not closed${claim}.`

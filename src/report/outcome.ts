@@ -8,7 +8,7 @@ export type { Conflict, ConflictRule, Repair } from '../explain/conflict.js';
 
 /**
  * What a run hands to its caller: a value, one shape for each way a run can end. Ids are the roster's, days whole days, money cents.
- * All of it is plain JSON but `solution` (flat arrays, for programs) and `proof` (the bytes of `proof.bin`); `jsonOfOutcome` leaves those out.
+ * All of it is plain JSON but `solution` (flat arrays, for programs) and `proof` (the bytes of `proof.bin`).
  */
 export type Outcome = PlannedOutcome | InfeasibleOutcome | UnprovedOutcome | RefusedOutcome;
 
@@ -191,11 +191,4 @@ export interface CheckOutcome {
   readonly overrides: readonly OverrideUsed[];
   readonly toName: readonly ToName[];
   readonly issues: readonly Issue[];
-}
-
-/** The outcome as plain data, without the flat arrays. */
-export function jsonOfOutcome(outcome: Outcome): unknown {
-  if (outcome.status === 'refused') return outcome;
-  const { solution: _solution, proof: _proof, ...rest } = outcome;
-  return rest;
 }

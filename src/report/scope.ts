@@ -1,3 +1,4 @@
+import { compareText } from '../basics/order.js';
 import type { Budget, Quota, Roster, Student } from '../roster/types.js';
 import type { PlacementRow } from './outcome.js';
 
@@ -25,10 +26,10 @@ export interface HostLoad {
   readonly onBusiestDay: number;
 }
 
-/** Every budget of the roster in its order, with what the placements take from it. */
+/** Every budget by id, with what the placements take from it. */
 export function budgetLoads(roster: Roster, placements: readonly PlacementRow[]): BudgetLoad[] {
   const students = studentsById(roster);
-  return roster.budgets.map((budget) => {
+  return byId(roster.budgets).map((budget) => {
     const paid = placements.filter((placement) => matches(budget, placement, students.get(placement.studentId)));
     const spentCents = paid.reduce(
       (sum, { costCents, costByCategory }) => sum + (budget.category === null ? costCents : costByCategory[budget.category]),
@@ -38,18 +39,20 @@ export function budgetLoads(roster: Roster, placements: readonly PlacementRow[])
   });
 }
 
+/** Every quota by id, with the placements it counts. */
 export function quotaLoads(roster: Roster, placements: readonly PlacementRow[]): QuotaLoad[] {
   const students = studentsById(roster);
-  return roster.quotas.map((quota) => ({
+  return byId(roster.quotas).map((quota) => ({
     quota,
     count: placements.filter((placement) => matches(quota, placement, students.get(placement.studentId))).length,
   }));
 }
 
+/** Every host by id, those without anybody too. */
 export function hostLoads(roster: Roster, placements: readonly PlacementRow[]): HostLoad[] {
   const placementsOf = groupByHost(placements);
   const openingsOf = groupByHost(roster.openings);
-  return roster.hosts.map(({ id }) => {
+  return byId(roster.hosts).map(({ id }) => {
     const own = placementsOf.get(id) ?? [];
     const openings = openingsOf.get(id) ?? [];
     const { day, count } = busiestDay(own);
@@ -62,6 +65,11 @@ export function hostLoads(roster: Roster, placements: readonly PlacementRow[]): 
       onBusiestDay: count,
     };
   });
+}
+
+/** Files may list records in any order; what is written must not show it. */
+function byId<T extends { readonly id: string }>(records: readonly T[]): T[] {
+  return [...records].sort((a, b) => compareText(a.id, b.id));
 }
 
 function groupByHost<T extends { readonly hostId: string | null }>(items: readonly T[]): Map<string, T[]> {

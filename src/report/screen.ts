@@ -9,6 +9,7 @@ import {
   stopWords,
   tierWords,
   verdictWords,
+  wordsOfProof,
   wordsOfStep,
   wordsOfValue,
 } from '../explain/words.js';
@@ -32,7 +33,7 @@ export function screenOfOutcome(outcome: Exclude<Outcome, { status: 'refused' }>
     ...(outcome.status === 'infeasible' ? conflictLines(outcome.conflict) : []),
     line('Checks', checksText(outcome.certificate)),
     line('Search', `${stopWords[outcome.run.stop]}${outcome.run.repeatable ? '' : '; another run may stop elsewhere'}`),
-    ...(outcome.issues.length === 0 ? [] : [line('Warnings', `${outcome.issues.length}, listed in summary.json`)]),
+    ...(outcome.issues.length === 0 ? [] : [line('Warnings', `${outcome.issues.length}, listed in run.json`)]),
     ...(folder === null ? [] : fileLines(folder, outcome.status === 'planned')),
   ]);
 }
@@ -92,7 +93,7 @@ function cellsOfStep(step: StepVerdict): string[] {
     wordsOfValue(step, step.value),
     step.bound === null ? '–' : wordsOfValue(step, step.bound),
     step.gapBillionths === null ? '–' : percentOfBillionths(step.gapBillionths),
-    step.proved ? 'proved' : step.claimedBy === null ? 'open' : `open, claimed by ${step.claimedBy}`,
+    wordsOfProof(step),
   ];
 }
 

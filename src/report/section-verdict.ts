@@ -1,11 +1,12 @@
+import { compareText } from '../basics/order.js';
 import type { Certificate } from '../certify/types.js';
-import { percentOfBillionths, rowWords, stopWords, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import { percentOfBillionths, rowWords, stopWords, tierWords, wordsOfProof, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import { formatIssue } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import { count, cut, euros, otherRowsShown, table } from './html-table.js';
 import type { Conflict, InfeasibleOutcome, PlannedOutcome } from './outcome.js';
-import { checksText, placeOf, repairTitle } from './screen.js';
+import { checksText, repairTitle } from './screen.js';
 import { headcountOf, totalCents } from './summary.js';
 
 const stepsShown = 40;
@@ -33,9 +34,7 @@ export function tierSection(certificate: Certificate): string {
     escapeHtml(wordsOfValue(step, step.value)),
     step.bound === null ? '–' : escapeHtml(wordsOfValue(step, step.bound)),
     step.gapBillionths === null ? '–' : percentOfBillionths(step.gapBillionths),
-    step.proved
-      ? '<span class="yes">proved</span>'
-      : `<span class="no">open${step.claimedBy === null ? '' : `, claimed by ${escapeHtml(step.claimedBy)}`}</span>`,
+    `<span class="${step.proved ? 'yes' : 'no'}">${escapeHtml(wordsOfProof(step))}</span>`,
     percentOfBillionths(step.giveMillionths * 1000),
     percentOfBillionths(step.toleranceMillionths * 1000),
   ]);
@@ -53,18 +52,24 @@ export function conflictSection(conflict: Conflict | null): string {
   return [
     '<h2>Rules in conflict</h2>',
     `<p>${conflict.irreducible ? 'These rules cannot hold together; without any one of them the others can. There may be smaller sets.' : 'These rules cannot hold together.'}</p>`,
-    `<ul>${conflict.rules.map((rule) => item(`${escapeHtml(rule.text)} <span class="soft">${escapeHtml(placeOf(rule))} ${escapeHtml(rowWords[rule.kind])}</span>`)).join('')}</ul>`,
+    `<ul>${conflict.rules.map((rule) => item(`${escapeHtml(rule.text)} <span class="soft">${escapeHtml(fileOf(rule))} ${escapeHtml(rowWords[rule.kind])}</span>`)).join('')}</ul>`,
     ...conflict.repairs.map(
       (repair) =>
-        `<h2>Way out: ${escapeHtml(repairTitle(repair))}</h2>\n<ul>${repair.changes.map((change) => item(`${escapeHtml(change.text)} <span class="soft">${escapeHtml(placeOf(change))}</span>`)).join('')}</ul>`,
+        `<h2>Way out: ${escapeHtml(repairTitle(repair))}</h2>\n<ul>${repair.changes.map((change) => item(`${escapeHtml(change.text)} <span class="soft">${escapeHtml(fileOf(change))}</span>`)).join('')}</ul>`,
     ),
   ].join('\n');
 }
 
+/** Rows of files are left out: the page must not change where a file is sorted anew. They stand in `run.json` and on the screen. */
 export function warningSection(issues: readonly Issue[]): string {
   if (issues.length === 0) return '';
-  const { shown: rows, note } = cut(issues, otherRowsShown, 'summary.json');
-  return `<h2>Warnings</h2>\n<ul>${rows.map((issue) => `<li><bdi>${escapeHtml(formatIssue(issue))}</bdi></li>`).join('')}</ul>\n${note}`;
+  const texts = issues.map((issue) => formatIssue({ ...issue, row: null })).sort(compareText);
+  const { shown: rows, note } = cut(texts, otherRowsShown, 'run.json');
+  return `<h2>Warnings</h2>\n<ul>${rows.map((text) => `<li><bdi>${escapeHtml(text)}</bdi></li>`).join('')}</ul>\n${note}`;
+}
+
+function fileOf({ file }: { readonly file: string | null }): string {
+  return file === null ? '' : `(${file}.csv)`;
 }
 
 export function runSection({ run, certificate, counts }: PlannedOutcome | InfeasibleOutcome): string {

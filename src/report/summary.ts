@@ -1,6 +1,7 @@
 import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
-import type { Roster } from '../roster/types.js';
-import { type Outcome, type PlacementRow, type UnplacedStatement, jsonOfOutcome } from './outcome.js';
+import { compareText } from '../basics/order.js';
+import type { Issue, Roster } from '../roster/types.js';
+import { type Conflict, type Outcome, type PlacementRow, type UnplacedStatement } from './outcome.js';
 import { budgetLoads, quotaLoads } from './scope.js';
 
 /** Placed and unplaced people, counted once each. */
@@ -30,11 +31,11 @@ export function totalCents(placements: readonly PlacementRow[]): number {
 }
 
 /**
- * The outcome in one page of plain data, as `summary.json` holds it and `--json` prints it. Nothing in it depends on the clock, the machine or
- * the number of workers.
+ * The outcome in one page of plain data, as `summary.json` holds it and `--json` prints it. Nothing in it depends on the clock, the machine,
+ * the number of workers or the rows on which records stand; rows are in `run.json`.
  */
 export function summaryOf(outcome: Outcome, roster: Roster): unknown {
-  if (outcome.status === 'refused') return { format: 'placewise-summary-1', ...(jsonOfOutcome(outcome) as object) };
+  if (outcome.status === 'refused') return { format: 'placewise-summary-1', ...outcome };
   const { certificate, run } = outcome;
   const { placedIds: _placedIds, ...values } = certificate.values ?? { placedIds: [] };
   return {
@@ -54,9 +55,9 @@ export function summaryOf(outcome: Outcome, roster: Roster): unknown {
     repeatable: run.repeatable,
     recordsHash: run.recordsHash,
     modelHash: run.modelHash,
-    warnings: outcome.issues,
+    warnings: countedWarnings(outcome.issues),
     ...(outcome.status === 'planned' ? summaryOfPlan(outcome, roster) : {}),
-    ...(outcome.status === 'infeasible' ? { conflict: outcome.conflict } : {}),
+    ...(outcome.status === 'infeasible' ? { conflict: withoutRows(outcome.conflict) } : {}),
   };
 }
 
@@ -82,10 +83,37 @@ function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster
   };
 }
 
+/** Kinds of warnings and how many there are of each; the warnings themselves name rows and stand in `run.json`. */
+function countedWarnings(issues: readonly Issue[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { code } of issues) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort((a, b) => compareText(a[0], b[0])));
+}
+
+function withoutRows(conflict: Conflict | null): unknown {
+  if (conflict === null) return null;
+  return {
+    ...conflict,
+    rules: conflict.rules.map(({ row: _row, ...rule }) => rule),
+    repairs: conflict.repairs.map((repair) => ({ ...repair, changes: repair.changes.map(({ row: _row, ...change }) => change) })),
+  };
+}
+
 /** `run.json`: what fixed the answer; only `clock` and `source` may differ between two runs of the same question. */
 export function runJson(outcome: Exclude<Outcome, { status: 'refused' }>): unknown {
   const { clock, source, options, ...rest } = outcome.run;
-  return { format: 'placewise-run-1', verdict: outcome.verdict, ...rest, options: sortedKeys(options), source, clock };
+  const conflict =
+    outcome.status === 'infeasible' && outcome.conflict !== null
+      ? outcome.conflict.rules.map(({ text, file, row }) => ({ text, file, row }))
+      : [];
+  return {
+    format: 'placewise-run-1',
+    verdict: outcome.verdict,
+    ...rest,
+    options: sortedKeys(options),
+    source: { rows: source, warnings: outcome.issues, conflict },
+    clock,
+  };
 }
 
 /** JSON as it is written: two spaces, a last line break. */

@@ -1,6 +1,5 @@
 import { isoOfDay } from '../basics/day.js';
 import { eurosOfCents } from '../basics/money.js';
-import { compareText } from '../basics/order.js';
 import { reasonCodes } from '../instance/types.js';
 import { costCategories, type Roster } from '../roster/types.js';
 import type { Cell, Table } from './csv.js';
@@ -107,24 +106,22 @@ export function hostsTable(roster: Roster, placements: readonly PlacementRow[]):
       'busiest_day',
       'placed_that_day',
     ],
-    rows: hostLoads(roster, placements)
-      .sort((a, b) => compareText(a.hostId, b.hostId))
-      .map((load) => {
-        const host = hosts.get(load.hostId);
-        return [
-          load.hostId,
-          host?.name ?? null,
-          host?.partnerId ?? null,
-          host?.city ?? null,
-          host?.country ?? null,
-          host?.seats ?? null,
-          load.openings,
-          load.openingSeats,
-          load.placed,
-          load.busiestDay === null ? null : isoOfDay(load.busiestDay),
-          load.onBusiestDay,
-        ];
-      }),
+    rows: hostLoads(roster, placements).map((load) => {
+      const host = hosts.get(load.hostId);
+      return [
+        load.hostId,
+        host?.name ?? null,
+        host?.partnerId ?? null,
+        host?.city ?? null,
+        host?.country ?? null,
+        host?.seats ?? null,
+        load.openings,
+        load.openingSeats,
+        load.placed,
+        load.busiestDay === null ? null : isoOfDay(load.busiestDay),
+        load.onBusiestDay,
+      ];
+    }),
   };
 }
 
@@ -146,24 +143,22 @@ export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]
       'kind',
       'category',
     ],
-    rows: budgetLoads(roster, placements)
-      .sort((a, b) => compareText(a.budget.id, b.budget.id))
-      .map(({ budget, spentCents, leftCents, placements: count }) => [
-        budget.id,
-        euros(budget.limitCents),
-        euros(spentCents),
-        euros(leftCents),
-        count,
-        budget.projectId,
-        budget.senderId,
-        budget.schoolId,
-        budget.partnerId,
-        budget.hostId,
-        budget.openingId,
-        budget.flowId,
-        budget.kind,
-        budget.category,
-      ]),
+    rows: budgetLoads(roster, placements).map(({ budget, spentCents, leftCents, placements: count }) => [
+      budget.id,
+      euros(budget.limitCents),
+      euros(spentCents),
+      euros(leftCents),
+      count,
+      budget.projectId,
+      budget.senderId,
+      budget.schoolId,
+      budget.partnerId,
+      budget.hostId,
+      budget.openingId,
+      budget.flowId,
+      budget.kind,
+      budget.category,
+    ]),
   };
 }
 

@@ -59,6 +59,27 @@ describe('outputs', () => {
     expect(rest).toEqual(otherRest);
   });
 
+  it('do not show on which rows the records stand', async () => {
+    const turned = {
+      ...roster,
+      budgets: [...roster.budgets].reverse(),
+      quotas: [...roster.quotas].reverse(),
+      hosts: [...roster.hosts].reverse(),
+      openings: [...roster.openings].reverse(),
+    };
+    const moved = { ...outcome, issues: outcome.issues.map((issue) => ({ ...issue, row: 99 })), run: { ...outcome.run, source: {} } };
+    const [first, second] = [await filesOfOutcome(outcome, roster), await filesOfOutcome(moved, turned)];
+    expect([...first.keys()].filter((name) => String(first.get(name)) !== String(second.get(name)))).toEqual(['run.json']);
+    const conflict = fakeInfeasible(roster);
+    const elsewhere = {
+      ...conflict,
+      conflict: { ...conflict.conflict!, rules: conflict.conflict!.rules.map((rule) => ({ ...rule, row: 77 })) },
+    };
+    const [third, fourth] = [await filesOfOutcome(conflict, roster), await filesOfOutcome(elsewhere, roster)];
+    expect([...third.keys()].filter((name) => String(third.get(name)) !== String(fourth.get(name)))).toEqual(['run.json']);
+    expect(JSON.parse(String(fourth.get('run.json'))).source.conflict[0].row).toBe(77);
+  });
+
   it('hold a summary whose counts add up', async () => {
     const summary = JSON.parse(await textOf('summary.json'));
     expect(summary).toMatchObject({
@@ -88,13 +109,13 @@ describe('loads', () => {
   });
 
   it('take from a budget the category it names, and from a scope only what lies in it', () => {
-    const [rs, al, travel] = budgetLoads(roster, outcome.placements);
+    const [al, rs, travel] = budgetLoads(roster, outcome.placements);
     const ofSender = (sender: string) =>
       outcome.placements.filter(({ senderId }) => senderId === sender).reduce((sum, { costCents }) => sum + costCents, 0);
     expect(rs!.spentCents).toBe(ofSender('S-RS'));
     expect(al!.leftCents).toBe(6_000_000 - ofSender('S-AL'));
     expect(travel!.spentCents).toBe(55 * 30_900);
-    expect(quotaLoads(roster, outcome.placements).map(({ count }) => count)).toEqual([29, 28]);
+    expect(quotaLoads(roster, outcome.placements).map(({ count }) => count)).toEqual([28, 29]);
   });
 });
 
