@@ -7,6 +7,8 @@ const largestStretch = 2;
 const commonRounds = 6;
 /** A first guess of it, in units of value over coefficient. */
 const firstMultiplier = 0.4;
+/** No price goes beyond so many of its units: a limit that cannot be met would drive it out of the exact integers. */
+const largestPrice = 8;
 /** Prices that moved by more than this part of their unit are solved anew: the repair of old prices then costs more than an auction. */
 const farMove = 0.03;
 
@@ -35,7 +37,7 @@ export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, ro
       if (aim === null) continue;
       const reach = lastMove[row] === 0 ? unit[row]! / 4 : largestStretch * Math.abs(lastMove[row]!) + 4;
       const move = Math.max(-reach, Math.min(reach, (aim - relaxed.activityOfRow[row]!) / slope[row]!));
-      const next = clampPrice(rows, row, Math.round(price + move));
+      const next = clampPrice(rows, row, price + move, unit[row]!);
       if (next === price) continue;
       priceOfRow[row] = next;
       lastMove[row] = next - price;
@@ -96,7 +98,7 @@ function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, 
       low = at;
       lowSlope = slope;
       if (high === Number.POSITIVE_INFINITY) {
-        at = Math.min(2.5 * at, at + (gain > 0 ? (1.2 * -slope) / gain : at));
+        at = Math.min(largestPrice, 2.5 * at, at + (gain > 0 ? (1.2 * -slope) / gain : at));
         continue;
       }
     } else {
@@ -117,7 +119,8 @@ function aimOf(rows: CoupledRows, row: number, price: number, activity: number):
   return null;
 }
 
-function clampPrice(rows: CoupledRows, row: number, price: number): number {
+function clampPrice(rows: CoupledRows, row: number, wanted: number, unit: number): number {
+  const price = Math.round(Math.max(-largestPrice * unit, Math.min(largestPrice * unit, wanted)));
   if (price > 0 && !Number.isFinite(rows.upperOfRow[row]!)) return 0;
   if (price < 0 && !Number.isFinite(rows.lowerOfRow[row]!)) return 0;
   return price;

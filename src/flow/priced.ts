@@ -9,6 +9,8 @@ export interface PricedControl {
   shouldStop(): boolean;
   /** Passes over all side rows; work, not time, so that an answer is repeatable. */
   readonly passLimit: number;
+  /** A proof this close is good enough, in millionths of |value|. */
+  readonly toleranceMillionths: number;
   /** A plan that breaks nothing (pair of each person), or null. */
   readonly start: Int32Array | null;
   onIncumbent(pairOfPerson: Int32Array, value: number, bound: number): void;
@@ -34,6 +36,8 @@ const priceRounds = 18;
 const betaOfPass = [0.9, 0.9, 0.9, 0.6, 0.3, 0, 0, 0] as const;
 /** Chains may lose this part of a typical value at 2,000 people; less with more people, as there are more of them to choose from. */
 const reachPart = 0.04;
+/** … and this many times as much while no plan is known that breaks nothing. */
+const mostReach = 64;
 
 /**
  * Assignment with coupling rows: prices for the bound, knapsacks over cheap exchanges for the plan.
@@ -55,9 +59,17 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     for (const beta of betaOfPass) {
       if (work >= control.passLimit || control.shouldStop()) break;
       work++;
-      for (const row of orderOfRows(problem, plan, random)) fill.fill(row, beta);
+      let isChanged = false;
+      for (const row of orderOfRows(problem, plan, random)) if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
       best.offer(plan.pairOfPerson);
-      if (best.isProved()) break;
+      if (best.isProved() || (!isChanged && beta === 0)) break;
+    }
+    // Rows that cheap chains did not mend: dearer ones.
+    for (let dearer = 4; dearer <= mostReach && best.value === null && work < control.passLimit && !control.shouldStop(); dearer *= 4) {
+      work++;
+      const wide = new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach);
+      for (const row of orderOfRows(problem, plan, random)) wide.fill(row, 0);
+      best.offer(plan.pairOfPerson);
     }
   }
   return {
@@ -102,7 +114,7 @@ class Incumbent {
   }
 
   isProved(): boolean {
-    return this.value !== null && this.value >= this.bound;
+    return this.value !== null && this.bound - this.value <= (Math.abs(this.value) * this.control.toleranceMillionths) / 1e6;
   }
 }
 

@@ -186,10 +186,12 @@ export class RowFill {
     const activity = this.plan.activityOfRow[this.row]!;
     let largest = 1;
     for (const options of groups) for (const option of options) largest = Math.max(largest, Math.abs(option.change));
-    const least = Math.max(rows.lowerOfRow[this.row]!, rows.minimumToOpenOfRow[this.row]!) - activity;
     const most = rows.upperOfRow[this.row]! - activity;
     const isBelow = most < Number.POSITIVE_INFINITY;
-    const lowEnd = Math.min(0, isBelow ? most : 0) - largest * 2;
+    // A semi-continuous row may also close: its activity goes to zero.
+    const opens = rows.minimumToOpenOfRow[this.row]! > 0;
+    const least = Math.max(rows.lowerOfRow[this.row]!, rows.minimumToOpenOfRow[this.row]!) - activity;
+    const lowEnd = Math.min(0, isBelow ? most : 0, opens ? -activity : 0) - largest * 2;
     const highEnd = Math.max(0, least > Number.NEGATIVE_INFINITY ? least : 0) + largest * 2;
     const unit = Math.max(1, Math.ceil((highEnd - lowEnd) / mostCells));
     const zero = Math.ceil(-lowEnd / unit);
@@ -233,10 +235,8 @@ export class RowFill {
     let bestBreach = Number.POSITIVE_INFINITY;
     for (let cell = low; cell <= high; cell++) {
       if (worth[cell] === Number.NEGATIVE_INFINITY) continue;
-      const change = (cell - zero) * unit;
-      // Staying as it is counts as it is: rounding does not apply to it.
-      const breach = Math.max(0, change - most, least - change);
-      if (breach < bestBreach || (breach === bestBreach && best >= 0 && worth[cell]! > worth[best]!)) {
+      const breach = breachOf(rows, this.row, activity + (cell - zero) * unit);
+      if (breach < bestBreach || (breach === bestBreach && worth[cell]! > worth[best]!)) {
         best = cell;
         bestBreach = breach;
       }

@@ -1,0 +1,112 @@
+import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
+import type { Problem } from '../model/types.js';
+import type { Prices, ScalarAnswer } from '../solution/types.js';
+import { type Backend, type Control, freeControl } from './contract.js';
+
+/** Sums of values up to here leave room for scale and prices (see `flow/relaxation.ts`). */
+const largestSum = 2 ** 44;
+/** Pairs that one node of the limit is worth: a pass over the side rows costs about as much as there are pairs. */
+const pairsPerNode = 1000;
+
+/** Pairs only, at most one a person, some side rows, whole numbers of a size that leaves room for prices. */
+export function acceptsPriced(problem: Problem): boolean {
+  if (problem.columnCount > problem.pairCount || problem.rows.count === 0) return false;
+  for (let person = 0; person < problem.personCount; person++) {
+    const upper = problem.upperOfPerson[person]!;
+    if ((upper !== 0 && upper !== 1) || problem.lowerOfPerson[person]! > upper) return false;
+  }
+  const sum = problem.objective.reduce((total, value) => total + Math.abs(value), 0);
+  return sum <= largestSum;
+}
+
+/**
+ * Solves a Problem that `acceptsPriced` takes: a plan that breaks nothing, and prices that bound every plan.
+ * `solved` where the bound meets the value; otherwise `stopped` (work or cancelled) with the gap that is left. It never shows infeasibility, but for a
+ * required person without pairs: where it finds no plan, the bound stands alone.
+ */
+export function solvePriced(problem: Problem, control: Control = freeControl): ScalarAnswer {
+  const stranded = strandedPerson(problem);
+  if (stranded >= 0) {
+    const prices: Prices = { scale: 0, rowOfPrice: Int32Array.of(stranded), priceOfRow: Float64Array.of(-1) };
+    return { status: 'infeasible', plan: null, value: null, bound: null, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
+  }
+  const answer = solveCoupled(problem, {
+    shouldStop: () => control.shouldStop(),
+    passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
+    toleranceMillionths: control.toleranceMillionths,
+    start: control.start === null ? null : pairsOf(problem, control.start),
+    onIncumbent: (pairOfPerson, value, bound) => control.onIncumbent(planOf(problem, pairOfPerson), value, bound),
+  });
+  const isSolved = answer.value !== null && answer.value >= answer.bound;
+  return {
+    status: isSolved ? 'solved' : 'stopped',
+    plan: answer.pairOfPerson === null ? null : planOf(problem, answer.pairOfPerson),
+    value: answer.value,
+    bound: answer.bound,
+    proof: { kind: 'prices', prices: pricesOf(problem, answer) },
+    claimedBy: null,
+    stop: isSolved ? 'complete' : answer.isStopped ? 'cancelled' : 'work',
+    nodes: answer.work,
+  };
+}
+
+export const pricedBackend: Backend = {
+  name: 'priced',
+  refuses: (problem) => (acceptsPriced(problem) ? null : 'extra columns, several placements a person, no side rows or values too large'),
+  solve: async (problem, control) => solvePriced(problem, control),
+};
+
+/** A required person without a pair; −1: none. */
+function strandedPerson(problem: Problem): number {
+  for (let person = 0; person < problem.personCount; person++) {
+    if (problem.lowerOfPerson[person]! > 0 && problem.firstPairOfPerson[person] === problem.firstPairOfPerson[person + 1]) return person;
+  }
+  return -1;
+}
+
+function planOf(problem: Problem, pairOfPerson: Int32Array): Float64Array {
+  const plan = new Float64Array(problem.columnCount);
+  for (const pair of pairOfPerson) if (pair >= 0) plan[pair] = 1;
+  return plan;
+}
+
+function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
+  const pairOfPerson = new Int32Array(problem.personCount).fill(-1);
+  for (let person = 0; person < problem.personCount; person++) {
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) pairOfPerson[person] = pair;
+  }
+  return pairOfPerson;
+}
+
+/** Prices on all rows: side rows and seats from the relaxation; a person's is what its best pair is then worth, below zero only where it must be placed. */
+function pricesOf(problem: Problem, { relaxed, scale }: PricedAnswer): Prices {
+  const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, objective, rows } = problem;
+  const { priceOfSeat } = relaxed.matching;
+  const worthOfPair = objective.map((value) => value * scale);
+  for (let row = 0; row < rows.count; row++) {
+    const price = relaxed.priceOfRow[row]!;
+    if (price === 0) continue;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      const pair = rows.columnOfEntry[entry]!;
+      worthOfPair[pair] = worthOfPair[pair]! - price * rows.coefficientOfEntry[entry]!;
+    }
+  }
+  const rowOfPrice: number[] = [];
+  const priceOfRow: number[] = [];
+  const put = (row: number, price: number): void => {
+    if (price === 0) return;
+    rowOfPrice.push(row);
+    priceOfRow.push(price);
+  };
+  for (let person = 0; person < personCount; person++) {
+    let best = lowerOfPerson[person]! > 0 ? Number.NEGATIVE_INFINITY : 0;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+      const seat = seatOfPair[pair]!;
+      best = Math.max(best, worthOfPair[pair]! - (seat < 0 ? 0 : priceOfSeat[seat]!));
+    }
+    put(person, best);
+  }
+  for (let seat = 0; seat < seatCount; seat++) put(personCount + seat, priceOfSeat[seat]!);
+  for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, relaxed.priceOfRow[row]!);
+  return { scale, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) };
+}
