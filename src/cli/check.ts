@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { CheckOutcome } from '../report/outcome.js';
-import { cellFaults, type HandedPlan, readPlan } from '../report/plan-file.js';
+import { type CellReport, readCells } from '../report/plan-cells.js';
+import { readPlan } from '../report/plan-file.js';
 import { screenOfCheck } from '../report/screen.js';
 import { textOfJson } from '../report/summary.js';
-import { formatIssues } from '../roster/format-issues.js';
+import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { Issue, Options } from '../roster/types.js';
 import type { Door } from './door.js';
@@ -45,13 +46,15 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   if (read.roster === null || handed.plan === null) return refuse(issues);
   io.signal?.throwIfAborted();
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-  const outcome = withCellFaults(await engine.check(read.roster, handed.plan), handed.plan);
+  const checked = await engine.check(read.roster, handed.plan);
+  const cells = readCells(handed.plan, read.roster, checked.placements, checked.provedPlan);
+  const outcome = withCells(checked, cells);
   io.signal?.throwIfAborted();
   if (outcome.issues.some(({ severity }) => severity === 'error')) return refuse([...issues, ...outcome.issues]);
-  const warnings = [...issues, ...outcome.issues];
-  if (warnings.length > 0) await print(io.stderr, `${formatIssues(warnings)}\n`);
-  const { placements: _placements, ...rest } = outcome;
-  await print(io.stdout, options.json ? textOfJson({ format: 'placewise-check-1', ...rest }) : screenOfCheck(outcome));
+  const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...cells.stale.slice(0, 100)];
+  await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
+  const { placements: _placements, provedPlan: _provedPlan, ...rest } = outcome;
+  await print(io.stdout, options.json ? textOfJson({ format: 'placewise-check-1', ...rest, stale: cells.stale }) : screenOfCheck(outcome));
   return outcome.valid ? exitCodes.done : exitCodes.invalidPlan;
 
   async function refuse(faults: readonly Issue[]): Promise<ExitCode> {
@@ -65,8 +68,9 @@ function overridesOf(options: Options | null): OptionsInput {
   return options === null ? {} : { ...options, tiers: [...options.tiers] };
 }
 
-/** A plan whose cells say something else than the records is not the plan it claims to be. */
-function withCellFaults(outcome: CheckOutcome, plan: HandedPlan): CheckOutcome {
-  const faults = cellFaults(plan, outcome.placements).map((message) => ({ code: 'cell-differs', message }));
-  return faults.length === 0 ? outcome : { ...outcome, valid: false, verdict: null, faults: [...outcome.faults, ...faults] };
+/** A plan whose cells contradict the records is not the plan it claims to be. */
+function withCells(outcome: CheckOutcome, { faults }: CellReport): CheckOutcome {
+  if (faults.length === 0) return outcome;
+  const cellFaults = faults.map((message) => ({ code: 'cell-differs', message }));
+  return { ...outcome, valid: false, verdict: null, faults: [...outcome.faults, ...cellFaults] };
 }

@@ -1,3 +1,4 @@
+import { placementsOf } from '../certify/certify.js';
 import { certifyPlan } from '../certify/certify-plan.js';
 import type { Placement } from '../certify/types.js';
 import { runSliced } from '../certify/rules/slices.js';
@@ -5,6 +6,7 @@ import { formulate } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
 import { hashModel } from '../model/hash.js';
+import type { Model } from '../model/types.js';
 import type { CheckOutcome } from '../report/outcome.js';
 import type { Roster } from '../roster/types.js';
 import { readProof } from '../solution/proof-file.js';
@@ -17,14 +19,21 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
   const { instance, issues } = await buildInstance(roster);
   if (instance === null) {
     const certificate = { verdict: 'unproved' as const, steps: [], values: null, checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null }, reason: 'the records contradict themselves' };
-    return { valid: false, verdict: null, faults: [], certificate, placements: [], overrides: [], toName: [], issues };
+    return { valid: false, verdict: null, faults: [], certificate, placements: [], provedPlan: null, overrides: [], toName: [], issues };
   }
   const model = formulate(instance);
   const proof = solutionOf(plan.proof, () => hashModel(model));
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
   const placements = await runSliced(placementRows(instance, pairsOf(instance, plan.placements)));
-  return { valid, verdict: valid ? certificate.verdict : null, faults: report.faults, certificate, placements, overrides: report.overrides, toName: report.toName, issues };
+  return { valid, verdict: valid ? certificate.verdict : null, faults: report.faults, certificate, placements, provedPlan: provedPlan(instance, model, proof.solution), overrides: report.overrides, toName: report.toName, issues };
+}
+
+/** The plan a proof was written with; null for a file that names columns the model does not have. */
+function provedPlan(instance: Instance, model: Model, solution: Solution | null): readonly Placement[] | null {
+  const plan = solution?.plan;
+  if (!(plan instanceof Int32Array) || plan.some((pair) => pair < 0 || pair >= model.pairCount)) return null;
+  return placementsOf(linkPairsOf(instance), model, plan.slice().sort());
 }
 
 function solutionOf(bytes: Uint8Array | null, modelHash: () => string): { readonly solution: Solution | null; readonly refused: string | null } {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { access, constants, lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
@@ -65,9 +66,11 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
   try {
     await mkdir(parent, { recursive: true });
     await clearLeftovers(target);
-    fresh = await mkdtemp(`${hiddenPrefix(target, 'new')}${process.pid}-`);
-    made = fresh;
+    // Registered before it is there: another call of this process must not take it for a leftover.
+    made = `${hiddenPrefix(target, 'new')}${process.pid}-${randomUUID()}`;
     inWork.add(made);
+    await mkdir(made, { mode: 0o700 });
+    fresh = made;
     for (const [name, content] of files) {
       options.signal?.throwIfAborted();
       await writeFlushed(join(fresh, name), content);
@@ -131,7 +134,7 @@ async function swapIn(fresh: string, target: string, options: FolderOptions): Pr
     let old: string | null = null;
     if (found !== null) {
       await checkExisting(target, found, options);
-      old = `${hiddenPrefix(target, 'old')}${process.pid}-${basename(fresh).slice(-6)}-${turn}`;
+      old = `${hiddenPrefix(target, 'old')}${process.pid}-${basename(fresh).slice(-12)}-${turn}`;
       inWork.add(old);
       try {
         await rename(target, old);

@@ -1,4 +1,4 @@
-import type { Certificate, PlanFault, Verdict } from '../certify/types.js';
+import type { Certificate, Placement, PlanFault, Verdict } from '../certify/types.js';
 import type { Conflict } from '../explain/conflict.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
@@ -188,6 +188,8 @@ export interface CheckOutcome {
   readonly certificate: Certificate;
   /** The plan's rows as the records have them; rows that stand for no eligible pair are left out. */
   readonly placements: readonly PlacementRow[];
+  /** The plan that the proof was written with; null without a proof about these records. What differs from it was edited by hand. */
+  readonly provedPlan: readonly Placement[] | null;
   readonly overrides: readonly OverrideUsed[];
   readonly toName: readonly ToName[];
   readonly issues: readonly Issue[];

@@ -6,9 +6,8 @@ import type { Placement } from '../certify/types.js';
 import { issueOf } from '../roster/issues.js';
 import { parseOptions } from '../roster/options.js';
 import type { Issue, Options } from '../roster/types.js';
-import { rowsOfCsv, textOfCell, withoutGuard } from './csv.js';
-import type { PlacementRow } from './outcome.js';
-import { cellsOfPlacement, placementColumns } from './tables.js';
+import { rowsOfCsv } from './csv.js';
+import { placementColumns } from './tables.js';
 
 /** A plan that somebody hands in, and what lay beside it. */
 export interface HandedPlan {
@@ -106,51 +105,6 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
     placements.push({ studentId, openingId, flowId: openingId === null ? flowId : null, startDay: start, endDay: end });
   });
   return { rows, placements };
-}
-
-/**
- * Cells that say something else than the records do, one message each; the columns a plan is made of (student, opening, flow, start, end) too.
- * `expected` are the plan's rows as the records have them; rows that stand for no eligible pair are judged elsewhere.
- */
-export function cellFaults(plan: HandedPlan, expected: readonly PlacementRow[]): string[] {
-  const byKey = new Map(
-    expected.map((placement) => [
-      keyOf(
-        placement.studentId,
-        placement.openingId ?? '',
-        placement.openingId === null ? (placement.flowId ?? '') : '',
-        placement.startDay,
-      ),
-      placement,
-    ]),
-  );
-  const faults: string[] = [];
-  plan.rows.forEach(({ row, cells }, position) => {
-    const { studentId, openingId, flowId, startDay } = plan.placements[position]!;
-    const placement = byKey.get(keyOf(studentId, openingId ?? '', flowId ?? '', startDay));
-    if (placement === undefined) return;
-    const due = cellsOfPlacement(placement);
-    placementColumns.forEach((column, index) => {
-      const written = cells.get(column);
-      const right = withoutGuard(textOfCell(due[index] ?? null));
-      if (written === undefined || sameCell(written, right)) return;
-      faults.push(
-        `row ${row}, column ${column}: ${JSON.stringify(written.slice(0, 80))} stands there, ${JSON.stringify(right.slice(0, 80))} by the records`,
-      );
-    });
-  });
-  return faults;
-}
-
-function keyOf(studentId: string, openingId: string, flowId: string, startDay: number): string {
-  return JSON.stringify([studentId, openingId, flowId, startDay]);
-}
-
-/** A spreadsheet may write 12.50 as 12.5; a number is compared as one. */
-function sameCell(written: string, right: string): boolean {
-  if (written === right) return true;
-  const number = /^-?\d{1,15}(\.\d+)?$/;
-  return number.test(written) && number.test(right) && Number(written) === Number(right);
 }
 
 function dayCell(cells: ReadonlyMap<string, string>, column: string): number | null {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,32 @@ describe('the program', () => {
     expect(matched.stdout).toContain('Proved best (optimal)');
     expect(await start(['check', roster, 'out'])).toMatchObject({ code: 0, stderr: '' });
     expect((await start(['check', join(root, 'data', 'vision'), 'out'])).code).toBe(1);
+  });
+
+  it('checks a plan that was edited: a wrong cell is refused, a legal swap is valid and no longer the best', async () => {
+    const roster = join(root, 'data', 'tiny');
+    await start(['match', roster, '--out', 'out', '--quiet']);
+    const file = join(base, 'out', 'placements.csv');
+    const written = readFileSync(file, 'utf8');
+    const [header = '', first = '', ...rest] = written.split('\n');
+    for (const column of ['student', 'opening', 'start', 'end', 'host', 'city', 'score', 'cost']) {
+      const index = header.replace('\uFEFF', '').split(',').indexOf(column);
+      const changed = first.split(',').map((cell, at) => (at === index ? '1' : cell));
+      writeFileSync(file, [header, changed.join(','), ...rest].join('\n'));
+      const { code } = await start(['check', roster, 'out']);
+      expect([column, code]).toEqual([column, column === 'start' || column === 'end' ? 2 : 1]);
+    }
+    const swapped = written.replace(/^h1,/m, 'X,').replace(/^m1,/m, 'h1,').replace(/^X,/m, 'm1,');
+    writeFileSync(file, swapped);
+    const { code, stdout } = await start(['check', roster, 'out', '--json']);
+    expect(code).toBe(0);
+    const { valid, verdict, certificate } = JSON.parse(stdout);
+    expect({ valid, isOptimal: verdict === 'optimal', placed: certificate.values.placed }).toEqual({
+      valid: true,
+      isOptimal: false,
+      placed: 5,
+    });
+    expect(certificate.values.quality).toBe(30_000);
   });
 
   it('does not end well where nobody reads what it says', async () => {

@@ -71,6 +71,7 @@ function doorOf(behaviour: Behaviour = {}) {
           faults: [],
           certificate: planned.certificate,
           placements: planned.placements,
+          provedPlan: planned.placements.map((row) => ({ ...row, flowId: row.openingId === null ? row.flowId : null })),
           overrides: [],
           toName: [],
           issues: [],

@@ -146,7 +146,7 @@ describe('an output folder', () => {
 
   it('holds the outputs of one run whole where many write at once', async () => {
     const out = join(base, 'out');
-    await Promise.all(Array.from({ length: 8 }, (_, k) => writeFolder(out, files(String(k)), over)));
+    await Promise.all(Array.from({ length: 12 }, (_, k) => writeFolder(out, files(String(k)), over)));
     const [a, b] = contents(out).map((line) => line.split(':')[1]);
     expect(a).toBe(b);
     expect(readdirSync(base)).toEqual(['out']);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filesOfOutcome, writeOutputs } from '../../src/report/outputs.js';
-import { cellFaults, readPlan } from '../../src/report/plan-file.js';
+import { readCells } from '../../src/report/plan-cells.js';
+import { readPlan } from '../../src/report/plan-file.js';
 import { screenOfOutcome } from '../../src/report/screen.js';
 import { budgetLoads, hostLoads, quotaLoads } from '../../src/report/scope.js';
 import { fakeInfeasible, fakeOutcome, fakeRoster, hostile } from './fake.js';
@@ -167,7 +168,7 @@ describe('a plan read back', () => {
     );
     expect(plan!.options).toEqual(roster.options);
     expect(plan!.proof).toEqual(outcome.proof);
-    expect(cellFaults(plan!, outcome.placements)).toEqual([]);
+    expect(readCells(plan!, roster, outcome.placements, plan!.placements)).toEqual({ faults: [], stale: [] });
   });
 
   it.each([
@@ -175,7 +176,6 @@ describe('a plan read back', () => {
     ['cost', ',1569.00,', ',1569.01,'],
     ['score', ',2510,', ',2511,'],
     ['flow', ',F2,', ',F1,'],
-    ['end', '2026-05-31', '2026-05-30'],
     ['overridden', ',no,', ',yes,'],
   ])('is told apart from the records in the column %s', async (column, from, to) => {
     await writeOutputs(outcome, roster, join(base, 'out'), { force: false });
@@ -185,7 +185,51 @@ describe('a plan read back', () => {
     lines[4] = lines[4]!.replace(from, to);
     writeFileSync(file, lines.join('\n'));
     const { plan } = await readPlan(file);
-    expect(cellFaults(plan!, outcome.placements)).toEqual([expect.stringContaining(`row 5, column ${column}: `)]);
+    expect(readCells(plan!, roster, outcome.placements, null).stale).toEqual([expect.stringContaining(`row 5: ${column} tell`)]);
+    const original = outcome.placements.map((row) => ({ ...row, flowId: row.openingId === null ? row.flowId : null }));
+    expect(readCells(plan!, roster, outcome.placements, original)).toEqual({
+      faults: [expect.stringContaining(`row 5, column ${column}: `)],
+      stale: [],
+    });
+  });
+
+  it('may be moved by hand, and still holds no cell that nothing could stand for', async () => {
+    const { writeFileSync } = await import('node:fs');
+    await writeOutputs(outcome, roster, join(base, 'out'), { force: false });
+    const file = join(base, 'out', 'placements.csv');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    // The two change places; everything but the name is left as it was.
+    [lines[4], lines[5]] = [lines[4]!.replace(/^[^,]*/, 'ST-0002'), lines[5]!.replace(/^[^,]*/, 'ST-0001')];
+    writeFileSync(file, lines.join('\n'));
+    const { plan } = await readPlan(file);
+    const swapped = outcome.placements.map((row) =>
+      row.studentId === 'ST-0001'
+        ? { ...row, studentId: 'ST-0002', senderId: 'S-BA' }
+        : row.studentId === 'ST-0002'
+          ? { ...row, studentId: 'ST-0001', senderId: 'S-AL' }
+          : row,
+    );
+    const original = outcome.placements.map((row) => ({ ...row, flowId: row.openingId === null ? row.flowId : null }));
+    expect(readCells(plan!, roster, swapped, original)).toEqual({
+      faults: [],
+      stale: [expect.stringContaining('row 5: sender tell'), expect.stringContaining('row 6: sender tell')],
+    });
+    const [header = '', cells = ''] = [lines[0], lines[4]];
+    for (const [index, column] of header.split(',').entries()) {
+      if (index < 5 && column !== 'flow') continue;
+      writeFileSync(
+        file,
+        [
+          header,
+          cells
+            .split(',')
+            .map((cell, at) => (at === index ? 'XXX' : cell))
+            .join(','),
+        ].join('\n'),
+      );
+      const { faults } = readCells((await readPlan(file)).plan!, roster, swapped, original);
+      expect(faults).toEqual([expect.stringContaining(`row 2, column ${column}: "XXX" stands there`)]);
+    }
   });
 
   it('has its faults listed by row and column', async () => {
