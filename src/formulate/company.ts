@@ -1,50 +1,79 @@
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
+import type { Slices } from '../instance/slices.js';
+import { draftRow, type RowDraft } from '../model/side-rows.js';
 import type { Decision } from '../roster/types.js';
-import { put, type Draft, type Drafts } from './drafts.js';
 import type { Source } from './source.js';
 
-/** People kept together or apart: by decision, or (together) because they are of one group. */
-export function addCompanyRows(source: Source, drafts: Drafts): void {
-  const { instance } = source;
-  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
-  const rows = new Map<string, Draft>();
-  const bind = (kind: 'together' | 'apart', first: number, second: number, scope: Decision['scope']): void => {
-    for (const [person, sign] of [[first, 1], [second, kind === 'together' ? -1 : 1]] as const) {
-      for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
-        const place = placeKeyOf(source, pair, kind, scope);
-        if (place === null) continue;
-        const keys = [instance.persons[first]!.id, instance.persons[second]!.id, place];
-        const name = JSON.stringify([kind, ...keys]);
-        if (!rows.has(name)) rows.set(name, drafts.open(kind, keys, kind === 'together' ? { lower: 0, upper: 0 } : { upper: 1 }));
-        const draft = rows.get(name)!;
-        if (!draft.columns.includes(pair)) put(draft, pair, sign);
-      }
-    }
+type Company = 'together' | 'apart';
+
+/** People kept together or apart: by decision, or (together) because they are of one group. Of two people the first by id stands first. */
+export function* companyRows(source: Source, rows: RowDraft[]): Slices<void> {
+  const { persons, roster } = source.instance;
+  const ties = new Map<string, Tie>();
+  const tie = (kind: Company, a: number, b: number, scope: Decision['scope']) => {
+    const [first, second] = compareText(persons[a]!.id, persons[b]!.id) < 0 ? [a, b] : [b, a];
+    const name = `${kind} ${first} ${second}`;
+    const known = ties.get(name);
+    if (known === undefined) ties.set(name, { kind, first, second, scopes: new Set([scope]) });
+    else known.scopes.add(scope);
   };
-  for (const { action, studentId, otherId, scope } of instance.roster.decisions) {
+  for (const { action, studentId, otherId, scope } of roster.decisions) {
     if ((action !== 'together' && action !== 'apart') || otherId === null) continue;
-    const [a, b] = [studentId, otherId].sort(compareText);
-    const first = personOfId.get(a!);
-    const second = personOfId.get(b!);
-    if (first !== undefined && second !== undefined && first !== second) bind(action, first, second, scope);
+    const [a, b] = [source.personOfId.get(studentId), source.personOfId.get(otherId)];
+    if (a !== undefined && b !== undefined && a !== b) tie(action, a, b, scope);
   }
   const lastOfGroup = new Map<string, number>();
-  instance.persons.forEach(({ group }, person) => {
-    if (group === null) return;
-    const before = lastOfGroup.get(group);
-    const [a, b] = before === undefined ? [] : [before, person].sort((x, y) => compareText(instance.persons[x]!.id, instance.persons[y]!.id));
-    if (a !== undefined && b !== undefined) bind('together', a, b, null);
-    lastOfGroup.set(group, person);
-  });
+  for (let person = 0; person < persons.length; person++) {
+    const { group } = persons[person]!;
+    if (group !== null) {
+      const before = lastOfGroup.get(group);
+      if (before !== undefined) tie('together', before, person, null);
+      lastOfGroup.set(group, person);
+    }
+    if ((person & 1023) === 1023) yield;
+  }
+  for (const each of ties.values()) {
+    tieRows(source, rows, each);
+    yield;
+  }
 }
 
-/** The place two people share or avoid. Where a slot has no such place, people kept together are compared by the empty name. */
-function placeKeyOf({ instance, placeOfSlot }: Source, pair: number, kind: 'together' | 'apart', wanted: Decision['scope']): string | null {
+/** All that is said about two people; several scopes may name the same place, whose row is one. */
+interface Tie {
+  readonly kind: Company;
+  readonly first: number;
+  readonly second: number;
+  readonly scopes: Set<Decision['scope']>;
+}
+
+function tieRows(source: Source, rows: RowDraft[], { kind, first, second, scopes }: Tie): void {
+  const { persons, firstPairOfPerson } = source.instance;
+  const members = new Map<string, { readonly columns: number[]; readonly coefficients: number[] }>();
+  for (const person of [first, second]) {
+    const coefficient = kind === 'together' && person === second ? -1 : 1;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+      for (const place of new Set([...scopes].map((scope) => placeKeyOf(source, pair, kind, scope)))) {
+        if (place === null) continue;
+        const own = members.get(place) ?? { columns: [], coefficients: [] };
+        members.set(place, own);
+        own.columns.push(pair);
+        own.coefficients.push(coefficient);
+      }
+    }
+  }
+  const limits = kind === 'together' ? { lower: 0, upper: 0 } : { upper: 1 };
+  for (const [place, { columns, coefficients }] of members) {
+    rows.push(draftRow(kind, [persons[first]!.id, persons[second]!.id, place], limits, columns, coefficients));
+  }
+}
+
+/** The place two people share or avoid. Where a slot has no such place, people kept together are compared by the empty name, and people apart do not meet. */
+function placeKeyOf({ instance, placeOfSlot }: Source, pair: number, kind: Company, wanted: Decision['scope']): string | null {
   const slot = instance.slotOfPair[pair]!;
-  const opening = instance.openingOfSlot[slot]! < 0 ? null : instance.openings[instance.openingOfSlot[slot]!]!;
-  const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
-  const scope = wanted ?? (kind === 'apart' ? 'opening' : flow !== null ? 'flow' : 'city');
+  const opening = instance.openings[instance.openingOfSlot[slot]!];
+  const flow = instance.flows[instance.flowOfSlot[slot]!];
+  const scope = wanted ?? (kind === 'apart' ? 'opening' : flow !== undefined ? 'flow' : 'city');
   const id = { opening: opening?.id, host: opening?.hostId, flow: flow?.id, city: placeOfSlot[slot]!.city }[scope] ?? null;
   if (id === null && kind === 'apart') return null;
   const start = isoOfDay(instance.startDayOfSlot[slot]!);

@@ -1,108 +1,145 @@
 import { isoOfDay } from '../basics/day.js';
+import { cityKey } from '../instance/place.js';
+import type { Slices } from '../instance/slices.js';
+import { draftRow, type RowDraft } from '../model/side-rows.js';
 import type { RowKind } from '../model/types.js';
-import { put, type Drafts } from './drafts.js';
-import { slotsBy, stays, type Source } from './source.js';
+import type { Lodging } from '../roster/types.js';
+import { note, pairsOfSlot, slotsBy, stays, type Source } from './source.js';
 
-/** A limit on how many members of some slots may be there on one day. */
+/** A limit on how many members of some stays may be there on one day. */
 interface DailyLimit {
   readonly kind: RowKind;
   readonly key: string;
-  limitOn(day: number): number;
-  /** Days on which the limit changes. */
+  readonly limitOn: (day: number) => number;
+  /** Days on which the limit is not that of the day before. */
   readonly changes: readonly number[];
-  holds(pair: number): boolean;
+}
+
+/** Pairs that are there on the same days; at least one. */
+interface Stay {
+  readonly startDay: number;
+  readonly endDay: number;
+  readonly pairs: Int32Array;
 }
 
 /** Rows for what may happen at most so often on one day: seats of openings with several variants and of hosts, beds of cities and flows. */
-export function addDayRows(source: Source, drafts: Drafts): void {
-  const { instance } = source;
-  const { roster } = instance;
-  const always = (): boolean => true;
-  const constant = (kind: RowKind, key: string, limit: number, holds: DailyLimit['holds']): DailyLimit => ({ kind, key, limitOn: () => limit, changes: [], holds });
-  const needsBed = (pair: number): boolean => stays(source, pair);
+export function* dayRows(source: Source, rows: RowDraft[]): Slices<void> {
+  const { instance, placeOfSlot } = source;
+  const { openings, hosts, flows, roster } = instance;
+  const steady = (kind: RowKind, key: string, limit: number): DailyLimit => ({ kind, key, limitOn: () => limit, changes: [] });
+  const all = (slots: readonly number[]) => staysOf(source, slots, () => true);
+  const onSite = (slots: readonly number[]) => staysOf(source, slots, (pair) => stays(source, pair));
 
-  for (const [opening, slots] of slotsBy(source, (slot) => (instance.openingOfSlot[slot]! < 0 ? null : instance.openingOfSlot[slot]!))) {
-    const { id, seats } = instance.openings[opening]!;
-    if (source.variantsOfOpening[opening]! > 1) addCliques(source, drafts, slots, constant('seats-day', id, seats, always));
+  for (const [opening, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.openingOfSlot[slot]!))) {
+    const { id, seats } = openings[opening]!;
+    if (source.variantsOfOpening[opening]! > 1) yield* cliqueRows(source, rows, all(slots), steady('seats-day', id, seats));
   }
-  for (const [host, slots] of slotsBy(source, (slot) => (instance.hostOfSlot[slot]! < 0 ? null : instance.hostOfSlot[slot]!))) {
-    const { id, seats } = instance.hosts[host]!;
-    if (seats !== null) addCliques(source, drafts, slots, constant('host-day', id, seats, always));
+  for (const [host, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.hostOfSlot[slot]!))) {
+    const { id, seats } = hosts[host]!;
+    if (seats !== null) yield* cliqueRows(source, rows, all(slots), steady('host-day', id, seats));
   }
-  const lodgingOfCity = new Map<string, typeof roster.lodging[number][]>();
-  for (const row of roster.lodging) {
-    const key = row.city.normalize('NFC').trim().toLowerCase();
-    lodgingOfCity.set(key, [...(lodgingOfCity.get(key) ?? []), row]);
-  }
-  for (const [city, slots] of slotsBy(source, (slot) => source.placeOfSlot[slot]!.city)) {
-    const rows = lodgingOfCity.get(city);
-    if (rows === undefined) continue;
-    addCliques(source, drafts, slots, {
-      kind: 'beds-day', key: city, holds: needsBed,
-      limitOn: (day) => rows.reduce((sum, { fromDay, toDay, beds }) => sum + (fromDay <= day && day <= toDay ? beds : 0), 0),
-      changes: rows.flatMap(({ fromDay, toDay }) => [fromDay, toDay + 1]),
+  const lodgingOfCity = new Map<string, Lodging[]>();
+  for (const row of roster.lodging) note(lodgingOfCity, cityKey(row.city), row);
+  for (const [city, slots] of yield* slotsBy(source, (slot) => placeOfSlot[slot]!.city)) {
+    const lodging = lodgingOfCity.get(city);
+    if (lodging === undefined) continue;
+    yield* cliqueRows(source, rows, onSite(slots), {
+      kind: 'beds-day', key: city, changes: lodging.flatMap(({ fromDay, toDay }) => [fromDay, toDay + 1]),
+      limitOn: (day) => lodging.reduce((sum, { fromDay, toDay, beds }) => sum + (fromDay <= day && day <= toDay ? beds : 0), 0),
     });
   }
-  for (const [flow, slots] of slotsBy(source, (slot) => (instance.flowOfSlot[slot]! < 0 ? null : instance.flowOfSlot[slot]!))) {
-    const { id, beds } = instance.flows[flow]!;
-    if (beds !== null) addCliques(source, drafts, slots, constant('flow-beds-day', id, beds, needsBed));
+  for (const [flow, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.flowOfSlot[slot]!))) {
+    const { id, beds } = flows[flow]!;
+    if (beds !== null) yield* cliqueRows(source, rows, onSite(slots), steady('flow-beds-day', id, beds));
   }
 }
 
 /**
- * One row for each maximal clique of overlapping slots (on the line, those of the days on which one starts and another ends before the next
- * start), and for the days on which the limit changes. A day no harder than its neighbour is left out, and so is a row that can never bind.
+ * Rows of a daily limit, for as few days as say it all. Only days count on which a stay begins or the limit changes; of those a day is left out
+ * where another day holds all its stays under a limit no wider (of equal ones the earliest remains). Stays are intervals, so another day holds
+ * all stays of a day exactly when it lies between their latest start and their earliest end.
+ * Nobody is twice anywhere on one day, so a row is left out, too, where no more people than the limit have a pair in it.
  */
-function addCliques(source: Source, drafts: Drafts, slots: readonly number[], limit: DailyLimit): void {
-  const { startDayOfSlot, endDayOfSlot } = source.instance;
-  const members = slots.filter((slot) => source.firstOfSlot[slot + 1]! > source.firstOfSlot[slot]!);
-  const days = [...new Set([...members.map((slot) => startDayOfSlot[slot]!), ...limit.changes])].sort((a, b) => a - b);
-  const cliques = days
-    .map((day) => ({ day, limit: limit.limitOn(day), slots: members.filter((slot) => startDayOfSlot[slot]! <= day && day <= endDayOfSlot[slot]!) }))
-    .filter((clique) => clique.slots.length > 0);
-  cliques.forEach((clique, k) => {
-    const neighbours = [cliques[k - 1], cliques[k + 1]];
-    const isCovered = neighbours.some((other, side) => other !== undefined && includes(other.slots, clique.slots)
-      && (other.limit < clique.limit || (other.limit === clique.limit && (side === 0 || !includes(clique.slots, other.slots)))));
-    if (isCovered) return;
-    const pairs = clique.slots.flatMap((slot) => [...source.pairsBySlot.subarray(source.firstOfSlot[slot]!, source.firstOfSlot[slot + 1]!)]).filter(limit.holds).sort((a, b) => a - b);
-    if (new Set(pairs.map((pair) => source.personOfPair[pair]!)).size <= clique.limit) return;
-    const draft = drafts.open(limit.kind, [limit.key, isoOfDay(clique.day)], { upper: clique.limit });
-    for (const pair of pairs) put(draft, pair);
-  });
+function* cliqueRows(source: Source, rows: RowDraft[], all: readonly Stay[], { kind, key, limitOn, changes }: DailyLimit): Slices<void> {
+  const days: { readonly day: number; readonly limit: number; readonly members: readonly Stay[]; readonly latestStart: number; readonly earliestEnd: number }[] = [];
+  for (const day of new Set([...all.map(({ startDay }) => startDay), ...changes])) {
+    const members = all.filter(({ startDay, endDay }) => startDay <= day && day <= endDay);
+    let latestStart = Number.NEGATIVE_INFINITY;
+    let earliestEnd = Number.POSITIVE_INFINITY;
+    for (const { startDay, endDay } of members) {
+      latestStart = Math.max(latestStart, startDay);
+      earliestEnd = Math.min(earliestEnd, endDay);
+    }
+    if (members.length > 0) days.push({ day, limit: limitOn(day), members, latestStart, earliestEnd });
+    yield;
+  }
+  for (const here of days) {
+    const isCovered = days.some((other) => other.day >= here.latestStart && other.day <= here.earliestEnd
+      && (other.limit < here.limit || (other.limit === here.limit && (other.members.length > here.members.length
+        || (other.members.length === here.members.length && other.day < here.day)))));
+    if (isCovered || !hasMorePeople(source, here.members, here.limit)) continue;
+    const columns = new Int32Array(here.members.reduce((sum, { pairs }) => sum + pairs.length, 0));
+    let length = 0;
+    for (const { pairs } of here.members) {
+      columns.set(pairs, length);
+      length += pairs.length;
+    }
+    rows.push(draftRow(kind, [key, isoOfDay(here.day)], { upper: here.limit }, columns));
+    yield;
+  }
 }
 
-function includes(outer: readonly number[], inner: readonly number[]): boolean {
-  const known = new Set(outer);
-  return inner.every((slot) => known.has(slot));
+function staysOf(source: Source, slots: readonly number[], holds: (pair: number) => boolean): Stay[] {
+  const { startDayOfSlot, endDayOfSlot } = source.instance;
+  return slots
+    .map((slot) => ({ startDay: startDayOfSlot[slot]!, endDay: endDayOfSlot[slot]!, pairs: pairsOfSlot(source, slot).filter(holds) }))
+    .filter(({ pairs }) => pairs.length > 0);
+}
+
+function hasMorePeople({ personOfPair }: Source, members: readonly Stay[], limit: number): boolean {
+  const people = new Set<number>();
+  for (const { pairs } of members) {
+    for (const pair of pairs) {
+      people.add(personOfPair[pair]!);
+      if (people.size > limit) return true;
+    }
+  }
+  return false;
+}
+
+function indexOrNull(index: number): number | null {
+  return index < 0 ? null : index;
 }
 
 /** At most one placement a day for people with several, and the column "placed" tied to their pairs. */
-export function addPersonRows(source: Source, drafts: Drafts, placedColumnOfPerson: Int32Array): void {
-  const { instance } = source;
-  instance.persons.forEach((student, person) => {
-    const column = placedColumnOfPerson[person]!;
-    if (column < 0) return;
-    const pairs = Array.from({ length: instance.firstPairOfPerson[person + 1]! - instance.firstPairOfPerson[person]! }, (_, k) => instance.firstPairOfPerson[person]! + k);
-    const upper = drafts.open('placed', [student.id, 'upper'], { upper: 0 });
-    const lower = drafts.open('placed', [student.id, 'lower'], { lower: 0 });
-    for (const pair of pairs) {
-      put(upper, pair);
-      put(lower, pair);
-    }
-    put(upper, column, -student.maximum);
-    put(lower, column, -Math.max(1, student.minimum));
-    const starts = [...new Set(pairs.map((pair) => instance.startDayOfSlot[instance.slotOfPair[pair]!]!))].sort((a, b) => a - b);
-    let last: number[] = [];
-    starts.reverse().forEach((day) => {
-      const covering = pairs.filter((pair) => {
-        const slot = instance.slotOfPair[pair]!;
-        return instance.startDayOfSlot[slot]! <= day && day <= instance.endDayOfSlot[slot]!;
-      });
-      if (covering.length < 2 || includes(last, covering)) return;
-      last = covering;
-      const draft = drafts.open('person-overlap', [student.id, isoOfDay(day)], { upper: 1 });
-      for (const pair of covering) put(draft, pair);
-    });
-  });
+export function* personRows(source: Source, rows: RowDraft[]): Slices<void> {
+  const { persons, firstPairOfPerson, slotOfPair, startDayOfSlot, endDayOfSlot } = source.instance;
+  for (let person = 0; person < persons.length; person++) {
+    const column = source.placedColumnOfPerson[person]!;
+    if (column < 0) continue;
+    const { id, minimum, maximum } = persons[person]!;
+    const first = firstPairOfPerson[person]!;
+    const pairs = Array.from({ length: firstPairOfPerson[person + 1]! - first }, (_, k) => first + k);
+    const columns = [...pairs, column];
+    const withPlaced = (coefficient: number) => columns.map((at) => at === column ? coefficient : 1);
+    rows.push(draftRow('placed', [id, 'upper'], { upper: 0 }, columns, withPlaced(-maximum)));
+    rows.push(draftRow('placed', [id, 'lower'], { lower: 0 }, columns, withPlaced(-Math.max(1, minimum))));
+    yield* overlapRows(rows, id, pairs.map((pair) => ({
+      startDay: startDayOfSlot[slotOfPair[pair]!]!, endDay: endDayOfSlot[slotOfPair[pair]!]!, pair,
+    })));
+    yield;
+  }
+}
+
+/** One row for each maximal set of a person's pairs that share a day. Latest days first: a set that adds nothing lies inside the one before. */
+function* overlapRows(rows: RowDraft[], id: string, stays: readonly { readonly startDay: number; readonly endDay: number; readonly pair: number }[]): Slices<void> {
+  const starts = [...new Set(stays.map(({ startDay }) => startDay))].sort((a, b) => b - a);
+  let last = new Set<number>();
+  for (const day of starts) {
+    const there = stays.filter(({ startDay, endDay }) => startDay <= day && day <= endDay).map(({ pair }) => pair);
+    if (there.length < 2 || there.every((pair) => last.has(pair))) continue;
+    last = new Set(there);
+    rows.push(draftRow('person-overlap', [id, isoOfDay(day)], { upper: 1 }, there));
+    yield;
+  }
 }

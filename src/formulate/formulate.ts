@@ -1,66 +1,57 @@
+import { runInSlices, runNow, sortInSlices, type Slices } from '../instance/slices.js';
 import type { Instance } from '../instance/types.js';
+import { compareLabels, packRows, type RowDraft } from '../model/side-rows.js';
 import type { Model } from '../model/types.js';
-import { addCompanyRows } from './company.js';
-import { addDayRows, addPersonRows } from './days.js';
-import { addDecisionRows } from './decisions.js';
-import { Drafts } from './drafts.js';
-import { addGroupRows } from './groups.js';
-import { isAccompanying, sourceOf } from './source.js';
-import { addSumRows } from './sums.js';
-import { walkOf } from './walk.js';
+import { companyRows } from './company.js';
+import { dayRows, personRows } from './days.js';
+import { decisionRows } from './decisions.js';
+import { groupRows } from './groups.js';
+import { peopleOf } from './people.js';
+import { sourceOf } from './source.js';
+import { sumRows } from './sums.js';
 
 /** Writes an instance as a model: integers and labelled rows; here the domain ends. */
 export function formulate(instance: Instance): Model {
-  const source = sourceOf(instance);
-  const { persons, firstPairOfPerson, slotOfPair } = instance;
-  const pairCount = slotOfPair.length;
-  const placedColumnOfPerson = new Int32Array(persons.length).fill(-1);
-  let columnCount = pairCount;
-  persons.forEach((student, person) => {
-    if (student.maximum >= 2) placedColumnOfPerson[person] = columnCount++;
-  });
-  const drafts = new Drafts();
-  addPersonRows(source, drafts, placedColumnOfPerson);
-  addDayRows(source, drafts);
-  addGroupRows(source, drafts);
-  addSumRows(source, drafts, placedColumnOfPerson);
-  addCompanyRows(source, drafts);
-  addDecisionRows(source, drafts);
+  return runNow(formulateSlices(instance));
+}
 
-  const seatOfOpening = new Int32Array(instance.openings.length).fill(-1);
+/** The same model, written in slices of a few milliseconds, so that the event loop turns meanwhile. */
+export function formulateInSlices(instance: Instance): Promise<Model> {
+  return runInSlices(formulateSlices(instance));
+}
+
+function* formulateSlices(instance: Instance): Slices<Model> {
+  const source = yield* sourceOf(instance);
+  const { persons, openings, openingOfSlot, slotOfPair } = instance;
+  const drafts: RowDraft[] = [];
+  yield* personRows(source, drafts);
+  yield* dayRows(source, drafts);
+  yield* groupRows(source, drafts);
+  yield* sumRows(source, drafts);
+  yield* companyRows(source, drafts);
+  yield* decisionRows(source, drafts);
+  const rows = yield* packRows(yield* sortInSlices(drafts, (a, b) => compareLabels(a.label, b.label)));
+
+  const seatOfOpening = new Int32Array(openings.length).fill(-1);
   const seats: number[] = [];
-  instance.openings.forEach((opening, index) => {
-    if (source.variantsOfOpening[index] === 1) seatOfOpening[index] = seats.push(opening.seats) - 1;
-  });
-  const seatOfPair = slotOfPair.map((slot) => (instance.openingOfSlot[slot]! < 0 ? -1 : seatOfOpening[instance.openingOfSlot[slot]!]!));
-  const countedOfPerson = Uint8Array.from(persons, (student) => (isAccompanying(student) ? 0 : 1));
+  for (const [opening, record] of openings.entries()) {
+    if (source.variantsOfOpening[opening] === 1) seatOfOpening[opening] = seats.push(record.seats) - 1;
+  }
+  const seatOfPair = new Int32Array(slotOfPair.length);
+  for (let pair = 0; pair < slotOfPair.length; pair++) {
+    const opening = openingOfSlot[slotOfPair[pair]!]!;
+    seatOfPair[pair] = opening < 0 ? -1 : seatOfOpening[opening]!;
+    if ((pair & 65_535) === 65_535) yield;
+  }
+  const people = yield* peopleOf(instance);
   const { options } = instance.roster;
   return {
-    personCount: persons.length, seatCount: seats.length, pairCount, columnCount, firstPairOfPerson, seatOfPair,
-    lowerOfPerson: Int32Array.from(persons, ({ required, minimum }) => (required ? Math.max(1, minimum) : 0)),
-    upperOfPerson: Int32Array.from(persons, ({ maximum }) => maximum),
-    upperOfSeat: Int32Array.from(seats),
-    upperOfExtra: new Float64Array(columnCount - pairCount).fill(1),
-    rows: drafts.toRows(),
-    countedOfPerson, placedColumnOfPerson,
-    optionalOfPerson: Uint8Array.from(persons, (student) => (isAccompanying(student) && !student.required ? 1 : 0)),
-    walk: walkOf(persons),
-    ...groupsOf(instance, countedOfPerson),
+    personCount: persons.length, seatCount: seats.length, pairCount: slotOfPair.length, columnCount: slotOfPair.length + source.extraCount,
+    firstPairOfPerson: instance.firstPairOfPerson, seatOfPair, upperOfSeat: Int32Array.from(seats),
+    upperOfExtra: new Float64Array(source.extraCount).fill(1), rows, placedColumnOfPerson: source.placedColumnOfPerson,
+    ...people,
     scoreOfPair: instance.scoreOfPair, costOfPair: instance.costOfPair,
     order: options.order,
     tiers: options.tiers.map((name) => ({ name, giveMillionths: options.give[name], toleranceMillionths: options.tolerance[name] })),
   };
-}
-
-/** Senders with an eligible pair of somebody who counts, in the order of their first person. */
-function groupsOf({ persons, firstPairOfPerson }: Instance, counted: Uint8Array): Pick<Model, 'groupOfPerson' | 'groupCount' | 'applicantsOfGroup'> {
-  const groupOfSender = new Map<string, number>();
-  persons.forEach(({ senderId }, person) => {
-    const hasPairs = firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
-    if (senderId !== null && counted[person] === 1 && hasPairs && !groupOfSender.has(senderId)) groupOfSender.set(senderId, groupOfSender.size);
-  });
-  const groupOfPerson = Int32Array.from(persons, ({ senderId }, person) => (senderId === null || counted[person] === 0 ? -1 : (groupOfSender.get(senderId) ?? -1)));
-  const applicantsOfGroup = new Int32Array(groupOfSender.size);
-  for (const group of groupOfPerson) if (group >= 0) applicantsOfGroup[group]!++;
-  return { groupOfPerson, groupCount: groupOfSender.size, applicantsOfGroup };
 }

@@ -1,56 +1,89 @@
-import { lookupOf } from '../instance/lookup.js';
-import { placeOf, type Place } from '../instance/place.js';
+import { type Lookup, lookupSlices } from '../instance/lookup.js';
+import { type Place, placeOf } from '../instance/place.js';
+import type { Slices } from '../instance/slices.js';
 import type { Instance, Student } from '../instance/types.js';
 
 /** An instance with what the rows ask of it, in index spaces. */
 export interface Source {
   readonly instance: Instance;
+  readonly lookup: Lookup;
+  readonly personOfId: ReadonlyMap<string, number>;
   readonly personOfPair: Int32Array;
   /** The pairs of slot s are pairsBySlot[firstOfSlot[s]] … pairsBySlot[firstOfSlot[s + 1] − 1], ascending. */
   readonly firstOfSlot: Int32Array;
   readonly pairsBySlot: Int32Array;
   readonly placeOfSlot: readonly Place[];
-  /** How many dated variants the opening of a slot has; 0 for the slot of a flow. */
+  /** How many dated variants an opening has. */
   readonly variantsOfOpening: Int32Array;
+  /** Column "placed" of people with more than one placement, after all pairs; −1 for the others. */
+  readonly placedColumnOfPerson: Int32Array;
+  readonly extraCount: number;
 }
 
-export function sourceOf(instance: Instance): Source {
-  const { firstPairOfPerson, slotOfPair, slotCount, persons } = instance;
+export function* sourceOf(instance: Instance): Slices<Source> {
+  const { firstPairOfPerson, slotOfPair, slotCount, persons, openingOfSlot, flowOfSlot, hostOfSlot } = instance;
+  const lookup = yield* lookupSlices(instance.roster);
   const pairCount = slotOfPair.length;
   const personOfPair = new Int32Array(pairCount);
-  for (let person = 0; person < persons.length; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+  const placedColumnOfPerson = new Int32Array(persons.length).fill(-1);
+  const personOfId = new Map<string, number>();
+  let extraCount = 0;
+  for (let person = 0; person < persons.length; person++) {
+    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+    personOfId.set(persons[person]!.id, person);
+    if (persons[person]!.maximum >= 2) placedColumnOfPerson[person] = pairCount + extraCount++;
+    if ((person & 511) === 511) yield;
+  }
   const firstOfSlot = new Int32Array(slotCount + 1);
-  for (let pair = 0; pair < pairCount; pair++) firstOfSlot[slotOfPair[pair]! + 1]!++;
+  for (let pair = 0; pair < pairCount; pair++) {
+    firstOfSlot[slotOfPair[pair]! + 1]!++;
+    if ((pair & 65_535) === 65_535) yield;
+  }
   for (let slot = 0; slot < slotCount; slot++) firstOfSlot[slot + 1]! += firstOfSlot[slot]!;
   const next = firstOfSlot.slice(0, slotCount);
   const pairsBySlot = new Int32Array(pairCount);
-  for (let pair = 0; pair < pairCount; pair++) pairsBySlot[next[slotOfPair[pair]!]!++] = pair;
-  const lookup = lookupOf(instance.roster);
-  const placeOfSlot = Array.from({ length: slotCount }, (_, slot) => {
-    const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!;
-    const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
-    return placeOf(lookup, host, flow);
-  });
+  for (let pair = 0; pair < pairCount; pair++) {
+    pairsBySlot[next[slotOfPair[pair]!]!++] = pair;
+    if ((pair & 65_535) === 65_535) yield;
+  }
+  const placeOfSlot: Place[] = [];
   const variantsOfOpening = new Int32Array(instance.openings.length);
-  for (const opening of instance.openingOfSlot) if (opening >= 0) variantsOfOpening[opening]!++;
-  return { instance, personOfPair, firstOfSlot, pairsBySlot, placeOfSlot, variantsOfOpening };
+  for (let slot = 0; slot < slotCount; slot++) {
+    const opening = openingOfSlot[slot]!;
+    if (opening >= 0) variantsOfOpening[opening]!++;
+    const isVariant = opening >= 0 && slot > 0 && openingOfSlot[slot - 1] === opening;
+    const [host, flow] = [instance.hosts[hostOfSlot[slot]!] ?? null, instance.flows[flowOfSlot[slot]!] ?? null];
+    placeOfSlot.push(isVariant ? placeOfSlot[slot - 1]! : placeOf(lookup, host, flow));
+    if ((slot & 255) === 255) yield;
+  }
+  return { instance, lookup, personOfId, personOfPair, firstOfSlot, pairsBySlot, placeOfSlot, variantsOfOpening, placedColumnOfPerson, extraCount };
 }
 
 export function isAccompanying(student: Student): boolean {
   return student.kind === 'accompanying';
 }
 
-/** Groups slots by a key; null keys are left out. */
-export function slotsBy<Key>(source: Source, keyOf: (slot: number) => Key | null): Map<Key, number[]> {
+/** The pairs of a slot, ascending; a view. */
+export function pairsOfSlot({ pairsBySlot, firstOfSlot }: Source, slot: number): Int32Array {
+  return pairsBySlot.subarray(firstOfSlot[slot]!, firstOfSlot[slot + 1]!);
+}
+
+/** Slots that have a pair, by a key; null keys are left out. */
+export function* slotsBy<Key>({ instance, firstOfSlot }: Source, keyOf: (slot: number) => Key | null): Slices<Map<Key, number[]>> {
   const groups = new Map<Key, number[]>();
-  for (let slot = 0; slot < source.instance.slotCount; slot++) {
-    const key = keyOf(slot);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [slot]);
-    else group.push(slot);
+  for (let slot = 0; slot < instance.slotCount; slot++) {
+    const key = firstOfSlot[slot] === firstOfSlot[slot + 1] ? null : keyOf(slot);
+    if (key !== null) note(groups, key, slot);
+    if ((slot & 1023) === 1023) yield;
   }
   return groups;
+}
+
+/** Adds a value to the list of a key. */
+export function note<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** Does this pair need a bed and a journey? */

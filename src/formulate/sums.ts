@@ -1,61 +1,73 @@
-import { cityKey } from '../instance/place.js';
-import { costLinesOf } from '../instance/refusal.js';
-import type { Student } from '../instance/types.js';
-import type { Budget, Quota } from '../roster/types.js';
-import { put, type Draft, type Drafts } from './drafts.js';
-import { isAccompanying, type Source } from './source.js';
+import { costIn } from '../instance/cost.js';
+import { factsOfFlow, factsOfOpening, type ItemFacts } from '../instance/facts.js';
+import type { Slices } from '../instance/slices.js';
+import { overrideFor } from '../instance/targets.js';
+import { draftRow, type RowDraft } from '../model/side-rows.js';
+import type { CostCategory } from '../roster/types.js';
+import { ScopeIndex } from './scope.js';
+import { isAccompanying, note, type Source } from './source.js';
 
 /** Quotas, budgets and the caps of projects: sums over all pairs that a scope holds. */
-export function addSumRows(source: Source, drafts: Drafts, placedColumnOfPerson: Int32Array): void {
+export function* sumRows(source: Source, rows: RowDraft[]): Slices<void> {
   const { instance } = source;
-  const { roster } = instance;
-  const scopes: { readonly scope: Budget | Quota; readonly draft: Draft; readonly centsOf: ((pair: number) => number) | null; readonly isOfSlot: Uint8Array }[] = [];
-  for (const quota of roster.quotas) {
-    const draft = drafts.open('quota', [quota.id], { ...(quota.minimum > 0 && { lower: quota.minimum }), ...(quota.maximum !== null && { upper: quota.maximum }) });
-    scopes.push({ scope: quota, draft, centsOf: null, isOfSlot: slotsOf(source, quota) });
+  const { quotas, budgets } = instance.roster;
+  const index = new ScopeIndex(source);
+  for (const quota of quotas) {
+    const limits = { ...(quota.minimum > 0 && { lower: quota.minimum }), ...(quota.maximum !== null && { upper: quota.maximum }) };
+    rows.push(draftRow('quota', [quota.id], limits, yield* index.pairsOf(quota)));
+    yield;
   }
-  for (const budget of roster.budgets) {
-    const { category } = budget;
-    const centsOf = category === null
-      ? (pair: number): number => instance.costOfPair[pair]!
-      : (pair: number): number => costLinesOf(instance, source.personOfPair[pair]!, instance.slotOfPair[pair]!)[category];
-    scopes.push({ scope: budget, draft: drafts.open('budget', [budget.id], { upper: budget.limitCents }), centsOf, isOfSlot: slotsOf(source, budget) });
-  }
-  const capRows = new Map(roster.projects.filter(({ cap }) => cap !== null).map(({ id, cap }) => [id, drafts.open('project-cap', [id], { upper: cap! })]));
-  instance.persons.forEach((student, person) => {
-    const own = scopes.filter(({ scope }) => holdsPerson(scope, student));
-    const cap = student.projectId === null || isAccompanying(student) ? undefined : capRows.get(student.projectId);
-    const column = placedColumnOfPerson[person]!;
-    if (cap !== undefined && column >= 0) put(cap, column);
-    if (own.length === 0 && cap === undefined) return;
-    for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
-      if (cap !== undefined && column < 0) put(cap, pair);
-      const slot = instance.slotOfPair[pair]!;
-      for (const { draft, centsOf, isOfSlot } of own) if (isOfSlot[slot] === 1) put(draft, pair, centsOf === null ? 1 : centsOf(pair));
+  const centsIn = categoryCosts(source);
+  for (const { id, limitCents, category, ...scope } of budgets) {
+    const pairs = yield* index.pairsOf(scope);
+    const cents = new Float64Array(pairs.length);
+    for (let k = 0; k < pairs.length; k++) {
+      cents[k] = category === null ? instance.costOfPair[pairs[k]!]! : centsIn(category, pairs[k]!);
+      if ((k & 1023) === 1023) yield;
     }
-  });
+    rows.push(draftRow('budget', [id], { upper: limitCents }, pairs, cents));
+    yield;
+  }
+  yield* capRows(source, rows);
 }
 
-type Scope = Partial<Omit<Quota, 'id' | 'minimum' | 'maximum'>> & Partial<Budget>;
-
-function fits<Value>(wanted: Value | null | undefined, found: Value | null): boolean {
-  return wanted === null || wanted === undefined || wanted === found;
+/** People who count are capped: their pairs, or with several placements their column "placed". */
+function* capRows(source: Source, rows: RowDraft[]): Slices<void> {
+  const { persons, firstPairOfPerson, roster } = source.instance;
+  const capped = roster.projects.filter(({ cap }) => cap !== null);
+  if (capped.length === 0) return;
+  const peopleOfProject = new Map<string, number[]>();
+  for (let person = 0; person < persons.length; person++) {
+    const { projectId } = persons[person]!;
+    if (projectId !== null && !isAccompanying(persons[person]!)) note(peopleOfProject, projectId, person);
+    if ((person & 1023) === 1023) yield;
+  }
+  for (const { id, cap } of capped) {
+    const columns: number[] = [];
+    for (const person of peopleOfProject.get(id) ?? []) {
+      const placed = source.placedColumnOfPerson[person]!;
+      if (placed >= 0) columns.push(placed);
+      else for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) columns.push(pair);
+      yield;
+    }
+    rows.push(draftRow('project-cap', [id], { upper: cap! }, columns));
+    yield;
+  }
 }
 
-function holdsPerson(scope: Scope, student: Student): boolean {
-  return fits(scope.senderId, student.senderId) && fits(scope.schoolId, student.schoolId) && fits(scope.projectId, student.projectId)
-    && fits(scope.profileId, student.profileId) && fits(scope.kind, student.kind) && fits(scope.sex, student.sex) && fits(scope.fewerOpportunities, student.fewerOpportunities);
-}
-
-/** 1 for each slot that lies in the scope. A flow's own slot has neither opening nor host. */
-function slotsOf({ instance, placeOfSlot }: Source, scope: Scope): Uint8Array {
-  const wantedCity = scope.city === null || scope.city === undefined ? null : cityKey(scope.city);
-  return Uint8Array.from({ length: instance.slotCount }, (_, slot) => {
-    const opening = instance.openingOfSlot[slot]! < 0 ? null : instance.openings[instance.openingOfSlot[slot]!]!;
-    const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
-    const place = placeOfSlot[slot]!;
-    const isIn = fits(scope.openingId, opening?.id ?? null) && fits(scope.hostId, opening?.hostId ?? null) && fits(scope.flowId, flow?.id ?? null)
-      && fits(scope.partnerId, place.partnerId) && fits(scope.country, place.country) && fits(wantedCity, place.city);
-    return isIn ? 1 : 0;
-  });
+/** Cents of a pair in one category. */
+function categoryCosts({ instance, lookup, personOfPair }: Source): (category: CostCategory, pair: number) => number {
+  const { openings, flows, openingOfSlot, flowOfSlot, startDayOfSlot, endDayOfSlot, slotOfPair, persons, costOfPair } = instance;
+  const ofOpening: ItemFacts[] = [];
+  const ofFlow: ItemFacts[] = [];
+  if (instance.roster.options.eligible === 'listed') return (category, pair) => category === 'other' ? costOfPair[pair]! : 0;
+  return (category, pair) => {
+    const slot = slotOfPair[pair]!;
+    const opening = openingOfSlot[slot]!;
+    const item = opening >= 0 ? (ofOpening[opening] ??= factsOfOpening(lookup, openings[opening]!))
+      : (ofFlow[flowOfSlot[slot]!] ??= factsOfFlow(lookup, flows[flowOfSlot[slot]!]!));
+    const student = persons[personOfPair[pair]!]!;
+    const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
+    return costIn(category, student, item, endDayOfSlot[slot]! - startDayOfSlot[slot]! + 1, override);
+  };
 }

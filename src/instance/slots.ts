@@ -60,7 +60,7 @@ export function* slotsOf(
  */
 export function datesOf(opening: Opening, flow: Flow | null, weekday: number): readonly (readonly [number, number])[] {
   const { startDay, endDay, windowFromDay, windowToDay, lengthDays } = opening;
-  if (startDay === null && endDay === null && windowFromDay !== null && windowToDay !== null && lengthDays !== null) {
+  if ((startDay === null || endDay === null) && windowFromDay !== null && windowToDay !== null && lengthDays !== null) {
     const variants: (readonly [number, number])[] = [];
     const first = windowFromDay + ((weekday - weekdayOf(windowFromDay) + 7) % 7);
     for (let start = first; start + lengthDays - 1 <= windowToDay; start += 7) variants.push([start, start + lengthDays - 1]);

@@ -14,9 +14,11 @@ export function pairNames(pair: PairOverride, item: ItemFacts): boolean {
   return item.opening === null ? pair.openingId === null && pair.flowId === item.flow?.id : pair.openingId === item.opening.id;
 }
 
-/** The override of pairs.csv for this item among a person's rows; null where there is none. */
+/** The override of pairs.csv for this item among a person's rows: the last, forbidden where any of them forbids; null where there is none. */
 export function overrideFor(pairs: readonly PairOverride[] | undefined, item: ItemFacts): PairOverride | null {
-  return pairs?.find((pair) => pairNames(pair, item)) ?? null;
+  const found = pairs?.filter((pair) => pairNames(pair, item)) ?? [];
+  const last = found.at(-1) ?? null;
+  return last !== null && !last.forbidden && found.some(({ forbidden }) => forbidden) ? { ...last, forbidden: true } : last;
 }
 
 /** An override that counts: on an opening, with a reason. */
