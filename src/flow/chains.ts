@@ -4,6 +4,8 @@ import type { WorkingPlan } from './working-plan.js';
 
 /** Seat rows with more people than this are looked through from the start only so far. */
 const mostHolders = 24;
+/** Steps that the chains of one person may take: a bound on time where nearly everything is near. */
+const mostSteps = 2000;
 /** People that one chain moves. */
 export const longestChain = 4;
 
@@ -23,6 +25,7 @@ export class Chains {
   private readonly intoPair: Int32Array;
   private readonly intoPerson: Int32Array;
   private sourceSeat = -1;
+  private steps = 0;
 
   /** `emit(count)` is called for each chain; it reads person[0 … count−1] and pair[0 … count−1]. */
   constructor(
@@ -73,12 +76,14 @@ export class Chains {
   from(person: number): void {
     const pair = this.plan.pairOfPerson[person]!;
     this.sourceSeat = pair < 0 ? -1 : this.plan.seatOfPair[pair]!;
+    this.steps = 0;
     this.step(person, 0, 0);
   }
 
   /** Lets a person leave its place as move number `depth`, after moves that lost `lost`. */
   private step(person: number, depth: number, lost: number): void {
     const { plan, reach, sourceSeat } = this;
+    if (++this.steps > mostSteps) return;
     const current = plan.pairOfPerson[person]!;
     const base = lost - this.lossAt(person, current);
     this.person[depth] = person;
@@ -134,6 +139,7 @@ export class Chains {
     if (price === 0 || count === longestChain) return;
     for (let at = this.firstInto[sourceSeat]!; at < this.firstInto[sourceSeat + 1]!; at++) {
       const person = this.intoPerson[at]!;
+      if (++this.steps > mostSteps) return;
       const current = plan.pairOfPerson[person]!;
       if (current === this.intoPair[at] || this.isMoved(person, count)) continue;
       const left = current < 0 ? 0 : priceOfSeat[plan.seatOfPair[current]!]!;

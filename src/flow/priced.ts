@@ -1,5 +1,6 @@
 import { randomFrom } from '../basics/random.js';
 import { breachOf, type CoupledProblem, rowsOfPair, type RowsOfPair, valueIfFeasible } from './coupled.js';
+import { decideGroups, hasGroups } from './groups.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import { RowFill } from './row-fill.js';
@@ -39,39 +40,36 @@ const reachPart = 0.04;
 /** … and this many times as much while no plan is known that breaks nothing. */
 const mostReach = 64;
 
+/** Where semi-continuous rows are decided: open from these parts of their minimum on. */
+const openFromParts = [0.5, 0.5, 0.75, 0.3, 1, 0.6] as const;
+
 /**
  * Assignment with coupling rows: prices for the bound, knapsacks over cheap exchanges for the plan.
  * The prices' own plan breaks rows by a person or two; pass by pass every row is brought back to its limit at the least loss (`row-fill.ts`).
  * The gap that is left is what the linear relaxation leaves plus what the passes lose; both shrink as there are more people in a row.
+ * Semi-continuous rows are relaxed for the bound; for the plan they are decided first (`groups.ts`), several ways, and the rest is priced anew.
  */
 export function solveCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
   const across = rowsOfPair(problem);
   const relaxation = new Relaxation(problem, across);
   const best = new Incumbent(problem, across, relaxation.scale, control);
+  const search: Search = { across, best, control, random: randomFrom(1), work: 0 };
   const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
   if (control.start !== null) best.offer(control.start);
-  const reach = reachOf(problem, relaxation.scale);
-  const random = randomFrom(1);
-  let work = 0;
-  for (let sweep = 0; work < control.passLimit && !best.isProved() && !control.shouldStop(); sweep++) {
-    const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, relaxed.matching.pairOfPerson);
-    const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach);
-    for (const beta of betaOfPass) {
-      if (work >= control.passLimit || control.shouldStop()) break;
-      work++;
-      let isChanged = false;
-      for (const row of orderOfRows(problem, plan, random)) if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
-      best.offer(plan.pairOfPerson);
-      if (best.isProved() || (!isChanged && beta === 0)) break;
-    }
-    // Rows that cheap chains did not mend: dearer ones.
-    for (let dearer = 4; dearer <= mostReach && best.value === null && work < control.passLimit && !control.shouldStop(); dearer *= 4) {
-      work++;
-      const wide = new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach);
-      for (const row of orderOfRows(problem, plan, random)) wide.fill(row, 0);
-      best.offer(plan.pairOfPerson);
+  if (hasGroups(problem.rows)) {
+    const isRefusedRow = new Uint8Array(problem.rows.count);
+    for (const openFrom of openFromParts) {
+      if (isOver(search)) break;
+      const decided = decideGroups(problem, relaxed.activityOfRow, openFrom, isRefusedRow);
+      const within = new Relaxation(decided.problem, across, decided.isClosedPair);
+      const priced = searchPrices(decided.problem, within, priceRounds, control.shouldStop, () => undefined);
+      const { activityOfRow } = sweep(search, decided.problem, within, priced);
+      for (let row = 0; row < problem.rows.count; row++) {
+        if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0) isRefusedRow[row] = 1;
+      }
     }
   }
+  while (!isOver(search)) sweep(search, problem, relaxation, relaxed);
   return {
     pairOfPerson: best.pairOfPerson,
     value: best.value,
@@ -80,8 +78,43 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     scale: relaxation.scale,
     bonus: relaxation.bonus,
     isStopped: control.shouldStop() && !best.isProved(),
-    work,
+    work: search.work,
   };
+}
+
+interface Search {
+  readonly across: RowsOfPair;
+  readonly best: Incumbent;
+  readonly control: PricedControl;
+  readonly random: () => number;
+  work: number;
+}
+
+function isOver({ best, control, work }: Search): boolean {
+  return work >= control.passLimit || best.isProved() || control.shouldStop();
+}
+
+/** Passes over all rows from the plan of a relaxation, in a random order of rows, until nothing changes; plans that hold are offered. */
+function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed): WorkingPlan {
+  const { across, best, control, random } = search;
+  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, relaxed.matching.pairOfPerson);
+  const reach = reachOf(problem, relaxation.scale);
+  const pass = (fill: RowFill, beta: number): boolean => {
+    search.work++;
+    let isChanged = false;
+    for (const row of orderOfRows(problem, plan, random)) if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
+    best.offer(plan.pairOfPerson);
+    return isChanged;
+  };
+  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach);
+  for (const beta of betaOfPass) {
+    if (isOver(search) || (!pass(fill, beta) && beta === 0)) break;
+  }
+  // Rows that cheap chains did not mend: dearer ones.
+  for (let dearer = 4; dearer <= mostReach && best.value === null && !isOver(search); dearer *= 4) {
+    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach), 0);
+  }
+  return plan;
 }
 
 /** Best plan and best bound so far; both only improve. */

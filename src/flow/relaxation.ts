@@ -34,6 +34,8 @@ export class Relaxation {
   constructor(
     private readonly problem: CoupledProblem,
     private readonly across: RowsOfPair,
+    /** 1: the pair must not be taken, whatever its price; the bound then holds for plans without it only. */
+    isClosedPair: Uint8Array | null = null,
   ) {
     const { personCount, firstPairOfPerson, objective, seatOfPair, upperOfSeat } = problem;
     const isOpen = seatOfPair.includes(-1);
@@ -59,13 +61,13 @@ export class Relaxation {
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
     for (let person = 0; person < personCount; person++) {
       for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
-        if (problem.upperOfPerson[person] === 0) this.baseOfPair[pair] = Number.NEGATIVE_INFINITY;
+        if (problem.upperOfPerson[person] === 0 || (isClosedPair !== null && isClosedPair[pair] === 1)) this.baseOfPair[pair] = Number.NEGATIVE_INFINITY;
         else if (problem.lowerOfPerson[person]! > 0) this.baseOfPair[pair] = this.baseOfPair[pair]! + this.bonus;
       }
     }
   }
 
-  /** Values of the pairs under prices; pairs of people with the limit 0 are closed. */
+  /** Values of the pairs under prices; closed pairs are worth −1. */
   valuesUnder(priceOfRow: Float64Array): Float64Array {
     const { firstOfPair, row, coefficient } = this.across;
     const values = this.baseOfPair.slice();
