@@ -1,14 +1,15 @@
 import type { Problem, SideRows } from './types.js';
 
 /**
- * One flat shared buffer for a problem: what crosses to a worker. Header of 16 32-bit words (magic, version, sizes), then the arrays,
- * 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers see numbers only.
+ * One flat shared buffer for problems, back to back: what crosses to a worker. Each has a header of 16 32-bit words (magic, version, sizes,
+ * its length, how many follow), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers
+ * see numbers only. A buffer may be longer than what it holds, so that it can be used again.
  */
 const magic = 0x70775031; // "pwP1"
-const version = 1;
+const version = 2;
 const headerBytes = 64;
 
-interface Layout {
+export interface ProblemSizes {
   readonly personCount: number;
   readonly seatCount: number;
   readonly pairCount: number;
@@ -17,61 +18,80 @@ interface Layout {
   readonly entryCount: number;
 }
 
-export function packProblem(problem: Problem): SharedArrayBuffer {
-  const rows = problem.rows;
-  const layout: Layout = {
-    personCount: problem.personCount, seatCount: problem.seatCount, pairCount: problem.pairCount, columnCount: problem.columnCount,
-    rowCount: rows.count, entryCount: rows.firstEntryOfRow[rows.count]!,
-  };
-  const buffer = new SharedArrayBuffer(byteLength(layout));
-  new Int32Array(buffer, 0, 16).set([
-    magic, version, layout.personCount, layout.seatCount, layout.pairCount, layout.columnCount, layout.rowCount, layout.entryCount,
+export function sizesOf(problem: Problem): ProblemSizes {
+  const { personCount, seatCount, pairCount, columnCount, rows } = problem;
+  return { personCount, seatCount, pairCount, columnCount, rowCount: rows.count, entryCount: rows.firstEntryOfRow[rows.count]! };
+}
+
+/** Bytes of one packed problem; a multiple of 8. */
+export function packedBytes(sizes: ProblemSizes): number {
+  const doubles = 2 * sizes.columnCount - sizes.pairCount + 3 * sizes.rowCount + sizes.entryCount;
+  const words = sizes.personCount + 1 + sizes.pairCount + 2 * sizes.personCount + sizes.seatCount + sizes.rowCount + 1 + sizes.entryCount;
+  return headerBytes + 8 * doubles + 8 * Math.ceil(words / 2);
+}
+
+/** Writes the header of a problem at byte `at` and gives its arrays as views, for the caller to fill. `following`: problems after it in the buffer. */
+export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, sizes: ProblemSizes, following = 0): Problem {
+  new Int32Array(buffer, at, 16).set([
+    magic, version, sizes.personCount, sizes.seatCount, sizes.pairCount, sizes.columnCount, sizes.rowCount, sizes.entryCount, packedBytes(sizes), following,
   ]);
-  const views = viewsOf(buffer, layout);
+  return viewsOf(buffer, at + headerBytes, sizes);
+}
+
+export function packProblem(problem: Problem): SharedArrayBuffer {
+  const sizes = sizesOf(problem);
+  const buffer = new SharedArrayBuffer(packedBytes(sizes));
+  const views = layOut(buffer, 0, sizes);
+  const { rows } = problem;
   views.objective.set(problem.objective);
   views.upperOfExtra.set(problem.upperOfExtra);
-  views.lowerOfRow.set(rows.lowerOfRow);
-  views.upperOfRow.set(rows.upperOfRow);
-  views.minimumToOpenOfRow.set(rows.minimumToOpenOfRow);
-  views.coefficientOfEntry.set(rows.coefficientOfEntry.subarray(0, layout.entryCount));
+  views.rows.lowerOfRow.set(rows.lowerOfRow);
+  views.rows.upperOfRow.set(rows.upperOfRow);
+  views.rows.minimumToOpenOfRow.set(rows.minimumToOpenOfRow);
+  views.rows.coefficientOfEntry.set(rows.coefficientOfEntry.subarray(0, sizes.entryCount));
   views.firstPairOfPerson.set(problem.firstPairOfPerson);
   views.seatOfPair.set(problem.seatOfPair);
   views.lowerOfPerson.set(problem.lowerOfPerson);
   views.upperOfPerson.set(problem.upperOfPerson);
   views.upperOfSeat.set(problem.upperOfSeat);
-  views.firstEntryOfRow.set(rows.firstEntryOfRow.subarray(0, layout.rowCount + 1));
-  views.columnOfEntry.set(rows.columnOfEntry.subarray(0, layout.entryCount));
+  views.rows.firstEntryOfRow.set(rows.firstEntryOfRow.subarray(0, sizes.rowCount + 1));
+  views.rows.columnOfEntry.set(rows.columnOfEntry.subarray(0, sizes.entryCount));
   return buffer;
 }
 
-/** Reads a packed problem as views on the buffer. Throws RangeError for a foreign or older buffer. */
+/** Reads the first packed problem as views on the buffer. Throws RangeError for a foreign, older or cut buffer. */
 export function unpackProblem(buffer: SharedArrayBuffer | ArrayBuffer): Problem {
-  const header = new Int32Array(buffer, 0, 16);
+  return read(buffer, 0).problem;
+}
+
+/** Reads all packed problems of a buffer. Throws RangeError as `unpackProblem`. */
+export function unpackProblems(buffer: SharedArrayBuffer | ArrayBuffer): Problem[] {
+  const problems: Problem[] = [];
+  for (let at = 0, left = 1; left > 0; ) {
+    const { problem, bytes, following } = read(buffer, at);
+    problems.push(problem);
+    at += bytes;
+    left = following;
+  }
+  return problems;
+}
+
+function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: Problem; bytes: number; following: number } {
+  if (buffer.byteLength < at + headerBytes) throw new RangeError('a packed problem is cut short');
+  const header = new Int32Array(buffer, at, 16);
   if (header[0] !== magic || header[1] !== version) throw new RangeError('not a packed problem of this version');
-  const layout: Layout = {
+  const sizes: ProblemSizes = {
     personCount: header[2]!, seatCount: header[3]!, pairCount: header[4]!, columnCount: header[5]!, rowCount: header[6]!, entryCount: header[7]!,
   };
-  if (buffer.byteLength !== byteLength(layout)) throw new RangeError('a packed problem of another length than its header says');
-  const views = viewsOf(buffer, layout);
-  const rows: SideRows = {
-    count: layout.rowCount, firstEntryOfRow: views.firstEntryOfRow, columnOfEntry: views.columnOfEntry, coefficientOfEntry: views.coefficientOfEntry,
-    lowerOfRow: views.lowerOfRow, upperOfRow: views.upperOfRow, minimumToOpenOfRow: views.minimumToOpenOfRow, labelOfRow: [],
-  };
-  return {
-    personCount: layout.personCount, seatCount: layout.seatCount, pairCount: layout.pairCount, columnCount: layout.columnCount,
-    firstPairOfPerson: views.firstPairOfPerson, seatOfPair: views.seatOfPair, lowerOfPerson: views.lowerOfPerson, upperOfPerson: views.upperOfPerson,
-    upperOfSeat: views.upperOfSeat, upperOfExtra: views.upperOfExtra, rows, objective: views.objective,
-  };
+  const bytes = packedBytes(sizes);
+  if (header[8] !== bytes) throw new RangeError('a packed problem of another length than its header says');
+  if (buffer.byteLength < at + bytes) throw new RangeError('a packed problem is cut short');
+  return { problem: viewsOf(buffer, at + headerBytes, sizes), bytes, following: header[9]! };
 }
 
-function byteLength(layout: Layout): number {
-  const doubles = layout.columnCount + (layout.columnCount - layout.pairCount) + 3 * layout.rowCount + layout.entryCount;
-  const words = layout.personCount + 1 + layout.pairCount + 2 * layout.personCount + layout.seatCount + layout.rowCount + 1 + layout.entryCount;
-  return headerBytes + 8 * doubles + 4 * words;
-}
-
-function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, layout: Layout) {
-  let at = headerBytes;
+function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: ProblemSizes): Problem {
+  const { personCount, seatCount, pairCount, columnCount, rowCount, entryCount } = sizes;
+  let at = from;
   const doubles = (count: number): Float64Array<ArrayBuffer> => {
     const view = new Float64Array(buffer as ArrayBuffer, at, count);
     at += 8 * count;
@@ -82,19 +102,20 @@ function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, layout: Layout) {
     at += 4 * count;
     return view;
   };
-  return {
-    objective: doubles(layout.columnCount),
-    upperOfExtra: doubles(layout.columnCount - layout.pairCount),
-    lowerOfRow: doubles(layout.rowCount),
-    upperOfRow: doubles(layout.rowCount),
-    minimumToOpenOfRow: doubles(layout.rowCount),
-    coefficientOfEntry: doubles(layout.entryCount),
-    firstPairOfPerson: words(layout.personCount + 1),
-    seatOfPair: words(layout.pairCount),
-    lowerOfPerson: words(layout.personCount),
-    upperOfPerson: words(layout.personCount),
-    upperOfSeat: words(layout.seatCount),
-    firstEntryOfRow: words(layout.rowCount + 1),
-    columnOfEntry: words(layout.entryCount),
-  };
+  // The order of these calls is the layout.
+  const objective = doubles(columnCount);
+  const upperOfExtra = doubles(columnCount - pairCount);
+  const lowerOfRow = doubles(rowCount);
+  const upperOfRow = doubles(rowCount);
+  const minimumToOpenOfRow = doubles(rowCount);
+  const coefficientOfEntry = doubles(entryCount);
+  const firstPairOfPerson = words(personCount + 1);
+  const seatOfPair = words(pairCount);
+  const lowerOfPerson = words(personCount);
+  const upperOfPerson = words(personCount);
+  const upperOfSeat = words(seatCount);
+  const firstEntryOfRow = words(rowCount + 1);
+  const columnOfEntry = words(entryCount);
+  const rows: SideRows = { count: rowCount, firstEntryOfRow, columnOfEntry, coefficientOfEntry, lowerOfRow, upperOfRow, minimumToOpenOfRow, labelOfRow: [] };
+  return { personCount, seatCount, pairCount, columnCount, firstPairOfPerson, seatOfPair, lowerOfPerson, upperOfPerson, upperOfSeat, upperOfExtra, rows, objective };
 }

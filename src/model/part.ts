@@ -1,6 +1,7 @@
-import type { Constraints, Problem, RowLabel, SideRows } from './types.js';
+import { layOut, packedBytes, type ProblemSizes } from './pack.js';
+import type { Problem } from './types.js';
 
-/** A piece of a problem that shares no row with the rest: all its persons (with all their pairs), seats, side rows and extra columns, ascending. */
+/** A piece of a problem that shares no row with the rest: all its persons (with all their pairs), seats, side rows and extra columns. */
 export interface Part {
   readonly persons: Int32Array;
   readonly seats: Int32Array;
@@ -9,107 +10,118 @@ export interface Part {
   readonly extras: Int32Array;
 }
 
-export interface RestrictedProblem {
-  readonly problem: Problem;
-  /** Column of the whole problem for each column of the piece. */
-  readonly columnOf: Int32Array;
+/** Where a piece is written: at byte `at` of a buffer with room for `packedBytes`; `following` packed problems come after it. */
+export interface Place {
+  readonly buffer: SharedArrayBuffer | ArrayBuffer;
+  readonly at: number;
+  readonly following: number;
 }
 
 /**
- * Cuts a problem into pieces one after another. What stands where is kept in arrays over the whole problem, stamped with the number of the
- * piece, so that a thousand pieces cost no more than one pass.
+ * Cuts a problem into pieces one after another, straight into packed form. What stands where is kept in arrays over the whole problem, by
+ * numbers that no two pieces share, so that a thousand pieces cost no more than one pass.
  */
 export class Splitter {
-  private readonly seatAt: Int32Array;
-  private readonly pieceOfSeat: Int32Array;
-  private readonly columnAt: Int32Array;
-  private readonly pieceOfColumn: Int32Array;
-  private piece = 0;
+  /** Local index + a number that only grows, so that what an earlier piece wrote reads as outside. */
+  private readonly markOfSeat: Int32Array;
+  private readonly markOfColumn: Int32Array;
+  private nextSeatMark = 1;
+  private nextColumnMark = 1;
 
   constructor(private readonly problem: Problem) {
-    const needsColumns = problem.rows.count > 0;
-    this.seatAt = new Int32Array(problem.seatCount);
-    this.pieceOfSeat = new Int32Array(problem.seatCount);
-    this.columnAt = new Int32Array(needsColumns ? problem.columnCount : 0);
-    this.pieceOfColumn = new Int32Array(needsColumns ? problem.columnCount : 0);
+    this.markOfSeat = new Int32Array(problem.seatCount);
+    this.markOfColumn = new Int32Array(problem.rows.count > 0 ? problem.columnCount : 0);
   }
 
-  /** The piece as a problem of its own. Entries of its rows that name columns outside the piece are an error (RangeError). */
-  restrict(part: Part): RestrictedProblem {
-    const { problem } = this;
-    this.piece++;
-    const firstPairOfPerson = new Int32Array(part.persons.length + 1);
-    for (let i = 0; i < part.persons.length; i++) {
-      const person = part.persons[i]!;
-      firstPairOfPerson[i + 1] = firstPairOfPerson[i]! + problem.firstPairOfPerson[person + 1]! - problem.firstPairOfPerson[person]!;
-    }
-    const pairCount = firstPairOfPerson[part.persons.length]!;
-    const columnOf = new Int32Array(pairCount + part.extras.length);
-    for (let i = 0; i < part.persons.length; i++) {
-      for (let k = firstPairOfPerson[i]!, pair = problem.firstPairOfPerson[part.persons[i]!]!; k < firstPairOfPerson[i + 1]!; k++, pair++) columnOf[k] = pair;
-    }
-    columnOf.set(part.extras, pairCount);
-    for (let i = 0; i < part.seats.length; i++) {
-      this.seatAt[part.seats[i]!] = i;
-      this.pieceOfSeat[part.seats[i]!] = this.piece;
-    }
-    const seatOfPair = new Int32Array(pairCount);
-    const objective = new Float64Array(columnOf.length);
-    for (let k = 0; k < columnOf.length; k++) {
-      objective[k] = problem.objective[columnOf[k]!]!;
-      if (k >= pairCount) continue;
-      const seat = problem.seatOfPair[columnOf[k]!]!;
-      if (seat >= 0 && this.pieceOfSeat[seat] !== this.piece) throw outside();
-      seatOfPair[k] = seat < 0 ? -1 : this.seatAt[seat]!;
-    }
-    const constraints: Constraints = {
-      personCount: part.persons.length,
-      seatCount: part.seats.length,
-      pairCount,
-      columnCount: columnOf.length,
-      firstPairOfPerson,
-      seatOfPair,
-      lowerOfPerson: part.persons.map((person) => problem.lowerOfPerson[person]!),
-      upperOfPerson: part.persons.map((person) => problem.upperOfPerson[person]!),
-      upperOfSeat: part.seats.map((seat) => problem.upperOfSeat[seat]!),
-      upperOfExtra: Float64Array.from(part.extras, (column) => problem.upperOfExtra[column - problem.pairCount]!),
-      rows: this.rowsOf(part.sideRows, columnOf),
-    };
-    return { problem: { ...constraints, objective }, columnOf };
-  }
-
-  private rowsOf(sideRows: Int32Array, columnOf: Int32Array): SideRows {
-    const { rows } = this.problem;
-    if (sideRows.length > 0) {
-      columnOf.forEach((column, k) => {
-        this.columnAt[column] = k;
-        this.pieceOfColumn[column] = this.piece;
-      });
-    }
-    const firstEntryOfRow = new Int32Array(sideRows.length + 1);
-    sideRows.forEach((row, i) => {
-      firstEntryOfRow[i + 1] = firstEntryOfRow[i]! + rows.firstEntryOfRow[row + 1]! - rows.firstEntryOfRow[row]!;
-    });
-    const columnOfEntry = new Int32Array(firstEntryOfRow[sideRows.length]!);
-    const coefficientOfEntry = new Float64Array(columnOfEntry.length);
-    sideRows.forEach((row, i) => {
-      for (let old = rows.firstEntryOfRow[row]!, entry = firstEntryOfRow[i]!; entry < firstEntryOfRow[i + 1]!; old++, entry++) {
-        const column = rows.columnOfEntry[old]!;
-        if (this.pieceOfColumn[column] !== this.piece) throw outside();
-        columnOfEntry[entry] = this.columnAt[column]!;
-        coefficientOfEntry[entry] = rows.coefficientOfEntry[old]!;
-      }
-    });
-    const pick = (values: Float64Array) => Float64Array.from(sideRows, (row) => values[row]!);
+  sizesOf(part: Part): ProblemSizes {
+    const { firstPairOfPerson, rows } = this.problem;
+    let pairCount = 0;
+    for (const person of part.persons) pairCount += firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
+    let entryCount = 0;
+    for (const row of part.sideRows) entryCount += rows.firstEntryOfRow[row + 1]! - rows.firstEntryOfRow[row]!;
     return {
-      count: sideRows.length, firstEntryOfRow, columnOfEntry, coefficientOfEntry,
-      lowerOfRow: pick(rows.lowerOfRow), upperOfRow: pick(rows.upperOfRow), minimumToOpenOfRow: pick(rows.minimumToOpenOfRow),
-      labelOfRow: Array.from(sideRows, (row) => rows.labelOfRow[row] ?? noLabel),
+      personCount: part.persons.length, seatCount: part.seats.length, pairCount, columnCount: pairCount + part.extras.length,
+      rowCount: part.sideRows.length, entryCount,
     };
+  }
+
+  /** Column of the whole problem for each column of the piece. */
+  columnsOf(part: Part): Int32Array {
+    const { firstPairOfPerson } = this.problem;
+    const columns = new Int32Array(this.sizesOf(part).columnCount);
+    let at = 0;
+    for (const person of part.persons) {
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) columns[at++] = pair;
+    }
+    columns.set(part.extras, at);
+    return columns;
+  }
+
+  /** The piece as a problem of its own, without labels. Persons, seats or columns outside the piece in its rows are an error (RangeError). */
+  restrict(part: Part, place?: Place): Problem {
+    const sizes = this.sizesOf(part);
+    const { buffer, at, following } = place ?? { buffer: new ArrayBuffer(packedBytes(sizes)), at: 0, following: 0 };
+    const inside = layOut(buffer, at, sizes, following);
+    this.cutPairs(part, inside);
+    for (let i = 0; i < part.extras.length; i++) {
+      inside.objective[inside.pairCount + i] = this.problem.objective[part.extras[i]!]!;
+      inside.upperOfExtra[i] = this.problem.upperOfExtra[part.extras[i]! - this.problem.pairCount]!;
+    }
+    if (part.sideRows.length > 0) this.cutRows(part, inside);
+    return inside;
+  }
+
+  private cutPairs({ persons, seats }: Part, inside: Problem): void {
+    const { firstPairOfPerson, seatOfPair, objective, lowerOfPerson, upperOfPerson, upperOfSeat } = this.problem;
+    const { markOfSeat } = this;
+    const { firstPairOfPerson: firstInside, seatOfPair: seatInside, objective: objectiveInside } = inside;
+    const mark = this.nextSeatMark;
+    const seatCount = seats.length;
+    this.nextSeatMark += seatCount;
+    for (let i = 0; i < seatCount; i++) {
+      markOfSeat[seats[i]!] = mark + i;
+      inside.upperOfSeat[i] = upperOfSeat[seats[i]!]!;
+    }
+    let at = 0;
+    firstInside[0] = 0;
+    for (let i = 0; i < persons.length; i++) {
+      const person = persons[i]!;
+      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++, at++) {
+        const seat = seatOfPair[pair]!;
+        const local = seat < 0 ? -1 : markOfSeat[seat]! - mark;
+        if (seat >= 0 && (local < 0 || local >= seatCount)) throw outside();
+        seatInside[at] = local;
+        objectiveInside[at] = objective[pair]!;
+      }
+      firstInside[i + 1] = at;
+      inside.lowerOfPerson[i] = lowerOfPerson[person]!;
+      inside.upperOfPerson[i] = upperOfPerson[person]!;
+    }
+  }
+
+  private cutRows(part: Part, { rows: inside, columnCount }: Problem): void {
+    const { rows } = this.problem;
+    const mark = this.nextColumnMark;
+    this.nextColumnMark += columnCount;
+    this.columnsOf(part).forEach((column, k) => {
+      this.markOfColumn[column] = mark + k;
+    });
+    let at = 0;
+    inside.firstEntryOfRow[0] = 0;
+    part.sideRows.forEach((row, i) => {
+      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++, at++) {
+        const local = this.markOfColumn[rows.columnOfEntry[entry]!]! - mark;
+        if (local < 0 || local >= columnCount) throw outside();
+        inside.columnOfEntry[at] = local;
+        inside.coefficientOfEntry[at] = rows.coefficientOfEntry[entry]!;
+      }
+      inside.firstEntryOfRow[i + 1] = at;
+      inside.lowerOfRow[i] = rows.lowerOfRow[row]!;
+      inside.upperOfRow[i] = rows.upperOfRow[row]!;
+      inside.minimumToOpenOfRow[i] = rows.minimumToOpenOfRow[row]!;
+    });
   }
 }
-
-const noLabel: RowLabel = { kind: 'step', keys: [] };
 
 function outside(): RangeError {
   return new RangeError('a row of the piece reaches outside it');

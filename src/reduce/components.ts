@@ -4,58 +4,90 @@ import type { Constraints } from '../model/types.js';
 /**
  * Connected components of the constraints: persons, seats, side rows and extra columns joined by the columns they share
  * (union–find with path halving, near-linear). Components come in the order of their smallest person (those without people last,
- * by extra column, then row); what stands alone is left in: every person, seat, row and extra column lies in exactly one part.
+ * by seat, then row, then extra column); what stands alone is left in: every person, seat, row and extra column lies in exactly one part.
+ * The lists of a part are ascending.
  */
 export function components(constraints: Constraints): Part[] {
   const { personCount, seatCount, pairCount, columnCount, rows } = constraints;
-  const firstSeat = personCount;
-  const firstRow = firstSeat + seatCount;
+  const firstRow = personCount + seatCount;
   const firstExtra = firstRow + rows.count;
-  const total = firstExtra + columnCount - pairCount;
-  const parent = Int32Array.from({ length: total }, (_, node) => node);
-  const find = (node: number): number => {
-    while (parent[node] !== node) {
-      parent[node] = parent[parent[node]!]!;
+  const nodeCount = firstExtra + columnCount - pairCount;
+  const rootOfNode = rootsOf(constraints, nodeCount);
+
+  const partOfRoot = new Int32Array(nodeCount).fill(-1);
+  let partCount = 0;
+  for (let node = 0; node < nodeCount; node++) {
+    const root = rootOfNode[node]!;
+    if (partOfRoot[root]! < 0) partOfRoot[root] = partCount++;
+  }
+  const listed = (from: number, end: number, offset: number): Int32Array[] => listsOfParts(partOfRoot, rootOfNode, partCount, from, end, offset);
+  const persons = listed(0, personCount, 0);
+  const seats = listed(personCount, firstRow, 0);
+  const sideRows = listed(firstRow, firstExtra, 0);
+  const extras = listed(firstExtra, nodeCount, pairCount);
+  return persons.map((list, part) => ({ persons: list, seats: seats[part]!, sideRows: sideRows[part]!, extras: extras[part]! }));
+}
+
+/** The smallest node of each node's component. */
+function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
+  const { personCount, seatCount, pairCount, firstPairOfPerson, seatOfPair, rows } = constraints;
+  const firstRow = personCount + seatCount;
+  const firstExtra = firstRow + rows.count;
+  const parent = new Int32Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) parent[node] = node;
+  const find = (from: number): number => {
+    let node = from;
+    for (let up = parent[node]!; up !== node; up = parent[node]!) {
+      parent[node] = parent[up]!;
       node = parent[node]!;
     }
     return node;
   };
-  const join = (a: number, b: number): void => {
-    const first = find(a);
-    const second = find(b);
-    if (first < second) parent[second] = first;
-    else if (second < first) parent[first] = second;
-  };
-  const personOfPair = new Int32Array(rows.count > 0 ? pairCount : 0);
-  const hasRows = rows.count > 0;
   for (let person = 0; person < personCount; person++) {
-    for (let pair = constraints.firstPairOfPerson[person]!; pair < constraints.firstPairOfPerson[person + 1]!; pair++) {
-      if (hasRows) personOfPair[pair] = person;
-      if (constraints.seatOfPair[pair]! >= 0) join(person, firstSeat + constraints.seatOfPair[pair]!);
+    let root = find(person);
+    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
+      const seat = seatOfPair[pair]!;
+      // Most seats hang on the root already: one look is enough.
+      if (seat < 0 || parent[personCount + seat] === root) continue;
+      const other = find(personCount + seat);
+      if (other < root) {
+        parent[root] = other;
+        root = other;
+      } else parent[other] = root;
     }
   }
-  for (let row = 0; row < rows.count; row++) {
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const column = rows.columnOfEntry[entry]!;
-      join(firstRow + row, column < pairCount ? personOfPair[column]! : firstExtra + column - pairCount);
+  if (rows.count > 0) {
+    const personOfPair = new Int32Array(pairCount);
+    for (let person = 0; person < personCount; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+    for (let row = 0; row < rows.count; row++) {
+      let root = find(firstRow + row);
+      for (let entry = rows.firstEntryOfRow[row]!, end = rows.firstEntryOfRow[row + 1]!; entry < end; entry++) {
+        const column = rows.columnOfEntry[entry]!;
+        const node = column < pairCount ? personOfPair[column]! : firstExtra + column - pairCount;
+        if (parent[node] === root) continue;
+        const other = find(node);
+        if (other < root) {
+          parent[root] = other;
+          root = other;
+        } else parent[other] = root;
+      }
     }
   }
-  const partOfRoot = new Int32Array(total).fill(-1);
-  const parts: { persons: number[]; seats: number[]; sideRows: number[]; extras: number[] }[] = [];
-  for (let node = 0; node < total; node++) {
-    const root = find(node);
-    if (partOfRoot[root]! < 0) {
-      partOfRoot[root] = parts.length;
-      parts.push({ persons: [], seats: [], sideRows: [], extras: [] });
-    }
-    const part = parts[partOfRoot[root]!]!;
-    if (node < firstSeat) part.persons.push(node);
-    else if (node < firstRow) part.seats.push(node - firstSeat);
-    else if (node < firstExtra) part.sideRows.push(node - firstRow);
-    else part.extras.push(node - firstExtra + pairCount);
-  }
-  return parts.map((part) => ({
-    persons: Int32Array.from(part.persons), seats: Int32Array.from(part.seats),
-    sideRows: Int32Array.from(part.sideRows), extras: Int32Array.from(part.extras),
-  }));
+  // A parent is never larger than its node, so one ascending pass ends every path.
+  for (let node = 0; node < nodeCount; node++) parent[node] = parent[parent[node]!]!;
+  return parent;
+}
+
+const none = new Int32Array(0);
+
+/** The nodes from … end−1 by part, as indices from `offset`: one array sorted by counting, and a view of it for each part. */
+function listsOfParts(partOfRoot: Int32Array, rootOfNode: Int32Array, partCount: number, from: number, end: number, offset: number): Int32Array[] {
+  if (from === end) return new Array<Int32Array>(partCount).fill(none);
+  const firstOfPart = new Int32Array(partCount + 1);
+  for (let node = from; node < end; node++) firstOfPart[partOfRoot[rootOfNode[node]!]! + 1]!++;
+  for (let part = 0; part < partCount; part++) firstOfPart[part + 1]! += firstOfPart[part]!;
+  const all = new Int32Array(end - from);
+  const next = firstOfPart.slice();
+  for (let node = from; node < end; node++) all[next[partOfRoot[rootOfNode[node]!]!]!++] = node - from + offset;
+  return Array.from({ length: partCount }, (_, part) => (firstOfPart[part] === firstOfPart[part + 1] ? none : all.subarray(firstOfPart[part], firstOfPart[part + 1])));
 }

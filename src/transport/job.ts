@@ -1,14 +1,16 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
 import { flowBackend } from '../backends/flow-backend.js';
-import { unpackProblem } from '../model/pack.js';
+import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
-import type { ScalarAnswer } from '../solution/types.js';
 import { postIncumbent } from './board.js';
+import { solveBundle, sparsePlan, type ShardAnswer } from './bundle.js';
 
 /** What crosses to a worker: numbers only. */
 export interface Job {
   readonly problem: SharedArrayBuffer;
+  /** The buffer holds plain assignments that share nothing, for the matching kernel, to be answered as one (see `bundle.ts`); else one problem. */
+  readonly isBundle: boolean;
   readonly start: Float64Array | null;
   readonly nodeLimit: number;
   readonly toleranceMillionths: number;
@@ -23,7 +25,7 @@ export interface Job {
 
 /** Tagged, because an error loses class and code on its way across threads. */
 export type JobResult =
-  | { readonly ok: true; readonly answer: ScalarAnswer; readonly backend: Backend['name'] }
+  | { readonly ok: true; readonly answer: ShardAnswer; readonly backend: Backend['name'] }
   | { readonly ok: false; readonly reason: string };
 
 /** Milliseconds of a clock that all threads of the process share and nobody can set. */
@@ -42,6 +44,7 @@ export function chooseBackend(problem: Problem): Backend {
 
 export async function runJob(job: Job): Promise<JobResult> {
   try {
+    if (job.isBundle) return { ok: true, answer: solveBundle(unpackProblems(job.problem)), backend: flowBackend.name };
     const problem = unpackProblem(job.problem);
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem);
     const refused = backend.refuses(problem);
@@ -56,7 +59,8 @@ export async function runJob(job: Job): Promise<JobResult> {
     };
     const answer = await backend.solve(problem, control);
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
-    return { ok: true, answer: struck ? { ...answer, stop: 'time' } : answer, backend: backend.name };
+    const plan = answer.plan === null ? null : sparsePlan(answer.plan);
+    return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: backend.name };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure' };
   }

@@ -114,7 +114,7 @@ function* replayParts(problem: Problem, parts: readonly { readonly part: Part; r
 
 function insideOf(splitter: Splitter, part: Part): Problem {
   try {
-    return splitter.restrict(part).problem;
+    return splitter.restrict(part);
   } catch {
     throw new ProofFault('a piece reaches outside itself');
   }
