@@ -103,9 +103,10 @@ describe('rows of a model', () => {
     const students = [
       { id: 'a', lot: 0, kind: 'short-term', senderId: 's1' }, { id: 'b', lot: 1, kind: 'short-term', senderId: 's2' },
       { id: 'c', lot: 2, ...short, senderId: 's2' }, { id: 'teacher', lot: 3, kind: 'accompanying', senderId: 's2' },
+      { id: 'net', lot: 4, kind: 'short-term', online: true },
     ] as const;
     const flow = { id: 'f', ...dates, learnersPerAccompanying: 12 } as const;
-    const openings = [{ id: 'o', hostId: 'h', flowId: 'f' }];
+    const openings = [{ id: 'o', hostId: 'h', flowId: 'f' }, { id: 'web', hostId: 'h', flowId: 'f', online: true }];
     expect(rowsOf({ students, openings, flows: [flow] })).toEqual(['accompanying f: -Infinity ≤ 1 a>o + 1 b>o + -12 teacher>f ≤ 0']);
     expect(rowsOf({ students, openings, flows: [{ ...flow, accompanyingScope: 'sender' }] })).toEqual([
       'accompanying f s1: -Infinity ≤ 1 a>o ≤ 0', 'accompanying f s2: -Infinity ≤ 1 b>o + -12 teacher>f ≤ 0',

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runInSlices, runNow, type Slices, sortInSlices } from '../../src/instance/slices.js';
+
+function* busy(steps: number): Slices<number> {
+  let sum = 0;
+  for (let step = 0; step < steps; step++) {
+    for (let k = 0; k < 20_000; k++) sum += Math.sqrt(k);
+    yield;
+  }
+  return Math.floor(sum);
+}
+
+describe('work in slices', () => {
+  it('gives the same result as at once, and lets timers run meanwhile', async () => {
+    const expected = runNow(busy(2000));
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    const found = await runInSlices(busy(2000));
+    clearInterval(timer);
+    expect(found).toBe(expected);
+    expect(ticks).toBeGreaterThan(2);
+  });
+
+  it('sorts as the engine does, stably', () => {
+    fc.assert(fc.property(fc.array(fc.record({ key: fc.integer({ min: 0, max: 40 }), place: fc.integer() }), { maxLength: 3000, size: 'max' }), (items) => {
+      const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+      expect(runNow(sortInSlices(items, compare))).toEqual([...items].sort(compare));
+    }), { numRuns: 60 });
+  });
+});
