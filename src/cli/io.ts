@@ -4,7 +4,7 @@ import ora from 'ora';
 /** All a command touches of the process it runs in, so that tests can run commands in theirs. */
 export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted with the reason `SIGINT` or `SIGTERM` when the user wants to stop. */
@@ -29,9 +29,14 @@ export interface ProgressLine {
   end(): void;
 }
 
+/** Columns below which a line of progress would only break. */
+const narrowest = 20;
+
 /** A line of progress on standard error where that is a terminal; silence elsewhere. */
 export function progressLine(io: Io, quiet: boolean): ProgressLine {
-  if (quiet || io.stderr.isTTY !== true || io.env.TERM === 'dumb') return { say: () => {}, end: () => {} };
+  // A terminal that says it has 0 columns (a bare pseudo-terminal does) sends ora into an endless loop: lines = width / columns.
+  const isWide = (io.stderr.columns ?? 0) >= narrowest;
+  if (quiet || io.stderr.isTTY !== true || !isWide || io.env.TERM === 'dumb') return { say: () => {}, end: () => {} };
   // Neither the cursor nor standard input is touched: both would need a signal handler of ora's own to be restored.
   const spinner = ora({ stream: io.stderr as NodeJS.WriteStream, hideCursor: false, discardStdin: false });
   return {

@@ -146,24 +146,34 @@ export function firstOpenStep(certificate: Certificate): StepVerdict | null {
   return certificate.steps.find((step) => !step.proved) ?? null;
 }
 
-/** The verdict in two plain sentences; says no more than the certificate does. */
+/** The verdict in two or three plain sentences; says no more than the certificate does. */
 export function sentencesOfVerdict(certificate: Certificate): string {
   const open = firstOpenStep(certificate);
   const claim = open?.claimedBy == null ? '' : ` (${open.claimedBy} calls it best, without a proof that could be replayed)`;
+  const closed = provedTiersBefore(certificate, open);
+  const proved = closed.length === 0 ? '' : `It is proved best in ${closed.map((tier) => `“${tierWords[tier]}”`).join(' and ')}. `;
   switch (certificate.verdict) {
     case 'optimal':
       return `This plan keeps every rule, and for each tier a replayed proof shows that no plan does better${certificate.steps.some(({ gapBillionths }) => (gapBillionths ?? 0) > 0) ? ' by more than its tolerance' : ''}. The records, the model and the proof were checked apart from the search.`;
     case 'within-gap':
       return open === null || open.gapBillionths === null
         ? `This plan keeps every rule. How far it is from the best is known, but not closed${claim}.`
-        : `This plan keeps every rule. In the tier “${tierWords[open.tier]}” no plan is better by more than ${percentOfBillionths(open.gapBillionths)}; this gap was not closed${claim}.`;
+        : `This plan keeps every rule. ${proved}In the tier “${tierWords[open.tier]}” no plan is better by more than ${percentOfBillionths(open.gapBillionths)}; this gap was not closed${claim}.`;
     case 'feasible':
-      return 'This plan keeps every rule. Nothing useful is known about how far it is from the best.';
+      return open === null
+        ? 'This plan keeps every rule. Nothing useful is known about how far it is from the best.'
+        : `This plan keeps every rule. ${proved}In the tier “${tierWords[open.tier]}” nothing useful is known about how far it is from the best${claim}.`;
     case 'infeasible':
       return 'No plan can keep all the rules of this roster at once. A replayed proof shows it, so searching longer would not help.';
     case 'unproved':
       return `There is no plan, and no proof that none exists. ${sentence(certificate.reason ?? 'The search ended before it found one')}`;
   }
+}
+
+/** Tiers that were closed before the first open step. */
+function provedTiersBefore({ steps }: Certificate, open: StepVerdict | null): TierName[] {
+  if (open === null) return [];
+  return [...new Set(steps.slice(0, steps.indexOf(open)).map(({ tier }) => tier))].filter((tier) => tier !== open.tier);
 }
 
 function sentence(text: string): string {

@@ -141,7 +141,9 @@ describe('report.html', () => {
 describe('the screen', () => {
   it('says the verdict in words, the gap and who claims more', () => {
     const text = screenOfOutcome(fakeOutcome(roster, 'within-gap'), roster, 'out/x');
-    expect(text).toContain('no plan is better by more than\n0.0170262 %');
+    expect(text.replaceAll('\n', ' ')).toContain(
+      'It is proved best in “who is placed”. In the tier “match quality” no plan is better by more than 0.0170262 %',
+    );
     expect(text).toContain('open, claimed by highs');
     expect(text).toContain('Placed     57 of 60 people (55 to train, 2 accompanying), at 12 hosts');
   });
