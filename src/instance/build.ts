@@ -57,11 +57,16 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   pairs.finish();
   if (pairs.issues.length > 0) return { instance: null, issues: pairs.issues };
 
+  const slotOfPair = pairs.slotOfPair.toArray();
+  yield;
+  const scoreOfPair = pairs.scoreOfPair.toArray();
+  yield;
+  const costOfPair = pairs.costOfPair.toArray();
+  yield;
   const instance: Instance = {
     roster, persons, openings, flows, hosts, slotCount: slots.itemOfSlot.length, openingOfSlot: slots.openingOfSlot,
     flowOfSlot: slots.flowOfSlot, hostOfSlot: slots.hostOfSlot, startDayOfSlot: slots.startDayOfSlot, endDayOfSlot: slots.endDayOfSlot,
-    firstPairOfPerson, slotOfPair: pairs.slotOfPair.toArray(), scoreOfPair: pairs.scoreOfPair.toArray(), costOfPair: pairs.costOfPair.toArray(),
-    overriddenOfPair: Uint8Array.from(pairs.overriddenOfPair.toArray()), refusals,
+    firstPairOfPerson, slotOfPair, scoreOfPair, costOfPair, overriddenOfPair: pairs.overriddenOfPair.toArray(), refusals,
   };
   yield;
   const issues = yield* rosterIssues(instance);

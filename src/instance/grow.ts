@@ -1,39 +1,59 @@
-/** A list of 32-bit integers that grows by doubling. */
-export class GrowingInts {
+type Numbers = Int32Array | Float64Array | Uint8Array;
+
+const chunkLength = 65_536;
+
+/** A list of numbers of one width that grows by chunks: no step copies what is there already. */
+class Growing<Values extends Numbers> {
   length = 0;
-  private values = new Int32Array(1024);
+  private readonly full: Values[] = [];
+  private last: Values;
+  private used = 0;
+
+  constructor(private readonly make: (length: number) => Values) {
+    this.last = make(256);
+  }
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
+    if (this.used === this.last.length) {
+      this.full.push(this.last);
+      this.last = this.make(Math.min(chunkLength, this.last.length * 2));
+      this.used = 0;
     }
-    this.values[this.length++] = value;
+    this.last[this.used++] = value;
+    this.length++;
   }
 
   /** The values so far; a copy of the right length. */
-  toArray(): Int32Array {
-    return this.values.slice(0, this.length);
+  toArray(): Values {
+    const all = this.make(this.length);
+    let at = 0;
+    for (const chunk of this.full) {
+      all.set(chunk, at);
+      at += chunk.length;
+    }
+    all.set(this.last.subarray(0, this.used), at);
+    return all;
   }
 }
 
-/** A list of doubles that grows by doubling. */
-export class GrowingNumbers {
-  length = 0;
-  private values = new Float64Array(1024);
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values[this.length++] = value;
+/** 32-bit integers. */
+export class GrowingInts extends Growing<Int32Array> {
+  constructor() {
+    super((length) => new Int32Array(length));
   }
+}
 
-  toArray(): Float64Array {
-    return this.values.slice(0, this.length);
+/** Doubles. */
+export class GrowingNumbers extends Growing<Float64Array> {
+  constructor() {
+    super((length) => new Float64Array(length));
+  }
+}
+
+/** Bytes. */
+export class GrowingBytes extends Growing<Uint8Array> {
+  constructor() {
+    super((length) => new Uint8Array(length));
   }
 }
 

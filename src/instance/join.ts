@@ -22,11 +22,14 @@ import { reasonCodes } from './types.js';
 
 const entryLimit = 12_000_000;
 
+/** Nodes up to this size are filtered slot by slot; larger ones are grouped first. */
+const smallNode = 256;
+
 /** Slots that passed some rules, by start day, then slot. */
 class Node {
-  /** For each further attribute value of a person: the slots left. */
-  readonly children = new Map<number, Node>();
-  readonly sizeOfWindow = new Map<number, number>();
+  /** For each further attribute value of a person: the slots left. Maps are made when first needed: most nodes are leaves. */
+  children: Map<number, Node> | null = null;
+  sizeOfWindow: Map<number, number> | null = null;
   /** Slots by value of the attribute that the next rule reads. */
   groups: Map<number, Int32Array> | null = null;
 
@@ -46,8 +49,16 @@ interface Level {
   /** The values of item k: valueOfEntry[firstEntryOfItem[k]] … */
   readonly firstEntryOfItem: Int32Array;
   readonly valueOfEntry: Int32Array;
-  /** For a person, 1 at each value that agrees; people with the same attribute get the same `key`. */
-  readonly read: (person: PersonFacts) => { readonly key: number; readonly agrees: Uint8Array };
+  readonly read: (person: PersonFacts) => Reading;
+}
+
+/** What a rule says to people with one value of its attribute. */
+interface Reading {
+  readonly key: number;
+  /** 1 at each value of items that agrees. */
+  readonly agrees: Uint8Array;
+  /** Those values. */
+  readonly agreeing: Int32Array;
 }
 
 export class Join {
@@ -55,6 +66,7 @@ export class Join {
   found = new Int32Array(256);
   foundCount = 0;
 
+  private scratch = new Int32Array(1024);
   private entries = 0;
   private readonly stampOfItem: Int32Array;
   private stamp = 0;
@@ -150,21 +162,63 @@ export class Join {
   }
 
   private child(node: Node, level: Level, person: PersonFacts): Node {
-    const { key, agrees } = level.read(person);
-    const known = node.children.get(key);
+    const reading = level.read(person);
+    const known = node.children?.get(reading.key);
     if (known !== undefined) return known;
+    const slots = node.slots.length <= smallNode ? this.filtered(node, level, reading) : this.gathered(node, level, reading);
+    const made = slots.length === node.slots.length ? sibling(node) : this.node(slots);
+    this.entries += 8;
+    node.children ??= new Map();
+    node.children.set(reading.key, made);
+    return made;
+  }
+
+  /** The slots of a node that agree, one by one. */
+  private filtered(node: Node, level: Level, { agrees }: Reading): Int32Array {
+    const { itemOfSlot } = this.slots;
+    const { firstEntryOfItem, valueOfEntry } = level;
+    const { slots } = node;
+    if (this.scratch.length < slots.length) this.scratch = new Int32Array(2 * slots.length);
+    const kept = this.scratch;
+    let length = 0;
+    for (let k = 0; k < slots.length; k++) {
+      const item = itemOfSlot[slots[k]!]!;
+      const end = firstEntryOfItem[item + 1]!;
+      for (let entry = firstEntryOfItem[item]!; entry < end; entry++) {
+        if (agrees[valueOfEntry[entry]!] === 0) continue;
+        kept[length++] = slots[k]!;
+        break;
+      }
+    }
+    return length === slots.length ? slots : kept.slice(0, length);
+  }
+
+  /** The same by way of the groups that agree, each slot once and in the node's order; where they hold much of the node, one by one is faster. */
+  private gathered(node: Node, level: Level, reading: Reading): Int32Array {
     node.groups ??= this.groupsOf(node, level);
     const parts: Int32Array[] = [];
-    for (const [value, group] of node.groups) if (agrees[value] === 1) parts.push(group);
-    const made = parts.length === node.groups.size ? sibling(node) : this.node(this.merge(node, level, agrees, parts));
-    node.children.set(key, made);
-    return made;
+    for (const value of reading.agreeing) {
+      const part = node.groups.get(value);
+      if (part !== undefined) parts.push(part);
+    }
+    if (parts.length === node.groups.size) return node.slots;
+    if (parts.length === 1) return parts[0]!;
+    const merged = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    if (merged.length * 8 > node.slots.length) return this.filtered(node, level, reading);
+    let length = 0;
+    for (const part of parts) {
+      merged.set(part, length);
+      length += part.length;
+    }
+    const { startDayOfSlot } = this.slots;
+    merged.sort((a, b) => startDayOfSlot[a]! - startDayOfSlot[b]! || a - b);
+    return merged.filter((slot, k) => k === 0 || merged[k - 1] !== slot);
   }
 
   private lasting(node: Node, person: PersonFacts): Node {
     // Lengths are read from the slots, so this rule filters instead of grouping.
     const value = this.durations.of(`${person.shortestDays} ${person.longestDays}`);
-    const known = node.children.get(value);
+    const known = node.children?.get(value);
     if (known !== undefined) return known;
     const { shortestDays, longestDays } = person;
     const all = node.shortestDays >= shortestDays && node.longestDays <= longestDays;
@@ -172,6 +226,7 @@ export class Join {
       const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
       return days >= shortestDays && days <= longestDays;
     }));
+    node.children ??= new Map();
     node.children.set(value, made);
     return made;
   }
@@ -189,30 +244,6 @@ export class Join {
     }
     this.entries += node.slots.length;
     return new Map([...lists].map(([value, list]) => [value, Int32Array.from(list)]));
-  }
-
-  /** Slots of several groups of a node, each once, in its order: sorted where they are few, else picked out of the node. */
-  private merge(node: Node, level: Level, agrees: Uint8Array, parts: readonly Int32Array[]): Int32Array {
-    if (parts.length === 1) return parts[0]!;
-    let length = parts.reduce((sum, part) => sum + part.length, 0);
-    const { startDayOfSlot, itemOfSlot } = this.slots;
-    if (length * 8 > node.slots.length) {
-      return node.slots.filter((slot) => {
-        const item = itemOfSlot[slot]!;
-        for (let entry = level.firstEntryOfItem[item]!; entry < level.firstEntryOfItem[item + 1]!; entry++) {
-          if (agrees[level.valueOfEntry[entry]!] === 1) return true;
-        }
-        return false;
-      });
-    }
-    const merged = new Int32Array(length);
-    length = 0;
-    for (const part of parts) {
-      merged.set(part, length);
-      length += part.length;
-    }
-    merged.sort((a, b) => startDayOfSlot[a]! - startDayOfSlot[b]! || a - b);
-    return merged.filter((slot, k) => k === 0 || merged[k - 1] !== slot);
   }
 
   private node(slots: Int32Array): Node {
@@ -252,7 +283,7 @@ export class Join {
   private sizeIn(node: Node, from: number, to: number): number {
     if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return node.size;
     const key = (Math.max(from, -200_000) + 200_000) * 1_048_576 + Math.min(to, 200_000) + 200_000;
-    const known = node.sizeOfWindow.get(key);
+    const known = node.sizeOfWindow?.get(key);
     if (known !== undefined) return known;
     const first = this.position(node, from);
     const last = this.position(node, to - node.shortestDays + 2);
@@ -263,6 +294,7 @@ export class Join {
       for (let k = first; k < last; k++) size += this.countOnce(node.slots[k]!, to);
     }
     this.entries += 8;
+    node.sizeOfWindow ??= new Map();
     node.sizeOfWindow.set(key, size);
     return size;
   }
@@ -329,8 +361,8 @@ export class Join {
 
   private forget(): void {
     for (const base of this.bases) {
-      base.children.clear();
-      base.sizeOfWindow.clear();
+      base.children = null;
+      base.sizeOfWindow = null;
       base.groups = null;
     }
     this.dayOfAge.clear();
@@ -363,12 +395,13 @@ function* levelOf<Value>(
     firstEntryOfItem[k + 1] = valueOfEntry.length;
     if ((k & 127) === 127) yield;
   }
-  const readings = new Map<string, { readonly key: number; readonly agrees: Uint8Array }>();
+  const readings = new Map<string, Reading>();
   const read = (person: PersonFacts) => {
     const key = personKey(person);
     let reading = readings.get(key);
     if (reading === undefined) {
-      reading = { key: readings.size, agrees: Uint8Array.from(values, (value) => agrees(person, value) ? 1 : 0) };
+      const verdicts = Uint8Array.from(values, (value) => agrees(person, value) ? 1 : 0);
+      reading = { key: readings.size, agrees: verdicts, agreeing: Int32Array.from(verdicts.keys()).filter((value) => verdicts[value] === 1) };
       readings.set(key, reading);
     }
     return reading;

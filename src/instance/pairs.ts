@@ -1,12 +1,12 @@
 import type { Issue, Student } from '../roster/types.js';
 import { largestCostCents, totalCost } from './cost.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
-import { GrowingInts, GrowingNumbers, Interner } from './grow.js';
+import { GrowingBytes, GrowingInts, GrowingNumbers, Interner } from './grow.js';
 import { issueAt } from './issues.js';
 import type { Lookup } from './lookup.js';
 import { pointOfHost, pointOfStudent } from './place.js';
 import {
-  distancePart, hostWishPart, outcomesPart, profilePart, readyWishes, totalScore, wishedCity, wishPart,
+  distancePart, hostWishPart, outcomesPart, profilePart, readyWishes, wishedCity, wishPart,
 } from './score.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
@@ -25,7 +25,7 @@ export class PairBuilder {
   readonly slotOfPair = new GrowingInts();
   readonly scoreOfPair = new GrowingInts();
   readonly costOfPair = new GrowingNumbers();
-  readonly overriddenOfPair = new GrowingInts();
+  readonly overriddenOfPair = new GrowingBytes();
   readonly issues: Issue[] = [];
 
   private costSum = 0;
@@ -88,14 +88,10 @@ export class PairBuilder {
           parts = profilePart(person, item) * 128 + outcomesPart(this.lookup, person, item);
           this.partsOfOffer.set(offer, parts);
         }
-        score = totalScore(weights, {
-          profile: parts >> 7,
-          outcomes: parts & 127,
-          wish: wishes.length === 0 ? 0 : wishPart(wishes, item, this.cityOfItem[at]!, startDay, endDay),
-          hostWish: hostWishes === undefined ? 0 : hostWishPart(hostWishes, item),
-          quality: item.host?.quality ?? 0,
-          distance: weights.distance === 0 ? 0 : this.distance(from, person, at),
-        });
+        score = weights.profile * (parts >> 7) + weights.outcomes * (parts & 127) + weights.quality * (item.host?.quality ?? 0);
+        if (wishes.length > 0) score += weights.wish * wishPart(wishes, item, this.cityOfItem[at]!, startDay, endDay);
+        if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, item);
+        if (weights.distance !== 0) score += weights.distance * this.distance(from, person, at);
       }
       const cost = listedOnly ? (override?.costCents ?? 0) : totalCost(student, item, endDay - startDay + 1, override);
       this.guard(student, item, score, cost);
