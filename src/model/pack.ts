@@ -3,7 +3,7 @@ import type { Problem, SideRows } from './types.js';
 /**
  * One flat shared buffer for problems, back to back: what crosses to a worker. Each has a header of 16 32-bit words (magic, version, sizes,
  * its length, how many follow), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers
- * see numbers only. A buffer may be longer than what it holds, so that it can be used again.
+ * see numbers only. A buffer may be longer than what it holds, so that it can be used again; all that is read is written first.
  */
 const magic = 0x70775031; // "pwP1"
 const version = 2;
@@ -38,9 +38,9 @@ export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, size
   return viewsOf(buffer, at + headerBytes, sizes);
 }
 
-export function packProblem(problem: Problem): SharedArrayBuffer {
+/** Copies a problem into a shared buffer: a new one, or `buffer` with room for it. */
+export function packProblem(problem: Problem, buffer = new SharedArrayBuffer(packedBytes(sizesOf(problem)))): SharedArrayBuffer {
   const sizes = sizesOf(problem);
-  const buffer = new SharedArrayBuffer(packedBytes(sizes));
   const views = layOut(buffer, 0, sizes);
   const { rows } = problem;
   views.objective.set(problem.objective);

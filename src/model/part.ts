@@ -10,15 +10,15 @@ export interface Part {
   readonly extras: Int32Array;
 }
 
-/** Where a piece is written: at byte `at` of a buffer with room for `packedBytes`; `following` packed problems come after it. */
+/** Where a piece is written: at byte `at` of a buffer with room for it; `following` packed problems come after it. */
 export interface Place {
-  readonly buffer: SharedArrayBuffer | ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
   readonly at: number;
   readonly following: number;
 }
 
 /**
- * Cuts a problem into pieces one after another, straight into packed form. What stands where is kept in arrays over the whole problem, by
+ * Cuts a problem into pieces one after another, straight into packed form (plain pieces all at once: `cut.ts`). What stands where is kept in arrays over the whole problem, by
  * numbers that no two pieces share, so that a thousand pieces cost no more than one pass.
  */
 export class Splitter {
@@ -36,7 +36,8 @@ export class Splitter {
   sizesOf(part: Part): ProblemSizes {
     const { firstPairOfPerson, rows } = this.problem;
     let pairCount = 0;
-    for (const person of part.persons) pairCount += firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
+    const { persons } = part;
+    for (let i = 0; i < persons.length; i++) pairCount += firstPairOfPerson[persons[i]! + 1]! - firstPairOfPerson[persons[i]!]!;
     let entryCount = 0;
     for (const row of part.sideRows) entryCount += rows.firstEntryOfRow[row + 1]! - rows.firstEntryOfRow[row]!;
     return {
@@ -57,11 +58,10 @@ export class Splitter {
     return columns;
   }
 
-  /** The piece as a problem of its own, without labels. Persons, seats or columns outside the piece in its rows are an error (RangeError). */
-  restrict(part: Part, place?: Place): Problem {
+  /** The piece as a problem of its own, in packed form (in `buffer`, where one is given) and without labels. Persons, seats or columns outside the piece in its rows are an error (RangeError). */
+  restrict(part: Part, buffer?: SharedArrayBuffer): Problem {
     const sizes = this.sizesOf(part);
-    const { buffer, at, following } = place ?? { buffer: new ArrayBuffer(packedBytes(sizes)), at: 0, following: 0 };
-    const inside = layOut(buffer, at, sizes, following);
+    const inside = layOut(buffer ?? new ArrayBuffer(packedBytes(sizes)), 0, sizes);
     this.cutPairs(part, inside);
     for (let i = 0; i < part.extras.length; i++) {
       inside.objective[inside.pairCount + i] = this.problem.objective[part.extras[i]!]!;

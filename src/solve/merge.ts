@@ -36,13 +36,14 @@ export class Merger {
   /** Columns of a bundle count on from person to person, in the order of its pieces. */
   private placePairs({ pieces }: Bundle, columns: Int32Array): void {
     const { firstPairOfPerson } = this.problem;
+    const { plan } = this;
     let k = 0;
     let from = 0;
     for (const { persons } of pieces) {
-      for (const person of persons) {
-        const first = firstPairOfPerson[person]!;
-        const end = from + firstPairOfPerson[person + 1]! - first;
-        for (; k < columns.length && columns[k]! < end; k++) this.plan[first + columns[k]! - from] = 1;
+      for (let i = 0; i < persons.length; i++) {
+        const first = firstPairOfPerson[persons[i]!]!;
+        const end = from + firstPairOfPerson[persons[i]! + 1]! - first;
+        for (; k < columns.length && columns[k]! < end; k++) plan[first + columns[k]! - from] = 1;
         from = end;
       }
     }

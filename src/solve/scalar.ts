@@ -1,12 +1,12 @@
 import { Splitter } from '../model/part.js';
-import { packProblem } from '../model/pack.js';
+import { packedBytes, packProblem, sizesOf } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import { components } from '../reduce/components.js';
 import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
 import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
 import type { Job } from '../transport/job.js';
-import { BufferPool, bundlesOf, packBundle, type Bundle } from './bundles.js';
+import { bundlesOf, packPiece, packPlain, type Bundle } from './bundles.js';
 import type { SolveContext } from './context.js';
 import { Merger } from './merge.js';
 
@@ -19,7 +19,7 @@ export interface ScalarWish {
 
 /**
  * Solves one scalar problem: components found, bundled, cut and sent largest first to the workers, answers merged by bundle number.
- * A bundle is cut when a worker is about to be free, so that few buffers serve them all and the first worker need not wait for the last cut.
+ * Plain bundles are cut at once; a piece with rows of its own when a worker is about to be free, so that few of them are in memory.
  * A shard whose worker failed keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
@@ -27,11 +27,11 @@ export async function solveScalar(problem: Problem, wish: ScalarWish, context: S
   if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1)) return solveWhole(problem, wish, context);
   const splitter = new Splitter(problem);
   const merger = new Merger(problem, splitter, bundles);
-  const pool = new BufferPool();
+  const buffers = packPlain(problem, bundles, context.transport.buffers);
   const order = bundles.map((_, k) => k).sort((a, b) => bundles[b]!.pairCount - bundles[a]!.pairCount || a - b);
   const feed = async (): Promise<void> => {
     for (let k = order.shift(); k !== undefined; k = order.shift()) {
-      merger.take(k, await solveBundleOf(problem, splitter, bundles[k]!, pool, wish, context));
+      merger.take(k, await solveBundle(problem, splitter, bundles[k]!, buffers[k] ?? null, wish, context));
     }
   };
   await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
@@ -42,12 +42,14 @@ export async function solveScalar(problem: Problem, wish: ScalarWish, context: S
 async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const struck = context.struck();
   if (struck !== null) return stopped(problem, wish.start, struck);
-  const job = { ...jobOf(packProblem(problem), wish, context), start: wish.start, board: newBoard(problem.columnCount) };
+  const { buffers } = context.transport;
+  const job = { ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context), start: wish.start, board: newBoard(problem.columnCount) };
   const result = await context.transport.run(job);
   if (!result.ok) {
     context.failures.push(result.reason);
     return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
   }
+  buffers.giveBack(job.problem);
   context.backendsUsed.add(result.backend);
   const { plan, ...rest } = result.answer;
   if (plan === null) return { ...rest, plan };
@@ -58,7 +60,7 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
   return { ...rest, plan: dense };
 }
 
-async function solveBundleOf(problem: Problem, splitter: Splitter, bundle: Bundle, pool: BufferPool, wish: ScalarWish, context: SolveContext): Promise<ShardAnswer> {
+async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle, plain: SharedArrayBuffer | null, wish: ScalarWish, context: SolveContext): Promise<ShardAnswer> {
   // The kernel needs no start and posts no incumbent.
   const columnOf = (): Int32Array => {
     const lists = bundle.pieces.map((piece) => splitter.columnsOf(piece));
@@ -72,13 +74,12 @@ async function solveBundleOf(problem: Problem, splitter: Splitter, bundle: Bundl
   });
   const struck = context.struck();
   if (struck !== null) return stoppedAt(startOf(), struck);
-  const buffer = packBundle(splitter, bundle, pool);
-  const job: Job = bundle.isPlain
-    ? { ...jobOf(buffer, wish, context), isBundle: true }
-    : { ...jobOf(buffer, wish, context), start: startOf(), board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount) };
+  const job: Job = plain !== null
+    ? { ...jobOf(plain, wish, context), isBundle: true }
+    : { ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context), start: startOf(), board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount) };
   const result = await context.transport.run(job);
   if (result.ok) {
-    pool.giveBack(buffer);
+    context.transport.buffers.giveBack(job.problem);
     context.backendsUsed.add(result.backend);
     return result.answer;
   }

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { BufferPool } from './buffers.js';
 import { monotonicMs, type Job, type JobResult } from './job.js';
 import type { Transport } from './transport.js';
 
@@ -21,7 +22,11 @@ function isResult(result: unknown): result is JobResult {
  */
 export function threadTransport(workers: number, file = workerFile): Transport {
   if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
-  const pool = new Piscina<Job | null, JobResult>({ filename: file, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
+  const pool = new Piscina<Job | null, JobResult>({
+    filename: file, minThreads: workers, maxThreads: workers, idleTimeout: 60_000,
+    // Solvers work in long-lived arrays: the usual 48 MB a thread for short-lived objects only stay resident.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   const attempt = async (job: Job): Promise<JobResult | 'ended' | 'died'> => {
     const killer = new AbortController();
     const flag = new Int32Array(job.stop);
@@ -43,6 +48,7 @@ export function threadTransport(workers: number, file = workerFile): Transport {
   return {
     name: 'threads',
     workers,
+    buffers: new BufferPool(),
     warmUp: async () => {
       await Promise.all(Array.from({ length: workers }, () => pool.run(null)));
     },
