@@ -44,7 +44,9 @@ export function* dayRows(source: Source, rows: RowDraft[]): Slices<void> {
     const lodging = lodgingOfCity.get(city);
     if (lodging === undefined) continue;
     yield* cliqueRows(source, rows, onSite(slots), {
-      kind: 'beds-day', key: city, changes: lodging.flatMap(({ fromDay, toDay }) => [fromDay, toDay + 1]),
+      kind: 'beds-day',
+      key: city,
+      changes: lodging.flatMap(({ fromDay, toDay }) => [fromDay, toDay + 1]),
       limitOn: (day) => lodging.reduce((sum, { fromDay, toDay, beds }) => sum + (fromDay <= day && day <= toDay ? beds : 0), 0),
     });
   }
@@ -61,7 +63,13 @@ export function* dayRows(source: Source, rows: RowDraft[]): Slices<void> {
  * Nobody is twice anywhere on one day, so a row is left out, too, where no more people than the limit have a pair in it.
  */
 function* cliqueRows(source: Source, rows: RowDraft[], all: readonly Stay[], { kind, key, limitOn, changes }: DailyLimit): Slices<void> {
-  const days: { readonly day: number; readonly limit: number; readonly members: readonly Stay[]; readonly latestStart: number; readonly earliestEnd: number }[] = [];
+  const days: {
+    readonly day: number;
+    readonly limit: number;
+    readonly members: readonly Stay[];
+    readonly latestStart: number;
+    readonly earliestEnd: number;
+  }[] = [];
   for (const day of new Set([...all.map(({ startDay }) => startDay), ...changes])) {
     const members = all.filter(({ startDay, endDay }) => startDay <= day && day <= endDay);
     let latestStart = Number.NEGATIVE_INFINITY;
@@ -74,9 +82,14 @@ function* cliqueRows(source: Source, rows: RowDraft[], all: readonly Stay[], { k
     yield;
   }
   for (const here of days) {
-    const isCovered = days.some((other) => other.day >= here.latestStart && other.day <= here.earliestEnd
-      && (other.limit < here.limit || (other.limit === here.limit && (other.members.length > here.members.length
-        || (other.members.length === here.members.length && other.day < here.day)))));
+    const isCovered = days.some(
+      (other) =>
+        other.day >= here.latestStart &&
+        other.day <= here.earliestEnd &&
+        (other.limit < here.limit ||
+          (other.limit === here.limit &&
+            (other.members.length > here.members.length || (other.members.length === here.members.length && other.day < here.day)))),
+    );
     if (isCovered || !hasMorePeople(source, here.members, here.limit)) continue;
     const columns = new Int32Array(here.members.reduce((sum, { pairs }) => sum + pairs.length, 0));
     let length = 0;
@@ -121,18 +134,28 @@ export function* personRows(source: Source, rows: RowDraft[]): Slices<void> {
     const first = firstPairOfPerson[person]!;
     const pairs = Array.from({ length: firstPairOfPerson[person + 1]! - first }, (_, k) => first + k);
     const columns = [...pairs, column];
-    const withPlaced = (coefficient: number) => columns.map((at) => at === column ? coefficient : 1);
+    const withPlaced = (coefficient: number) => columns.map((at) => (at === column ? coefficient : 1));
     rows.push(draftRow('placed', [id, 'upper'], { upper: 0 }, columns, withPlaced(-maximum)));
     rows.push(draftRow('placed', [id, 'lower'], { lower: 0 }, columns, withPlaced(-Math.max(1, minimum))));
-    yield* overlapRows(rows, id, pairs.map((pair) => ({
-      startDay: startDayOfSlot[slotOfPair[pair]!]!, endDay: endDayOfSlot[slotOfPair[pair]!]!, pair,
-    })));
+    yield* overlapRows(
+      rows,
+      id,
+      pairs.map((pair) => ({
+        startDay: startDayOfSlot[slotOfPair[pair]!]!,
+        endDay: endDayOfSlot[slotOfPair[pair]!]!,
+        pair,
+      })),
+    );
     yield;
   }
 }
 
 /** One row for each maximal set of a person's pairs that share a day. Latest days first: a set that adds nothing lies inside the one before. */
-function* overlapRows(rows: RowDraft[], id: string, stays: readonly { readonly startDay: number; readonly endDay: number; readonly pair: number }[]): Slices<void> {
+function* overlapRows(
+  rows: RowDraft[],
+  id: string,
+  stays: readonly { readonly startDay: number; readonly endDay: number; readonly pair: number }[],
+): Slices<void> {
   const starts = [...new Set(stays.map(({ startDay }) => startDay))].sort((a, b) => b - a);
   let last = new Set<number>();
   for (const day of starts) {

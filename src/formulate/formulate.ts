@@ -46,11 +46,19 @@ function* formulateSlices(instance: Instance): Slices<Model> {
   const people = yield* peopleOf(instance);
   const { options } = instance.roster;
   return {
-    personCount: persons.length, seatCount: seats.length, pairCount: slotOfPair.length, columnCount: slotOfPair.length + source.extraCount,
-    firstPairOfPerson: instance.firstPairOfPerson, seatOfPair, upperOfSeat: Int32Array.from(seats),
-    upperOfExtra: new Float64Array(source.extraCount).fill(1), rows, placedColumnOfPerson: source.placedColumnOfPerson,
+    personCount: persons.length,
+    seatCount: seats.length,
+    pairCount: slotOfPair.length,
+    columnCount: slotOfPair.length + source.extraCount,
+    firstPairOfPerson: instance.firstPairOfPerson,
+    seatOfPair,
+    upperOfSeat: Int32Array.from(seats),
+    upperOfExtra: new Float64Array(source.extraCount).fill(1),
+    rows,
+    placedColumnOfPerson: source.placedColumnOfPerson,
     ...people,
-    scoreOfPair: instance.scoreOfPair, costOfPair: instance.costOfPair,
+    scoreOfPair: instance.scoreOfPair,
+    costOfPair: instance.costOfPair,
     order: options.order,
     tiers: options.tiers.map((name) => ({ name, giveMillionths: options.give[name], toleranceMillionths: options.tolerance[name] })),
   };

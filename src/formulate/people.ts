@@ -3,8 +3,10 @@ import type { Instance } from '../instance/types.js';
 import type { Model } from '../model/types.js';
 import { isAccompanying, note } from './source.js';
 
-type People = Pick<Model,
-  'lowerOfPerson' | 'upperOfPerson' | 'countedOfPerson' | 'optionalOfPerson' | 'walk' | 'groupOfPerson' | 'groupCount' | 'applicantsOfGroup'>;
+type People = Pick<
+  Model,
+  'lowerOfPerson' | 'upperOfPerson' | 'countedOfPerson' | 'optionalOfPerson' | 'walk' | 'groupOfPerson' | 'groupCount' | 'applicantsOfGroup'
+>;
 
 /** Limits of each person, who counts, the walk over the selection lists, and the groups of evenness. */
 export function* peopleOf(instance: Instance): Slices<People> {
@@ -56,7 +58,8 @@ function* groupsOf({ persons, firstPairOfPerson }: Instance): Slices<Pick<Model,
   for (let person = 0; person < persons.length; person++) {
     const { senderId } = persons[person]!;
     const hasPairs = firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
-    if (senderId !== null && hasPairs && !isAccompanying(persons[person]!) && !groupOfSender.has(senderId)) groupOfSender.set(senderId, groupOfSender.size);
+    if (senderId !== null && hasPairs && !isAccompanying(persons[person]!) && !groupOfSender.has(senderId))
+      groupOfSender.set(senderId, groupOfSender.size);
     if ((person & 1023) === 1023) yield;
   }
   const groupOfPerson = new Int32Array(persons.length).fill(-1);

@@ -29,7 +29,8 @@ export class ScopeIndex {
     if (slots !== null && this.pairsAt(slots) * 4 < (people === null ? slotOfPair.length : this.pairsFor(people))) {
       for (const slot of slots) {
         if (!this.holdsSlot(scope, slot)) continue;
-        for (const pair of pairsOfSlot(this.source, slot)) if (holdsPerson(scope, asked, persons[this.source.personOfPair[pair]!]!)) found.push(pair);
+        for (const pair of pairsOfSlot(this.source, slot))
+          if (holdsPerson(scope, asked, persons[this.source.personOfPair[pair]!]!)) found.push(pair);
         yield;
       }
       return found.sort((a, b) => a - b);
@@ -107,10 +108,14 @@ export class ScopeIndex {
   private valueOfSlot(field: SlotField, slot: number): string | null {
     const { instance, placeOfSlot } = this.source;
     switch (field) {
-      case 'openingId': return instance.openings[instance.openingOfSlot[slot]!]?.id ?? null;
-      case 'hostId': return instance.openings[instance.openingOfSlot[slot]!]?.hostId ?? null;
-      case 'flowId': return instance.flows[instance.flowOfSlot[slot]!]?.id ?? null;
-      default: return placeOfSlot[slot]![field];
+      case 'openingId':
+        return instance.openings[instance.openingOfSlot[slot]!]?.id ?? null;
+      case 'hostId':
+        return instance.openings[instance.openingOfSlot[slot]!]?.hostId ?? null;
+      case 'flowId':
+        return instance.flows[instance.flowOfSlot[slot]!]?.id ?? null;
+      default:
+        return placeOfSlot[slot]![field];
     }
   }
 

@@ -56,7 +56,18 @@ export function* sourceOf(instance: Instance): Slices<Source> {
     placeOfSlot.push(isVariant ? placeOfSlot[slot - 1]! : placeOf(lookup, host, flow));
     if ((slot & 255) === 255) yield;
   }
-  return { instance, lookup, personOfId, personOfPair, firstOfSlot, pairsBySlot, placeOfSlot, variantsOfOpening, placedColumnOfPerson, extraCount };
+  return {
+    instance,
+    lookup,
+    personOfId,
+    personOfPair,
+    firstOfSlot,
+    pairsBySlot,
+    placeOfSlot,
+    variantsOfOpening,
+    placedColumnOfPerson,
+    extraCount,
+  };
 }
 
 export function isAccompanying(student: Student): boolean {

@@ -60,12 +60,14 @@ function categoryCosts({ instance, lookup, personOfPair }: Source): (category: C
   const { openings, flows, openingOfSlot, flowOfSlot, startDayOfSlot, endDayOfSlot, slotOfPair, persons, costOfPair } = instance;
   const ofOpening: ItemFacts[] = [];
   const ofFlow: ItemFacts[] = [];
-  if (instance.roster.options.eligible === 'listed') return (category, pair) => category === 'other' ? costOfPair[pair]! : 0;
+  if (instance.roster.options.eligible === 'listed') return (category, pair) => (category === 'other' ? costOfPair[pair]! : 0);
   return (category, pair) => {
     const slot = slotOfPair[pair]!;
     const opening = openingOfSlot[slot]!;
-    const item = opening >= 0 ? (ofOpening[opening] ??= factsOfOpening(lookup, openings[opening]!))
-      : (ofFlow[flowOfSlot[slot]!] ??= factsOfFlow(lookup, flows[flowOfSlot[slot]!]!));
+    const item =
+      opening >= 0
+        ? (ofOpening[opening] ??= factsOfOpening(lookup, openings[opening]!))
+        : (ofFlow[flowOfSlot[slot]!] ??= factsOfFlow(lookup, flows[flowOfSlot[slot]!]!));
     const student = persons[personOfPair[pair]!]!;
     const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
     return costIn(category, student, item, endDayOfSlot[slot]! - startDayOfSlot[slot]! + 1, override);

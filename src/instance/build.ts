@@ -64,9 +64,23 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const costOfPair = pairs.costOfPair.toArray();
   yield;
   const instance: Instance = {
-    roster, persons, openings, flows, hosts, slotCount: slots.itemOfSlot.length, openingOfSlot: slots.openingOfSlot,
-    flowOfSlot: slots.flowOfSlot, hostOfSlot: slots.hostOfSlot, startDayOfSlot: slots.startDayOfSlot, endDayOfSlot: slots.endDayOfSlot,
-    firstPairOfPerson, slotOfPair, scoreOfPair, costOfPair, overriddenOfPair: pairs.overriddenOfPair.toArray(), refusals,
+    roster,
+    persons,
+    openings,
+    flows,
+    hosts,
+    slotCount: slots.itemOfSlot.length,
+    openingOfSlot: slots.openingOfSlot,
+    flowOfSlot: slots.flowOfSlot,
+    hostOfSlot: slots.hostOfSlot,
+    startDayOfSlot: slots.startDayOfSlot,
+    endDayOfSlot: slots.endDayOfSlot,
+    firstPairOfPerson,
+    slotOfPair,
+    scoreOfPair,
+    costOfPair,
+    overriddenOfPair: pairs.overriddenOfPair.toArray(),
+    refusals,
   };
   yield;
   const issues = yield* rosterIssues(instance);
@@ -118,7 +132,11 @@ class Eligibility {
   }
 
   /** Eligible slots, ascending; refusals are written to refusals[at + code]. */
-  of(person: PersonFacts, refusals: Int32Array, at: number): { readonly slots: Int32Array; readonly overridden: ReadonlySet<number> | null } {
+  of(
+    person: PersonFacts,
+    refusals: Int32Array,
+    at: number,
+  ): { readonly slots: Int32Array; readonly overridden: ReadonlySet<number> | null } {
     const forbidden = this.forbiddenItems(person);
     if (this.roster.options.eligible === 'listed') return { slots: this.listed(person, forbidden, refusals, at), overridden: null };
     this.join.ask(person, refusals, at);
@@ -138,7 +156,8 @@ class Eligibility {
       for (const item of granted) {
         if (forbidden.has(item)) continue;
         this.unrefuse(person, item, refusals, at);
-        for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++) if (!has.has(slot)) overridden.add(slot);
+        for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++)
+          if (!has.has(slot)) overridden.add(slot);
       }
       eligible = Int32Array.from([...eligible, ...overridden]);
     }
@@ -164,10 +183,14 @@ class Eligibility {
     const found = this.itemsOfPairs(person, true);
     for (const ruling of this.lookup.rulingsOfStudent.get(person.student.id) ?? []) {
       if (ruling.action !== 'forbid') continue;
-      const near = ruling.openingId !== null ? this.itemsOfOpening.get(ruling.openingId)
-        : ruling.hostId !== null ? this.itemsOfHost.get(ruling.hostId)
-        : ruling.flowId !== null ? this.itemsOfFlow.get(ruling.flowId)
-        : undefined;
+      const near =
+        ruling.openingId !== null
+          ? this.itemsOfOpening.get(ruling.openingId)
+          : ruling.hostId !== null
+            ? this.itemsOfHost.get(ruling.hostId)
+            : ruling.flowId !== null
+              ? this.itemsOfFlow.get(ruling.flowId)
+              : undefined;
       for (const item of near ?? []) if (this.isOfSort(person, item) && decisionNames(ruling, this.items[item]!)) found.add(item);
     }
     return found;

@@ -13,20 +13,30 @@ export function costIn(category: CostCategory, student: Student, item: ItemFacts
   const { opening } = item;
   if (opening === null) return category === 'individual' ? (item.flow?.accompanyingCents ?? 0) : 0;
   switch (category) {
-    case 'travel': return opening.online || student.online ? 0 : opening.travelCents;
-    case 'individual': return opening.online || student.online ? 0 : opening.perDayCents * days;
-    case 'course': return opening.courseCents;
-    case 'inclusion': return student.inclusionCents;
-    case 'other': return opening.otherCents;
-    case 'linguistic': return 0;
+    case 'travel':
+      return opening.online || student.online ? 0 : opening.travelCents;
+    case 'individual':
+      return opening.online || student.online ? 0 : opening.perDayCents * days;
+    case 'course':
+      return opening.courseCents;
+    case 'inclusion':
+      return student.inclusionCents;
+    case 'other':
+      return opening.otherCents;
+    case 'linguistic':
+      return 0;
   }
 }
 
 export function costLines(student: Student, item: ItemFacts, days: number, override: PairOverride | null): CostLines {
   const cents = (category: CostCategory) => costIn(category, student, item, days, override);
   return {
-    travel: cents('travel'), individual: cents('individual'), course: cents('course'), inclusion: cents('inclusion'),
-    linguistic: cents('linguistic'), other: cents('other'),
+    travel: cents('travel'),
+    individual: cents('individual'),
+    course: cents('course'),
+    inclusion: cents('inclusion'),
+    linguistic: cents('linguistic'),
+    other: cents('other'),
   };
 }
 

@@ -72,25 +72,40 @@ function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
     const opening = instance.openings[instance.openingOfSlot[slot]!];
     const flow = instance.flows[instance.flowOfSlot[slot]!];
     if (opening !== undefined) dated.add(opening);
-    if (wanted.size > 0) for (const key of [`opening ${opening?.id}`, `host ${opening?.hostId}`, `flow ${flow?.id}`]) {
-      if (!wanted.has(key)) continue;
-      const list = slotsOfTarget.get(key);
-      if (list === undefined) slotsOfTarget.set(key, [slot]);
-      else list.push(slot);
-    }
+    if (wanted.size > 0)
+      for (const key of [`opening ${opening?.id}`, `host ${opening?.hostId}`, `flow ${flow?.id}`]) {
+        if (!wanted.has(key)) continue;
+        const list = slotsOfTarget.get(key);
+        if (list === undefined) slotsOfTarget.set(key, [slot]);
+        else list.push(slot);
+      }
     if ((slot & 255) === 255) yield;
   }
   roster.openings.forEach((record, at) => {
     if (dated.has(record)) return;
-    issues.push(issueAt(roster, 'warning', 'opening-without-dates', 'openings', at, null, record.id,
-      'a start and an end, a window that holds the length from a start weekday on, or a flow with dates'));
+    issues.push(
+      issueAt(
+        roster,
+        'warning',
+        'opening-without-dates',
+        'openings',
+        at,
+        null,
+        record.id,
+        'a start and an end, a window that holds the length from a start weekday on, or a flow with dates',
+      ),
+    );
   });
   yield;
   return { personOfId, slotsOfTarget };
 }
 
 function targetKey(target: { readonly openingId: string | null; readonly hostId: string | null; readonly flowId: string | null }): string {
-  return target.openingId !== null ? `opening ${target.openingId}` : target.hostId !== null ? `host ${target.hostId}` : `flow ${target.flowId}`;
+  return target.openingId !== null
+    ? `opening ${target.openingId}`
+    : target.hostId !== null
+      ? `host ${target.hostId}`
+      : `flow ${target.flowId}`;
 }
 
 function columnOf(decision: Decision): 'opening' | 'host' | 'flow' {
@@ -104,8 +119,18 @@ function contradictions(instance: Instance, index: SlotIndex, person: number, de
   const report = (first: number, second: number, expected: string) => {
     const words = (k: number) => `${roster.decisions[k]!.action} in row ${roster.sourceRows.decisions[k]}`;
     const target = targetKey(roster.decisions[second]!);
-    issues.push(issueAt(roster, 'error', 'decision-contradiction', 'decisions', second, columnOf(roster.decisions[second]!),
-      `${roster.decisions[second]!.studentId}, ${target}: ${words(first)}, ${words(second)}`, expected));
+    issues.push(
+      issueAt(
+        roster,
+        'error',
+        'decision-contradiction',
+        'decisions',
+        second,
+        columnOf(roster.decisions[second]!),
+        `${roster.decisions[second]!.studentId}, ${target}: ${words(first)}, ${words(second)}`,
+        expected,
+      ),
+    );
     for (const k of [first, second]) if (roster.decisions[k]!.action === 'pin') found.add(k);
   };
   for (let i = 0; i < decisions.length; i++) {
@@ -115,8 +140,14 @@ function contradictions(instance: Instance, index: SlotIndex, person: number, de
       if (actions === 'forbid,pin' && targetKey(first) === targetKey(second)) {
         report(decisions[i]!, decisions[j]!, 'a pin or a forbid on one target, not both');
       }
-      if (actions === 'pin,pin' && first.openingId !== null && second.openingId !== null && first.openingId !== second.openingId
-        && instance.persons[person]!.maximum <= 1 && alwaysOverlap(instance, index, first.openingId, second.openingId)) {
+      if (
+        actions === 'pin,pin' &&
+        first.openingId !== null &&
+        second.openingId !== null &&
+        first.openingId !== second.openingId &&
+        instance.persons[person]!.maximum <= 1 &&
+        alwaysOverlap(instance, index, first.openingId, second.openingId)
+      ) {
         report(decisions[i]!, decisions[j]!, 'one pin for a person with one placement, or openings that do not overlap');
       }
     }
@@ -129,8 +160,11 @@ function alwaysOverlap(instance: Instance, index: SlotIndex, firstId: string, se
   const { startDayOfSlot, endDayOfSlot } = instance;
   const firsts = index.slotsOfTarget.get(`opening ${firstId}`) ?? [];
   const seconds = index.slotsOfTarget.get(`opening ${secondId}`) ?? [];
-  return firsts.length > 0 && seconds.length > 0 && firsts.every((a) => seconds.every((b) =>
-    overlap(startDayOfSlot[a]!, endDayOfSlot[a]!, startDayOfSlot[b]!, endDayOfSlot[b]!)));
+  return (
+    firsts.length > 0 &&
+    seconds.length > 0 &&
+    firsts.every((a) => seconds.every((b) => overlap(startDayOfSlot[a]!, endDayOfSlot[a]!, startDayOfSlot[b]!, endDayOfSlot[b]!)))
+  );
 }
 
 /** Rule that stops the best of some slots; null where one is eligible or there is none. */
@@ -149,9 +183,19 @@ function checkPin(instance: Instance, index: SlotIndex, person: number, decision
   const slots = slotsFor(instance, index, person, targetKey(decision));
   const rule = bestRefusal(instance, person, slots);
   if (rule === 'eligible') return;
-  issues.push(issueAt(roster, 'error', 'pin-refused', 'decisions', k, columnOf(decision), `${decision.studentId}, ${targetKey(decision)}`,
-    rule === null ? 'a target with dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
-    rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason'));
+  issues.push(
+    issueAt(
+      roster,
+      'error',
+      'pin-refused',
+      'decisions',
+      k,
+      columnOf(decision),
+      `${decision.studentId}, ${targetKey(decision)}`,
+      rule === null ? 'a target with dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
+      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason',
+    ),
+  );
 }
 
 function checkPlanned(instance: Instance, index: SlotIndex, row: PlanRow, k: number, issues: Issue[]): void {
@@ -159,21 +203,31 @@ function checkPlanned(instance: Instance, index: SlotIndex, row: PlanRow, k: num
   const person = index.personOfId.get(row.studentId);
   if (person === undefined) return;
   const target = targetKey({ ...row, hostId: null });
-  const slots = slotsFor(instance, index, person, target)
-    .filter((slot) => row.startDay === null || instance.startDayOfSlot[slot] === row.startDay);
+  const slots = slotsFor(instance, index, person, target).filter(
+    (slot) => row.startDay === null || instance.startDayOfSlot[slot] === row.startDay,
+  );
   const rule = bestRefusal(instance, person, slots);
   if (rule === 'eligible') return;
   const start = row.startDay === null ? '' : ` from ${isoOfDay(row.startDay)}`;
-  issues.push(issueAt(instance.roster, 'error', 'pin-refused', 'plan', k, row.openingId !== null ? 'opening' : 'flow',
-    `${row.studentId}, ${target}${start}: ${row.status}`,
-    rule === null ? 'a target with these dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
-    rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason'));
+  issues.push(
+    issueAt(
+      instance.roster,
+      'error',
+      'pin-refused',
+      'plan',
+      k,
+      row.openingId !== null ? 'opening' : 'flow',
+      `${row.studentId}, ${target}${start}: ${row.status}`,
+      rule === null ? 'a target with these dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
+      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason',
+    ),
+  );
 }
 
 /** Slots of a target that this kind of person can look at: flows themselves for accompanying persons, dated openings for the others. */
 function slotsFor(instance: Instance, index: SlotIndex, person: number, target: string): readonly number[] {
   const accompanying = instance.persons[person]!.kind === 'accompanying';
-  return (index.slotsOfTarget.get(target) ?? []).filter((slot) => accompanying === (instance.openingOfSlot[slot]! < 0));
+  return (index.slotsOfTarget.get(target) ?? []).filter((slot) => accompanying === instance.openingOfSlot[slot]! < 0);
 }
 
 function checkOverride(instance: Instance, index: SlotIndex, person: number, decision: Decision, k: number, issues: Issue[]): void {
@@ -184,7 +238,9 @@ function checkOverride(instance: Instance, index: SlotIndex, person: number, dec
     return;
   }
   if (decision.openingId === null || instance.persons[person]!.kind === 'accompanying') {
-    issues.push(issueAt(roster, 'error', 'override-target', 'decisions', k, 'opening', found, 'an opening, and a person who is not accompanying'));
+    issues.push(
+      issueAt(roster, 'error', 'override-target', 'decisions', k, 'opening', found, 'an opening, and a person who is not accompanying'),
+    );
     return;
   }
   let used = false;
@@ -192,11 +248,29 @@ function checkOverride(instance: Instance, index: SlotIndex, person: number, dec
     const opening = instance.openings[instance.openingOfSlot[instance.slotOfPair[pair]!]!];
     used ||= instance.overriddenOfPair[pair] === 1 && opening?.id === decision.openingId;
   }
-  issues.push(used
-    ? issueAt(roster, 'warning', 'override-used', 'decisions', k, 'opening', found,
-      `a pair that the rule "${overriddenRule(instance, index, person, decision)}" does not refuse; overridden: ${decision.reason}`)
-    : issueAt(roster, 'warning', 'override-without-effect', 'decisions', k, 'opening', found,
-      'a pair that one of the rules from "kind" to "needs" refuses'));
+  issues.push(
+    used
+      ? issueAt(
+          roster,
+          'warning',
+          'override-used',
+          'decisions',
+          k,
+          'opening',
+          found,
+          `a pair that the rule "${overriddenRule(instance, index, person, decision)}" does not refuse; overridden: ${decision.reason}`,
+        )
+      : issueAt(
+          roster,
+          'warning',
+          'override-without-effect',
+          'decisions',
+          k,
+          'opening',
+          found,
+          'a pair that one of the rules from "kind" to "needs" refuses',
+        ),
+  );
 }
 
 /** The rule that the override sets aside: of the variants, the one that comes furthest. */

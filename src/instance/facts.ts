@@ -76,10 +76,15 @@ export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
 function daysAllowed(student: Student): readonly [number, number] {
   if (student.online) return [0, Number.POSITIVE_INFINITY];
   switch (student.kind) {
-    case 'short-term': return [student.fewerOpportunities ? 2 : 10, 89];
-    case 'long-term': return [90, 365];
-    case 'staff': return [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365];
-    case 'graduate': return [10, 365];
-    case 'accompanying': return [0, Number.POSITIVE_INFINITY];
+    case 'short-term':
+      return [student.fewerOpportunities ? 2 : 10, 89];
+    case 'long-term':
+      return [90, 365];
+    case 'staff':
+      return [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365];
+    case 'graduate':
+      return [10, 365];
+    case 'accompanying':
+      return [0, Number.POSITIVE_INFINITY];
   }
 }

@@ -95,19 +95,19 @@ export class Join {
   static *over(items: readonly ItemFacts[], slots: Slots, digits: number): Slices<Join> {
     const kind = yield* level(
       items,
-      (item) => item.opening === null ? `flow ${item.flow?.learnersPerAccompanying !== null}` : item.opening.kinds.join(),
+      (item) => (item.opening === null ? `flow ${item.flow?.learnersPerAccompanying !== null}` : item.opening.kinds.join()),
       (person) => person.student.kind,
       kindAgrees,
     );
     const activity = yield* level(
       items,
-      (item) => item.opening === null ? 'flow' : `${item.opening.online} ${item.opening.activities.join()}`,
+      (item) => (item.opening === null ? 'flow' : `${item.opening.online} ${item.opening.activities.join()}`),
       (person) => `${person.student.online} ${person.student.activity ?? ''}`,
       activityAgrees,
     );
     const profile = yield* levelOf<AcceptedProfile | null>(
       items,
-      (item) => item.profiles.length === 0 ? [['', null]] : item.profiles.map((accepted) => [accepted.id, accepted]),
+      (item) => (item.profiles.length === 0 ? [['', null]] : item.profiles.map((accepted) => [accepted.id, accepted])),
       (person) => person.student.profileId ?? '',
       (person, accepted) => accepted === null || acceptsProfile(person, accepted, digits),
     );
@@ -119,13 +119,13 @@ export class Join {
     );
     const language = yield* level(
       items,
-      (item) => item.opening === null ? 'flow' : `${levelsKey(item.opening.languages)}/${levelsKey(item.host?.languages ?? [])}`,
+      (item) => (item.opening === null ? 'flow' : `${levelsKey(item.opening.languages)}/${levelsKey(item.host?.languages ?? [])}`),
       (person) => levelsKey(person.student.languages),
       languageAgrees,
     );
     const needs = yield* level(
       items,
-      (item) => item.opening === null ? 'flow' : [...item.needsMet].sort().join('\n'),
+      (item) => (item.opening === null ? 'flow' : [...item.needsMet].sort().join('\n')),
       (person) => [...person.student.needs].sort().join('\n'),
       needsAgree,
     );
@@ -222,10 +222,14 @@ export class Join {
     if (known !== undefined) return known;
     const { shortestDays, longestDays } = person;
     const all = node.shortestDays >= shortestDays && node.longestDays <= longestDays;
-    const made = all ? sibling(node) : this.node(node.slots.filter((slot) => {
-      const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
-      return days >= shortestDays && days <= longestDays;
-    }));
+    const made = all
+      ? sibling(node)
+      : this.node(
+          node.slots.filter((slot) => {
+            const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+            return days >= shortestDays && days <= longestDays;
+          }),
+        );
     node.children ??= new Map();
     node.children.set(value, made);
     return made;
@@ -372,14 +376,18 @@ export class Join {
 
 /** A level where an item has one value, and any item with it speaks for all. */
 function level(
-  items: readonly ItemFacts[], itemKey: (item: ItemFacts) => string, personKey: (person: PersonFacts) => string,
+  items: readonly ItemFacts[],
+  itemKey: (item: ItemFacts) => string,
+  personKey: (person: PersonFacts) => string,
   agrees: (person: PersonFacts, item: ItemFacts) => boolean,
 ): Slices<Level> {
   return levelOf<ItemFacts>(items, (item) => [[itemKey(item), item]], personKey, agrees);
 }
 
 function* levelOf<Value>(
-  items: readonly ItemFacts[], valuesOf: (item: ItemFacts) => readonly (readonly [string, Value])[], personKey: (person: PersonFacts) => string,
+  items: readonly ItemFacts[],
+  valuesOf: (item: ItemFacts) => readonly (readonly [string, Value])[],
+  personKey: (person: PersonFacts) => string,
   agrees: (person: PersonFacts, value: Value) => boolean,
 ): Slices<Level> {
   const numbers = new Interner();
@@ -400,8 +408,12 @@ function* levelOf<Value>(
     const key = personKey(person);
     let reading = readings.get(key);
     if (reading === undefined) {
-      const verdicts = Uint8Array.from(values, (value) => agrees(person, value) ? 1 : 0);
-      reading = { key: readings.size, agrees: verdicts, agreeing: Int32Array.from(verdicts.keys()).filter((value) => verdicts[value] === 1) };
+      const verdicts = Uint8Array.from(values, (value) => (agrees(person, value) ? 1 : 0));
+      reading = {
+        key: readings.size,
+        agrees: verdicts,
+        agreeing: Int32Array.from(verdicts.keys()).filter((value) => verdicts[value] === 1),
+      };
       readings.set(key, reading);
     }
     return reading;
@@ -415,7 +427,10 @@ function sibling(node: Node): Node {
 }
 
 function levelsKey(levels: readonly { readonly language: string; readonly level: number }[]): string {
-  return levels.map(({ language, level }) => `${language}:${level}`).sort().join();
+  return levels
+    .map(({ language, level }) => `${language}:${level}`)
+    .sort()
+    .join();
 }
 
 /** All slots by start day, then slot: a counting sort over days. */

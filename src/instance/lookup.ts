@@ -1,6 +1,4 @@
-import type {
-  Decision, Flow, Host, Organisation, PairOverride, Preference, Profile, Project, Roster, Student,
-} from '../roster/types.js';
+import type { Decision, Flow, Host, Organisation, PairOverride, Preference, Profile, Project, Roster, Student } from '../roster/types.js';
 import { runNow, type Slices } from './slices.js';
 
 /** A roster's records by their keys. */
@@ -38,10 +36,12 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     profiles: yield* byId(roster.profiles),
     pairsOfStudent: yield* byKey(roster.pairs, (pair) => pair.studentId),
     rulingsOfStudent: yield* byKey(roster.decisions, (decision) =>
-      decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null),
+      decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null,
+    ),
     wishesOfStudent: yield* byKey(roster.preferences, (wish) => wish.studentId),
     hostWishesOfStudent: yield* byKey(roster.preferences, (wish) =>
-      wish.hostId !== null && wish.targetKind === 'student' ? wish.target : null),
+      wish.hostId !== null && wish.targetKind === 'student' ? wish.target : null,
+    ),
   };
   known.set(roster, lookup);
   return lookup;

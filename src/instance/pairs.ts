@@ -5,9 +5,7 @@ import { GrowingBytes, GrowingInts, GrowingNumbers, Interner } from './grow.js';
 import { issueAt } from './issues.js';
 import type { Lookup } from './lookup.js';
 import { pointOfHost, pointOfStudent } from './place.js';
-import {
-  distancePart, hostWishPart, outcomesPart, profilePart, readyWishes, wishedCity, wishPart,
-} from './score.js';
+import { distancePart, hostWishPart, outcomesPart, profilePart, readyWishes, wishedCity, wishPart } from './score.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
 import { overrideFor } from './targets.js';
@@ -135,11 +133,22 @@ export class PairBuilder {
     const key = `${tooDear} ${file} ${record?.id}`;
     if (this.faulty.has(key) || record === null) return;
     this.faulty.add(key);
-    const at = item.opening === null ? this.roster.flows.findIndex(({ id }) => id === record.id) : this.roster.openings.findIndex(({ id }) => id === record.id);
-    this.issues.push(issueAt(
-      this.roster, 'error', tooDear ? 'cost-too-large' : 'score-too-large', file, at, null, `${student.id} in ${record.id}: ${tooDear ? cost : score}`,
-      tooDear ? `whole cents, at most ${largestCostCents} for one placement` : `a whole score, at most ${largestScore}`,
-    ));
+    const at =
+      item.opening === null
+        ? this.roster.flows.findIndex(({ id }) => id === record.id)
+        : this.roster.openings.findIndex(({ id }) => id === record.id);
+    this.issues.push(
+      issueAt(
+        this.roster,
+        'error',
+        tooDear ? 'cost-too-large' : 'score-too-large',
+        file,
+        at,
+        null,
+        `${student.id} in ${record.id}: ${tooDear ? cost : score}`,
+        tooDear ? `whole cents, at most ${largestCostCents} for one placement` : `a whole score, at most ${largestScore}`,
+      ),
+    );
   }
 }
 

@@ -19,8 +19,14 @@ export interface ScoreParts {
 export const noScore: ScoreParts = { profile: 0, outcomes: 0, wish: 0, hostWish: 0, quality: 0, distance: 0 };
 
 export function totalScore(weights: Options['weights'], parts: ScoreParts): number {
-  return weights.profile * parts.profile + weights.outcomes * parts.outcomes + weights.wish * parts.wish
-    + weights.hostWish * parts.hostWish + weights.quality * parts.quality + weights.distance * parts.distance;
+  return (
+    weights.profile * parts.profile +
+    weights.outcomes * parts.outcomes +
+    weights.wish * parts.wish +
+    weights.hostWish * parts.hostWish +
+    weights.quality * parts.quality +
+    weights.distance * parts.distance
+  );
 }
 
 /** The best accepted profile: equal or four digits 100, three 70, two 40; an opening that accepts any gives 50. */
@@ -83,14 +89,26 @@ export function wishPart(wishes: readonly ReadyWish[], item: ItemFacts, city: st
 }
 
 /** Rank of the best wish that a place grants; null: none. */
-export function grantedRank(wishes: readonly ReadyWish[], item: ItemFacts, city: string | null, startDay: number, endDay: number): number | null {
+export function grantedRank(
+  wishes: readonly ReadyWish[],
+  item: ItemFacts,
+  city: string | null,
+  startDay: number,
+  endDay: number,
+): number | null {
   for (const wish of wishes) {
-    const agrees = wish.kind === 'opening' ? wish.key === item.opening?.id
-      : wish.kind === 'host' ? wish.key === item.opening?.hostId
-      : wish.kind === 'city' ? wish.key === city
-      : wish.kind === 'country' ? wish.key === item.country
-      : wish.kind === 'period' ? overlap(startDay, endDay, wish.fromDay, wish.toDay)
-      : false;
+    const agrees =
+      wish.kind === 'opening'
+        ? wish.key === item.opening?.id
+        : wish.kind === 'host'
+          ? wish.key === item.opening?.hostId
+          : wish.kind === 'city'
+            ? wish.key === city
+            : wish.kind === 'country'
+              ? wish.key === item.country
+              : wish.kind === 'period'
+                ? overlap(startDay, endDay, wish.fromDay, wish.toDay)
+                : false;
     if (agrees) return wish.rank;
   }
   return null;

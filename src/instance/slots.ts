@@ -19,9 +19,7 @@ export interface Slots {
   readonly endDayOfSlot: Int32Array;
 }
 
-export function* slotsOf(
-  openings: readonly Opening[], flows: readonly Flow[], hosts: readonly Host[], weekday: number,
-): Slices<Slots> {
+export function* slotsOf(openings: readonly Opening[], flows: readonly Flow[], hosts: readonly Host[], weekday: number): Slices<Slots> {
   const hostIndex = new Map(hosts.map((host, k) => [host.id, k]));
   const flowIndex = new Map(flows.map((flow, k) => [flow.id, k]));
   const itemCount = openings.length + flows.length;
@@ -37,7 +35,9 @@ export function* slotsOf(
     const flowOfItem = record === null ? k - openings.length : record.flowId === null ? -1 : (flowIndex.get(record.flowId) ?? -1);
     const flowRecord = flowOfItem < 0 ? null : flows[flowOfItem]!;
     const hostOfItem = record === null ? -1 : (hostIndex.get(record.hostId) ?? -1);
-    for (const [start, end] of record === null ? [[flowRecord!.startDay, flowRecord!.endDay] as const] : datesOf(record, flowRecord, weekday)) {
+    for (const [start, end] of record === null
+      ? [[flowRecord!.startDay, flowRecord!.endDay] as const]
+      : datesOf(record, flowRecord, weekday)) {
       item.push(k);
       opening.push(record === null ? -1 : k);
       flow.push(flowOfItem);
@@ -49,8 +49,14 @@ export function* slotsOf(
     if ((k & 127) === 127) yield;
   }
   return {
-    itemCount, firstSlotOfItem, itemOfSlot: item.toArray(), openingOfSlot: opening.toArray(), flowOfSlot: flow.toArray(),
-    hostOfSlot: host.toArray(), startDayOfSlot: startDay.toArray(), endDayOfSlot: endDay.toArray(),
+    itemCount,
+    firstSlotOfItem,
+    itemOfSlot: item.toArray(),
+    openingOfSlot: opening.toArray(),
+    flowOfSlot: flow.toArray(),
+    hostOfSlot: host.toArray(),
+    startDayOfSlot: startDay.toArray(),
+    endDayOfSlot: endDay.toArray(),
   };
 }
 

@@ -4,9 +4,11 @@ import type { ItemFacts } from './facts.js';
 /** True where a decision's target columns (opening, host, flow; one as a rule) name this item. A decision without target names none. */
 export function decisionNames(decision: Decision, item: ItemFacts): boolean {
   if (decision.openingId === null && decision.hostId === null && decision.flowId === null) return false;
-  return (decision.openingId === null || decision.openingId === item.opening?.id)
-    && (decision.hostId === null || decision.hostId === item.opening?.hostId)
-    && (decision.flowId === null || decision.flowId === item.flow?.id);
+  return (
+    (decision.openingId === null || decision.openingId === item.opening?.id) &&
+    (decision.hostId === null || decision.hostId === item.opening?.hostId) &&
+    (decision.flowId === null || decision.flowId === item.flow?.id)
+  );
 }
 
 /** True where a row of pairs.csv stands for this item: by opening, or (accompanying persons) by flow. */

@@ -2,7 +2,18 @@ import type { Flow, Host, Issue, Opening, Organisation, PersonKind, Profile, Ros
 
 /** Why a pair is refused; the first rule that fails, in this order. */
 export const reasonCodes = [
-  'forbidden', 'not-listed', 'kind', 'activity', 'profile', 'country', 'project-dates', 'period', 'duration', 'language', 'age', 'needs',
+  'forbidden',
+  'not-listed',
+  'kind',
+  'activity',
+  'profile',
+  'country',
+  'project-dates',
+  'period',
+  'duration',
+  'language',
+  'age',
+  'needs',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

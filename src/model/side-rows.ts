@@ -35,14 +35,21 @@ export interface RowLimits {
 }
 
 /** A draft from columns in any order, each once, and coefficients beside them (null: all 1); a coefficient 0 leaves its column out. */
-export function draftRow(kind: RowKind, keys: readonly string[], limits: RowLimits, columns: ArrayLike<number>, coefficients: ArrayLike<number> | null = null): RowDraft {
+export function draftRow(
+  kind: RowKind,
+  keys: readonly string[],
+  limits: RowLimits,
+  columns: ArrayLike<number>,
+  coefficients: ArrayLike<number> | null = null,
+): RowDraft {
   const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY, minimumToOpen = 0 } = limits;
   const rest = { label: { kind, keys }, lower, upper, minimumToOpen };
   if (coefficients === null) {
     const own = new Int32Array(columns);
     return { ...rest, columns: ascends(own) ? own : own.sort(), coefficients: null };
   }
-  if (ascends(columns) && !hasZero(coefficients)) return { ...rest, columns: new Int32Array(columns), coefficients: new Float64Array(coefficients) };
+  if (ascends(columns) && !hasZero(coefficients))
+    return { ...rest, columns: new Int32Array(columns), coefficients: new Float64Array(coefficients) };
   const kept: number[] = [];
   for (let k = 0; k < columns.length; k++) if (coefficients[k] !== 0) kept.push(k);
   kept.sort((a, b) => columns[a]! - columns[b]!);

@@ -7,47 +7,83 @@ const later = { startDay: day('2026-04-06'), endDay: day('2026-04-30') };
 const base: RosterParts = {
   students: [{ id: 'ann', kind: 'short-term', birthDay: day('2009-01-01') }],
   hosts: [{ id: 'h', minimumAge: 18 }],
-  openings: [{ id: 'open', hostId: 'g', ...dates }, { id: 'adult', hostId: 'h', ...dates }, { id: 'later', hostId: 'g', ...later }],
+  openings: [
+    { id: 'open', hostId: 'g', ...dates },
+    { id: 'adult', hostId: 'h', ...dates },
+    { id: 'later', hostId: 'g', ...later },
+  ],
 };
 
 /** `severity code row: found → expected`. */
 function issuesOf(parts: RosterParts): string[] {
   const { instance, issues } = buildInstanceNow(rosterOf({ ...base, ...parts }));
   expect(instance === null).toBe(issues.some(({ severity }) => severity === 'error'));
-  return issues.map(({ severity, code, file, row, column, found, expected }) => `${severity} ${code} ${file}:${row} ${column}: ${found} → ${expected}`);
+  return issues.map(
+    ({ severity, code, file, row, column, found, expected }) => `${severity} ${code} ${file}:${row} ${column}: ${found} → ${expected}`,
+  );
 }
 
 describe('decisions', () => {
   it('refuses a pin that a rule refuses, and names the rule', () => {
-    expect(issuesOf({ decisions: [{ studentId: 'ann', action: 'pin', openingId: 'open' }, { studentId: 'ann', action: 'pin', hostId: 'h' }] })).toEqual([
-      'error pin-refused decisions.csv:3 host: ann, host h → a pair that the rule "age" does not refuse',
-    ]);
+    expect(
+      issuesOf({
+        decisions: [
+          { studentId: 'ann', action: 'pin', openingId: 'open' },
+          { studentId: 'ann', action: 'pin', hostId: 'h' },
+        ],
+      }),
+    ).toEqual(['error pin-refused decisions.csv:3 host: ann, host h → a pair that the rule "age" does not refuse']);
   });
 
   it('takes the pin where an override with a reason stands, and reports it', () => {
-    expect(issuesOf({ decisions: [
-      { studentId: 'ann', action: 'pin', openingId: 'adult' }, { studentId: 'ann', action: 'override', openingId: 'adult', reason: 'guardian signed' },
-    ] })).toEqual(['warning override-used decisions.csv:3 opening: ann, opening adult → a pair that the rule "age" does not refuse; overridden: guardian signed']);
+    expect(
+      issuesOf({
+        decisions: [
+          { studentId: 'ann', action: 'pin', openingId: 'adult' },
+          { studentId: 'ann', action: 'override', openingId: 'adult', reason: 'guardian signed' },
+        ],
+      }),
+    ).toEqual([
+      'warning override-used decisions.csv:3 opening: ann, opening adult → a pair that the rule "age" does not refuse; overridden: guardian signed',
+    ]);
   });
 
   it('marks the pair as overridden, and only that', () => {
-    const { instance } = buildInstanceNow(rosterOf({ ...base, decisions: [{ studentId: 'ann', action: 'override', openingId: 'adult', reason: 'signed' }] }));
-    expect([...instance!.slotOfPair].map((slot) => instance!.openings[instance!.openingOfSlot[slot]!]!.id)).toEqual(['adult', 'later', 'open']);
+    const { instance } = buildInstanceNow(
+      rosterOf({ ...base, decisions: [{ studentId: 'ann', action: 'override', openingId: 'adult', reason: 'signed' }] }),
+    );
+    expect([...instance!.slotOfPair].map((slot) => instance!.openings[instance!.openingOfSlot[slot]!]!.id)).toEqual([
+      'adult',
+      'later',
+      'open',
+    ]);
     expect([...instance!.overriddenOfPair]).toEqual([1, 0, 0]);
     expect([...instance!.refusals].every((count) => count === 0)).toBe(true);
   });
 
   it('does not let an override past a ban, nor without a reason', () => {
-    expect(issuesOf({
-      decisions: [{ studentId: 'ann', action: 'override', openingId: 'adult', reason: 'signed' }], pairs: [{ studentId: 'ann', openingId: 'adult', forbidden: true }],
-    })).toEqual(['warning override-without-effect decisions.csv:2 opening: ann, opening adult → a pair that one of the rules from "kind" to "needs" refuses']);
+    expect(
+      issuesOf({
+        decisions: [{ studentId: 'ann', action: 'override', openingId: 'adult', reason: 'signed' }],
+        pairs: [{ studentId: 'ann', openingId: 'adult', forbidden: true }],
+      }),
+    ).toEqual([
+      'warning override-without-effect decisions.csv:2 opening: ann, opening adult → a pair that one of the rules from "kind" to "needs" refuses',
+    ]);
     expect(issuesOf({ decisions: [{ studentId: 'ann', action: 'override', openingId: 'adult', reason: ' ' }] })).toEqual([
       'error override-without-reason decisions.csv:2 reason: ann, opening adult → a reason for the override',
     ]);
   });
 
   it('names both rows of a pin and a ban on one target', () => {
-    expect(issuesOf({ decisions: [{ studentId: 'ann', action: 'forbid', openingId: 'open' }, { studentId: 'ann', action: 'pin', openingId: 'open' }] })).toEqual([
+    expect(
+      issuesOf({
+        decisions: [
+          { studentId: 'ann', action: 'forbid', openingId: 'open' },
+          { studentId: 'ann', action: 'pin', openingId: 'open' },
+        ],
+      }),
+    ).toEqual([
       'error decision-contradiction decisions.csv:3 opening: ann, opening open: forbid in row 2, pin in row 3 → a pin or a forbid on one target, not both',
     ]);
   });
@@ -62,7 +98,8 @@ describe('decisions', () => {
 
   it('names both rows of two pins at one time for a person with one placement', () => {
     const students = [{ id: 'ann', kind: 'short-term' as const, birthDay: day('1990-01-01'), maximum: 1 }];
-    const pins = (first: string, second: string) => [first, second].map((openingId) => ({ studentId: 'ann', action: 'pin' as const, openingId }));
+    const pins = (first: string, second: string) =>
+      [first, second].map((openingId) => ({ studentId: 'ann', action: 'pin' as const, openingId }));
     expect(issuesOf({ students, decisions: pins('open', 'adult') })).toEqual([
       'error decision-contradiction decisions.csv:3 opening: ann, opening adult: pin in row 2, pin in row 3 → one pin for a person with one placement, or openings that do not overlap',
     ]);
@@ -71,10 +108,16 @@ describe('decisions', () => {
   });
 
   it('refuses a confirmed placement that a rule refuses, or whose dates are gone', () => {
-    expect(issuesOf({ plan: [
-      { studentId: 'ann', openingId: 'adult', status: 'told' }, { studentId: 'ann', openingId: 'adult', status: 'confirmed' },
-      { studentId: 'ann', openingId: 'open', startDay: dates.startDay + 7, status: 'travelled' }, { studentId: 'ann', openingId: 'open', startDay: dates.startDay, status: 'travelled' },
-    ] })).toEqual([
+    expect(
+      issuesOf({
+        plan: [
+          { studentId: 'ann', openingId: 'adult', status: 'told' },
+          { studentId: 'ann', openingId: 'adult', status: 'confirmed' },
+          { studentId: 'ann', openingId: 'open', startDay: dates.startDay + 7, status: 'travelled' },
+          { studentId: 'ann', openingId: 'open', startDay: dates.startDay, status: 'travelled' },
+        ],
+      }),
+    ).toEqual([
       'error pin-refused plan.csv:3 opening: ann, opening adult: confirmed → a pair that the rule "age" does not refuse',
       'error pin-refused plan.csv:4 opening: ann, opening open from 2026-03-09: travelled → a target with these dates for this kind of person',
     ]);
@@ -82,15 +125,30 @@ describe('decisions', () => {
 
   it('warns of an opening that gives no dates', () => {
     const windowFromDay = day('2026-03-03');
-    expect(issuesOf({ openings: [{ id: 'w', hostId: 'h', windowFromDay, windowToDay: windowFromDay + 11, lengthDays: 10 }, { id: 'x', hostId: 'h', windowFromDay, windowToDay: windowFromDay + 15, lengthDays: 10 }] }))
-      .toEqual(['warning opening-without-dates openings.csv:2 null: w → a start and an end, a window that holds the length from a start weekday on, or a flow with dates']);
+    expect(
+      issuesOf({
+        openings: [
+          { id: 'w', hostId: 'h', windowFromDay, windowToDay: windowFromDay + 11, lengthDays: 10 },
+          { id: 'x', hostId: 'h', windowFromDay, windowToDay: windowFromDay + 15, lengthDays: 10 },
+        ],
+      }),
+    ).toEqual([
+      'warning opening-without-dates openings.csv:2 null: w → a start and an end, a window that holds the length from a start weekday on, or a flow with dates',
+    ]);
   });
 });
 
 describe('limits of the arithmetic', () => {
   it('refuses a cost of one placement above 10^10 cents, once an opening', () => {
-    expect(issuesOf({ students: [{ id: 'a', kind: 'short-term' }, { id: 'b', kind: 'short-term' }], openings: [{ id: 'o', hostId: 'g', ...dates, otherCents: 10_000_000_001 }] }))
-      .toEqual(['error cost-too-large openings.csv:2 null: b in o: 10000000001 → whole cents, at most 10000000000 for one placement']);
+    expect(
+      issuesOf({
+        students: [
+          { id: 'a', kind: 'short-term' },
+          { id: 'b', kind: 'short-term' },
+        ],
+        openings: [{ id: 'o', hostId: 'g', ...dates, otherCents: 10_000_000_001 }],
+      }),
+    ).toEqual(['error cost-too-large openings.csv:2 null: b in o: 10000000001 → whole cents, at most 10000000000 for one placement']);
     expect(issuesOf({ openings: [{ id: 'o', hostId: 'g', ...dates, otherCents: 10_000_000_000 }] })).toEqual([]);
   });
 

@@ -30,10 +30,18 @@ function datesOf(roster: Roster, opening: Opening): [number, number][] {
   return flow === undefined ? [] : [[flow.startDay, flow.endDay]];
 }
 
-function ruleAgainst(roster: Roster, student: Student, opening: Opening | null, flow: Flow | undefined, start: number, end: number): ReasonCode | null {
+function ruleAgainst(
+  roster: Roster,
+  student: Student,
+  opening: Opening | null,
+  flow: Flow | undefined,
+  start: number,
+  end: number,
+): ReasonCode | null {
   const host: Host | undefined = roster.hosts.find((candidate) => candidate.id === opening?.hostId);
   const online = student.online || (opening?.online ?? false);
-  if (opening === null ? flow?.learnersPerAccompanying === null : opening.kinds.length > 0 && !opening.kinds.includes(student.kind)) return 'kind';
+  if (opening === null ? flow?.learnersPerAccompanying === null : opening.kinds.length > 0 && !opening.kinds.includes(student.kind))
+    return 'kind';
   if (opening !== null) {
     if (opening.online !== student.online) return 'activity';
     if (opening.activities.length > 0 && student.activity !== null && !opening.activities.includes(student.activity)) return 'activity';
@@ -50,17 +58,21 @@ function ruleAgainst(roster: Roster, student: Student, opening: Opening | null, 
     }
   }
   const home = organisation(roster, student.senderId)?.country ?? organisation(roster, student.schoolId)?.country ?? null;
-  const away = opening !== null
-    ? host?.country ?? organisation(roster, host?.partnerId ?? null)?.country ?? null
-    : flow?.country ?? organisation(roster, flow?.partnerId ?? null)?.country ?? null;
+  const away =
+    opening !== null
+      ? (host?.country ?? organisation(roster, host?.partnerId ?? null)?.country ?? null)
+      : (flow?.country ?? organisation(roster, flow?.partnerId ?? null)?.country ?? null);
   if (!online && home !== null && away !== null && home === away) return 'country';
   const project = roster.projects.find((candidate) => candidate.id === student.projectId);
   if ((project?.startDay ?? start) > start || (project?.endDay ?? end) < end) return 'project-dates';
   if ((student.availableFromDay ?? start) > start || (student.availableToDay ?? end) < end) return 'period';
   const days = end - start + 1;
   const ranges = {
-    'short-term': [student.fewerOpportunities ? 2 : 10, 89], 'long-term': [90, 365],
-    staff: [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365], graduate: [10, 365], accompanying: [0, 1e9],
+    'short-term': [student.fewerOpportunities ? 2 : 10, 89],
+    'long-term': [90, 365],
+    staff: [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365],
+    graduate: [10, 365],
+    accompanying: [0, 1e9],
   } as const;
   if (!online && (days < ranges[student.kind][0] || days > ranges[student.kind][1])) return 'duration';
   if (opening === null) return null;
@@ -83,7 +95,11 @@ function scoreOf(roster: Roster, student: Student, opening: Opening, start: numb
     const code = firstDigits(roster, id);
     if (id === student.profileId) return 100;
     if (own === null || code === null) return 0;
-    for (const [digits, part] of [[4, 100], [3, 70], [2, 40]] as const) {
+    for (const [digits, part] of [
+      [4, 100],
+      [3, 70],
+      [2, 40],
+    ] as const) {
       if (own.length >= digits && code.length >= digits && own.slice(0, digits) === code.slice(0, digits)) return part;
     }
     return 0;
@@ -91,26 +107,38 @@ function scoreOf(roster: Roster, student: Student, opening: Opening, start: numb
   const profile = opening.profileIds.length === 0 ? 50 : Math.max(...opening.profileIds.map(grade));
   const expected = [...new Set(roster.profiles.find((candidate) => candidate.id === student.profileId)?.outcomes ?? [])];
   const covered = expected.filter((outcome) => opening.outcomes.includes(outcome)).length;
-  const ranks = roster.preferences.filter((wish) => wish.studentId === student.id && {
-    opening: wish.target === opening.id,
-    host: wish.target === opening.hostId,
-    city: tidy(wish.target) === tidy(host?.city ?? partner?.city),
-    country: wish.target === (host?.country ?? partner?.country ?? null),
-    period: wish.targetKind === 'period' && overlap(start, end, parseIsoDay(wish.target.slice(0, 10))!, parseIsoDay(wish.target.slice(11))!),
-    student: false,
-  }[wish.targetKind]).map((wish) => ofRank(wish.rank));
+  const ranks = roster.preferences
+    .filter(
+      (wish) =>
+        wish.studentId === student.id &&
+        {
+          opening: wish.target === opening.id,
+          host: wish.target === opening.hostId,
+          city: tidy(wish.target) === tidy(host?.city ?? partner?.city),
+          country: wish.target === (host?.country ?? partner?.country ?? null),
+          period:
+            wish.targetKind === 'period' &&
+            overlap(start, end, parseIsoDay(wish.target.slice(0, 10))!, parseIsoDay(wish.target.slice(11))!),
+          student: false,
+        }[wish.targetKind],
+    )
+    .map((wish) => ofRank(wish.rank));
   const hostRanks = roster.preferences
     .filter((wish) => wish.hostId === opening.hostId && wish.targetKind === 'student' && wish.target === student.id)
     .map((wish) => ofRank(wish.rank));
-  const [from, to] = [[organisation(roster, student.schoolId), organisation(roster, student.senderId)], [host, partner]]
-    .map((candidates) => candidates.find((place) => place !== undefined && place.latitude !== null && place.longitude !== null));
+  const [from, to] = [
+    [organisation(roster, student.schoolId), organisation(roster, student.senderId)],
+    [host, partner],
+  ].map((candidates) => candidates.find((place) => place !== undefined && place.latitude !== null && place.longitude !== null));
   const km = from === undefined || to === undefined ? null : distanceKm(from.latitude!, from.longitude!, to.latitude!, to.longitude!);
-  return weights.profile * profile
-    + weights.outcomes * (expected.length === 0 ? 0 : Math.floor((100 * covered) / expected.length))
-    + weights.wish * Math.max(0, ...ranks)
-    + weights.hostWish * Math.max(0, ...hostRanks)
-    + weights.quality * (host?.quality ?? 0)
-    + weights.distance * (km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25)));
+  return (
+    weights.profile * profile +
+    weights.outcomes * (expected.length === 0 ? 0 : Math.floor((100 * covered) / expected.length)) +
+    weights.wish * Math.max(0, ...ranks) +
+    weights.hostWish * Math.max(0, ...hostRanks) +
+    weights.quality * (host?.quality ?? 0) +
+    weights.distance * (km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25)))
+  );
 }
 
 export function referenceOf(roster: Roster): Reference {
@@ -119,19 +147,29 @@ export function referenceOf(roster: Roster): Reference {
   for (const student of roster.students) {
     const counts = reasonCodes.map(() => 0);
     refusals.set(student.id, counts);
-    const targets: { id: string; opening: Opening | null; flow: Flow | undefined; dates: [number, number][] }[] = student.kind === 'accompanying'
-      ? roster.flows.map((flow) => ({ id: flow.id, opening: null, flow, dates: [[flow.startDay, flow.endDay]] }))
-      : roster.openings.map((opening) => ({
-        id: opening.id, opening, flow: roster.flows.find((flow) => flow.id === opening.flowId), dates: datesOf(roster, opening),
-      }));
+    const targets: { id: string; opening: Opening | null; flow: Flow | undefined; dates: [number, number][] }[] =
+      student.kind === 'accompanying'
+        ? roster.flows.map((flow) => ({ id: flow.id, opening: null, flow, dates: [[flow.startDay, flow.endDay]] }))
+        : roster.openings.map((opening) => ({
+            id: opening.id,
+            opening,
+            flow: roster.flows.find((flow) => flow.id === opening.flowId),
+            dates: datesOf(roster, opening),
+          }));
     for (const { id, opening, flow, dates } of targets) {
-      const row = roster.pairs.find((pair) => pair.studentId === student.id
-        && (opening === null ? pair.flowId === flow?.id : pair.openingId === opening.id));
+      const row = roster.pairs.find(
+        (pair) => pair.studentId === student.id && (opening === null ? pair.flowId === flow?.id : pair.openingId === opening.id),
+      );
       const mine = roster.decisions.filter((decision) => decision.studentId === student.id);
-      const forbidden = row?.forbidden || mine.some((decision) => decision.action === 'forbid'
-        && ((decision.openingId !== null && decision.openingId === opening?.id)
-          || (decision.hostId !== null && decision.hostId === opening?.hostId)
-          || (decision.flowId !== null && decision.flowId === flow?.id)));
+      const forbidden =
+        row?.forbidden ||
+        mine.some(
+          (decision) =>
+            decision.action === 'forbid' &&
+            ((decision.openingId !== null && decision.openingId === opening?.id) ||
+              (decision.hostId !== null && decision.hostId === opening?.hostId) ||
+              (decision.flowId !== null && decision.flowId === flow?.id)),
+        );
       const override = opening !== null && mine.some((decision) => decision.action === 'override' && decision.openingId === opening.id);
       let worst = -1;
       for (const [start, end] of dates) {
@@ -145,8 +183,13 @@ export function referenceOf(roster: Roster): Reference {
         worst = 99;
         const days = end - start + 1;
         const online = student.online || (opening?.online ?? false);
-        const cost = opening === null ? flow!.accompanyingCents
-          : (online ? 0 : opening.travelCents + opening.perDayCents * days) + opening.courseCents + opening.otherCents + student.inclusionCents;
+        const cost =
+          opening === null
+            ? flow!.accompanyingCents
+            : (online ? 0 : opening.travelCents + opening.perDayCents * days) +
+              opening.courseCents +
+              opening.otherCents +
+              student.inclusionCents;
         pairs.set(`${student.id}|${id}|${start}`, [
           row?.score ?? (listed || opening === null ? 0 : scoreOf(roster, student, opening, start, end)),
           row?.costCents ?? (listed ? 0 : cost),

@@ -23,9 +23,15 @@ describe('work in slices', () => {
   });
 
   it('sorts as the engine does, stably', () => {
-    fc.assert(fc.property(fc.array(fc.record({ key: fc.integer({ min: 0, max: 40 }), place: fc.integer() }), { maxLength: 3000, size: 'max' }), (items) => {
-      const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
-      expect(runNow(sortInSlices(items, compare))).toEqual([...items].sort(compare));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ key: fc.integer({ min: 0, max: 40 }), place: fc.integer() }), { maxLength: 3000, size: 'max' }),
+        (items) => {
+          const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+          expect(runNow(sortInSlices(items, compare))).toEqual([...items].sort(compare));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

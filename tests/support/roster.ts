@@ -1,6 +1,22 @@
 import type {
-  Budget, Decision, Flow, Host, Lodging, Opening, Options, Organisation, Outcome, PairOverride, PlanRow, Preference, Profile, Project, Quota, Roster,
-  RosterFile, Student,
+  Budget,
+  Decision,
+  Flow,
+  Host,
+  Lodging,
+  Opening,
+  Options,
+  Organisation,
+  Outcome,
+  PairOverride,
+  PlanRow,
+  Preference,
+  Profile,
+  Project,
+  Quota,
+  Roster,
+  RosterFile,
+  Student,
 } from '../../src/roster/types.js';
 import { dayOf, parseIsoDay } from '../../src/basics/day.js';
 
@@ -35,10 +51,32 @@ export const defaultOptions: Options = {
 export function studentOf(fields: Partial<Student> & { readonly id: string }): Student {
   const kind = fields.kind ?? 'long-term';
   return {
-    activity: null, online: false, senderId: null, schoolId: null, projectId: null, profileId: null, eqfLevel: null, languages: [],
-    birthDay: null, availableFromDay: null, availableToDay: null, wishedDays: null, selectionList: null, points: null, lot: null, needs: [],
-    fewerOpportunities: false, sex: null, group: null, minimum: 1, maximum: 1, required: false, needsAccompanying: kind === 'short-term',
-    inclusionCents: 0, ...fields, kind,
+    activity: null,
+    online: false,
+    senderId: null,
+    schoolId: null,
+    projectId: null,
+    profileId: null,
+    eqfLevel: null,
+    languages: [],
+    birthDay: null,
+    availableFromDay: null,
+    availableToDay: null,
+    wishedDays: null,
+    selectionList: null,
+    points: null,
+    lot: null,
+    needs: [],
+    fewerOpportunities: false,
+    sex: null,
+    group: null,
+    minimum: 1,
+    maximum: 1,
+    required: false,
+    needsAccompanying: kind === 'short-term',
+    inclusionCents: 0,
+    ...fields,
+    kind,
   };
 }
 
@@ -48,24 +86,64 @@ export function organisationOf(fields: Partial<Organisation> & { readonly id: st
 
 export function hostOf(fields: Partial<Host> & { readonly id: string }): Host {
   return {
-    name: null, partnerId: null, city: null, country: null, latitude: null, longitude: null, minimumAge: null, hazard: false, night: false,
-    languages: [], needsMet: [], tutorNamed: null, seats: null, quality: null, sector: null, ...fields,
+    name: null,
+    partnerId: null,
+    city: null,
+    country: null,
+    latitude: null,
+    longitude: null,
+    minimumAge: null,
+    hazard: false,
+    night: false,
+    languages: [],
+    needsMet: [],
+    tutorNamed: null,
+    seats: null,
+    quality: null,
+    sector: null,
+    ...fields,
   };
 }
 
 /** Defaults: accepts anybody, one seat, no dates (give start and end, a window, or a flow). */
 export function openingOf(fields: Partial<Opening> & { readonly id: string; readonly hostId: string }): Opening {
   return {
-    flowId: null, profileIds: [], kinds: [], activities: [], startDay: null, endDay: null, windowFromDay: null, windowToDay: null,
-    lengthDays: null, seats: 1, minimumToOpen: 0, languages: [], outcomes: [], online: false, travelCents: 0, perDayCents: 0, courseCents: 0,
-    otherCents: 0, ...fields,
+    flowId: null,
+    profileIds: [],
+    kinds: [],
+    activities: [],
+    startDay: null,
+    endDay: null,
+    windowFromDay: null,
+    windowToDay: null,
+    lengthDays: null,
+    seats: 1,
+    minimumToOpen: 0,
+    languages: [],
+    outcomes: [],
+    online: false,
+    travelCents: 0,
+    perDayCents: 0,
+    courseCents: 0,
+    otherCents: 0,
+    ...fields,
   };
 }
 
 export function flowOf(fields: Partial<Flow> & { readonly id: string; readonly startDay: number; readonly endDay: number }): Flow {
   return {
-    partnerId: null, city: null, country: null, minimum: 0, maximum: null, beds: null, learnersPerAccompanying: null,
-    accompanyingScope: 'flow', accompanyingToName: false, accompanyingCents: 0, status: null, ...fields,
+    partnerId: null,
+    city: null,
+    country: null,
+    minimum: 0,
+    maximum: null,
+    beds: null,
+    learnersPerAccompanying: null,
+    accompanyingScope: 'flow',
+    accompanyingToName: false,
+    accompanyingCents: 0,
+    status: null,
+    ...fields,
   };
 }
 
@@ -83,15 +161,37 @@ export function preferenceOf(fields: Partial<Preference> & Pick<Preference, 'tar
 
 export function budgetOf(fields: Partial<Budget> & { readonly id: string; readonly limitCents: number }): Budget {
   return {
-    projectId: null, senderId: null, schoolId: null, partnerId: null, hostId: null, openingId: null, flowId: null, kind: null, category: null,
+    projectId: null,
+    senderId: null,
+    schoolId: null,
+    partnerId: null,
+    hostId: null,
+    openingId: null,
+    flowId: null,
+    kind: null,
+    category: null,
     ...fields,
   };
 }
 
 export function quotaOf(fields: Partial<Quota> & { readonly id: string }): Quota {
   return {
-    minimum: 0, maximum: null, senderId: null, schoolId: null, projectId: null, profileId: null, country: null, city: null, partnerId: null,
-    hostId: null, openingId: null, kind: null, sex: null, fewerOpportunities: null, flowId: null, ...fields,
+    minimum: 0,
+    maximum: null,
+    senderId: null,
+    schoolId: null,
+    projectId: null,
+    profileId: null,
+    country: null,
+    city: null,
+    partnerId: null,
+    hostId: null,
+    openingId: null,
+    kind: null,
+    sex: null,
+    fewerOpportunities: null,
+    flowId: null,
+    ...fields,
   };
 }
 
@@ -104,7 +204,16 @@ export function pairOf(fields: Partial<PairOverride> & { readonly studentId: str
 }
 
 export function outcomeOf(fields: Partial<Outcome> & Pick<Outcome, 'placement' | 'hostId'>): Outcome {
-  return { completed: null, category: null, indicator: null, source: null, rating: null, statusAfter6: null, statusAfter12: null, ...fields };
+  return {
+    completed: null,
+    category: null,
+    indicator: null,
+    source: null,
+    rating: null,
+    statusAfter6: null,
+    statusAfter12: null,
+    ...fields,
+  };
 }
 
 export function planRowOf(fields: Partial<PlanRow> & { readonly studentId: string }): PlanRow {
@@ -165,10 +274,21 @@ export function rosterOf(parts: RosterParts): Roster {
     ...records,
     options: { ...defaultOptions, ...parts.options },
     sourceRows: {
-      students: rowsOf('students'), organisations: rowsOf('organisations'), hosts: rowsOf('hosts'), openings: rowsOf('openings'),
-      flows: rowsOf('flows'), projects: rowsOf('projects'), profiles: rowsOf('profiles'), preferences: rowsOf('preferences'),
-      budgets: rowsOf('budgets'), quotas: rowsOf('quotas'), decisions: rowsOf('decisions'), lodging: rowsOf('lodging'), pairs: rowsOf('pairs'),
-      outcomes: rowsOf('outcomes'), plan: rowsOf('plan'),
+      students: rowsOf('students'),
+      organisations: rowsOf('organisations'),
+      hosts: rowsOf('hosts'),
+      openings: rowsOf('openings'),
+      flows: rowsOf('flows'),
+      projects: rowsOf('projects'),
+      profiles: rowsOf('profiles'),
+      preferences: rowsOf('preferences'),
+      budgets: rowsOf('budgets'),
+      quotas: rowsOf('quotas'),
+      decisions: rowsOf('decisions'),
+      lodging: rowsOf('lodging'),
+      pairs: rowsOf('pairs'),
+      outcomes: rowsOf('outcomes'),
+      plan: rowsOf('plan'),
     },
   };
 }
