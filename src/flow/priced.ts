@@ -4,6 +4,7 @@ import { decideGroups, hasGroups } from './groups.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import { RowFill } from './row-fill.js';
+import { trim } from './trim.js';
 import { WorkingPlan } from './working-plan.js';
 
 export interface PricedControl {
@@ -37,9 +38,15 @@ const priceRounds = 18;
 const betaOfPass = [0.9, 0.9, 0.9, 0.6, 0.3, 0, 0, 0] as const;
 /** Chains may lose this part of a typical value at 2,000 people; less with more people, as there are more of them to choose from. */
 const reachPart = 0.04;
-/** … and this many times as much while no plan is known that breaks nothing. */
+/** … and up to this many times as much while a row is still broken after the passes. */
 const mostReach = 64;
 
+/** The reach of a sweep changes from one to the next: short chains find other plans than long ones. */
+const reachFactors = [1, 0.5, 2] as const;
+/** Later sweeps start from prices that are off by up to half this part … */
+const priceKick = 0.02;
+/** … and see chains worth up to this part of the reach more than they are. */
+const worthKick = 0.2;
 /** Where semi-continuous rows are decided: open from these parts of their minimum on. */
 const openFromParts = [0.5, 0.5, 0.75, 0.3, 1, 0.6] as const;
 
@@ -56,20 +63,36 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   const search: Search = { across, best, control, random: randomFrom(1), work: 0 };
   const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
   if (control.start !== null) best.offer(control.start);
-  if (hasGroups(problem.rows)) {
+  best.offer(trim(problem, across, relaxed));
+  const isGrouped = hasGroups(problem.rows);
+  if (isGrouped) {
     const isRefusedRow = new Uint8Array(problem.rows.count);
     for (const openFrom of openFromParts) {
       if (isOver(search)) break;
       const decided = decideGroups(problem, relaxed.activityOfRow, openFrom, isRefusedRow);
       const within = new Relaxation(decided.problem, across, decided.isClosedPair);
       const priced = searchPrices(decided.problem, within, priceRounds, control.shouldStop, () => undefined);
-      const { activityOfRow } = sweep(search, decided.problem, within, priced);
+      const { activityOfRow } = sweep(search, decided.problem, within, priced, { from: priced.matching.pairOfPerson, reachFactor: 1, noise: 0, isMended: true });
       for (let row = 0; row < problem.rows.count; row++) {
         if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0) isRefusedRow[row] = 1;
       }
     }
   }
-  while (!isOver(search)) sweep(search, problem, relaxation, relaxed);
+  for (let round = 0; !isOver(search); round++) {
+    const reachFactor = reachFactors[round % reachFactors.length]!;
+    if (round < reachFactors.length && !isGrouped) {
+      sweep(search, problem, relaxation, relaxed, { from: relaxed.matching.pairOfPerson, reachFactor, noise: 0, isMended: best.value === null });
+      continue;
+    }
+    // Kicked: prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own. With groups that
+    // one breaks too many rows.
+    const nearby = relaxation.evaluate(
+      relaxed.priceOfRow.map((price) => Math.round(price * (1 + priceKick * (search.random() - 0.5)))),
+      relaxed,
+    );
+    const from = best.pairOfPerson !== null && (isGrouped || round % 3 !== 0) ? best.pairOfPerson : nearby.matching.pairOfPerson;
+    sweep(search, problem, relaxation, nearby, { from, reachFactor, noise: worthKick, isMended: false });
+  }
   return {
     pairOfPerson: best.pairOfPerson,
     value: best.value,
@@ -94,25 +117,39 @@ function isOver({ best, control, work }: Search): boolean {
   return work >= control.passLimit || best.isProved() || control.shouldStop();
 }
 
-/** Passes over all rows from the plan of a relaxation, in a random order of rows, until nothing changes; plans that hold are offered. */
-function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed): WorkingPlan {
+interface SweepStyle {
+  /** Pair of each person to start from; seats hold. */
+  readonly from: Int32Array;
+  readonly reachFactor: number;
+  /** In units of the reach. */
+  readonly noise: number;
+  /** Rows still broken after the passes are tried again with dearer chains. */
+  readonly isMended: boolean;
+}
+
+/** Passes over all rows, in a random order of rows, until nothing changes; plans that hold are offered. */
+function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
   const { across, best, control, random } = search;
-  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, relaxed.matching.pairOfPerson);
-  const reach = reachOf(problem, relaxation.scale);
+  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
+  const reach = reachOf(problem, relaxation.scale) * style.reachFactor;
   const pass = (fill: RowFill, beta: number): boolean => {
     search.work++;
     let isChanged = false;
-    for (const row of orderOfRows(problem, plan, random)) if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
+    for (const row of orderOfRows(problem, plan, random)) {
+      // A row that costs nothing and is not broken has nothing to fill.
+      if (relaxed.priceOfRow[row] === 0 && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
+      if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
+    }
     best.offer(plan.pairOfPerson);
     return isChanged;
   };
-  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach);
+  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
   for (const beta of betaOfPass) {
     if (isOver(search) || (!pass(fill, beta) && beta === 0)) break;
   }
   // Rows that cheap chains did not mend: dearer ones.
-  for (let dearer = 4; dearer <= mostReach && best.value === null && !isOver(search); dearer *= 4) {
-    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach), 0);
+  for (let dearer = 4; dearer <= mostReach && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
+    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0);
   }
   return plan;
 }
@@ -135,7 +172,7 @@ class Incumbent {
     if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
     this.relaxed = relaxed;
     this.bound = Math.floor(relaxed.total / this.scale);
-    this.offer(relaxed.matching.pairOfPerson);
+    this.offer(this.value === null ? trim(this.problem, this.across, relaxed) : relaxed.matching.pairOfPerson);
   }
 
   offer(pairOfPerson: Int32Array): void {
@@ -149,6 +186,10 @@ class Incumbent {
   isProved(): boolean {
     return this.value !== null && this.bound - this.value <= (Math.abs(this.value) * this.control.toleranceMillionths) / 1e6;
   }
+}
+
+function isBroken(problem: CoupledProblem, plan: WorkingPlan): boolean {
+  return plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0);
 }
 
 /** Rows that are broken first, the worst of them first; the others in random order. */

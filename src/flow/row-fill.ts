@@ -44,6 +44,9 @@ export class RowFill {
     private readonly relaxed: Relaxed,
     private readonly scale: number,
     reach: number,
+    /** What a chain's worth may seem more than it is, at β = 1: a kick out of local optima; falls with β. */
+    private readonly noise: number,
+    private readonly random: () => number,
   ) {
     this.chains = new Chains(problem, plan, relaxed, reach, (count) => this.consider(count));
     this.changeOfRow = new Float64Array(problem.rows.count);
@@ -84,6 +87,7 @@ export class RowFill {
       if (this.worsens(row, moved)) isAllowed = false;
     }
     this.clearTally();
+    if (this.noise > 0) gain += this.noise * this.beta * this.random();
     if (!isAllowed || (change === 0 && gain <= 0)) return;
     const priced = gain - this.relaxed.priceOfRow[this.row]! * change;
     let worst = -1;
