@@ -86,7 +86,9 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
   const bytes = packedBytes(sizes);
   if (header[8] !== bytes) throw new RangeError('a packed problem of another length than its header says');
   if (buffer.byteLength < at + bytes) throw new RangeError('a packed problem is cut short');
-  return { problem: viewsOf(buffer, at + headerBytes, sizes), bytes, following: header[9]! };
+  const problem = viewsOf(buffer, at + headerBytes, sizes);
+  if (problem.firstPairOfPerson[sizes.personCount] !== sizes.pairCount) throw new RangeError('a packed problem with another number of pairs than its header says');
+  return { problem, bytes, following: header[9]! };
 }
 
 function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: ProblemSizes): Problem {
