@@ -1,5 +1,5 @@
 import type { Problem } from '../model/types.js';
-import type { ScalarAnswer } from '../solution/types.js';
+import type { LpBasis, ScalarAnswer } from '../solution/types.js';
 
 /** What a caller allows and hears while a backend works. Synchronous: backends run on a worker thread. */
 export interface Control {
@@ -9,6 +9,8 @@ export interface Control {
   readonly nodeLimit: number;
   /** A plan known to be feasible (values of all columns), or null. */
   readonly start: Float64Array | null;
+  /** Root basis of the step before, or null. */
+  readonly basis: LpBasis | null;
   /** A proof of `value + acceptGap(value)` is good enough, in millionths of |value|. */
   readonly toleranceMillionths: number;
   onIncumbent(plan: Float64Array, value: number, bound: number | null): void;
@@ -26,6 +28,7 @@ export const freeControl: Control = {
   shouldStop: () => false,
   nodeLimit: 100_000,
   start: null,
+  basis: null,
   toleranceMillionths: 0,
   onIncumbent: () => undefined,
 };

@@ -12,7 +12,7 @@ export const highsBackend: Backend = {
   refuses: () => null,
   solve: async (problem, control) => {
     try {
-      return await branchAndBound(problem, control, async (matrix) => highsOracle(await loadOnce(), matrix));
+      return await branchAndBound(problem, control, async (matrix) => highsOracle(await loadOnce(), matrix, control.basis));
     } catch (error) {
       forgetHighs();
       throw error;

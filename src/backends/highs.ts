@@ -1,5 +1,6 @@
 import * as highsModule from 'highs';
 import type { Highs, Model as HighsModel } from 'highs';
+import type { LpBasis } from '../solution/types.js';
 import type { Bounds, Matrix } from './matrix.js';
 import type { IntegerClaim, LpAnswer, LpOracle } from './oracle.js';
 
@@ -22,7 +23,7 @@ export function forgetHighs(): void {
  * The relaxation in HiGHS: one model kept for the whole search, bounds changed between solves, so that the dual simplex restarts from
  * the last basis. Minimises −objective; row duals come back as the change of the objective, hence the sign turned below.
  */
-export function highsOracle(highs: Highs, matrix: Matrix): LpOracle {
+export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null): LpOracle {
   const { problem } = matrix;
   const relaxed = highs.createModel();
   const infinity = highs.infinity;
@@ -43,6 +44,7 @@ export function highsOracle(highs: Highs, matrix: Matrix): LpOracle {
   };
   relaxed.options.set({ output_flag: false, random_seed: 1 });
   relaxed.passModel(data);
+  if (warm !== null) startFrom(relaxed, matrix, warm);
   let now: Bounds = matrix.bounds;
 
   const moveTo = (bounds: Bounds): void => {
@@ -73,13 +75,13 @@ export function highsOracle(highs: Highs, matrix: Matrix): LpOracle {
     return ray === undefined ? failed : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.values.map((value) => -value || 0) };
   };
 
-  const searchIntegers = (start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim => {
+  const searchIntegers = (bounds: Bounds, start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim => {
     const integer = highs.createModel();
     try {
       integer.options.set({
         output_flag: false, random_seed: 1, mip_rel_gap: 0, mip_abs_gap: 0, mip_max_nodes: Math.min(5_000, nodeLimit),
       });
-      integer.passModel({ ...data, integrality: new Int32Array(matrix.columnCount).fill(1) });
+      integer.passModel({ ...data, colLower: bounds.lowerOfColumn, colUpper: finite(bounds.upperOfColumn), integrality: new Int32Array(matrix.columnCount).fill(1) });
       const opened = addOpenColumns(highs, integer, matrix);
       if (start !== null) {
         const values = Float64Array.from([...start, ...opened(start)]);
@@ -103,7 +105,27 @@ export function highsOracle(highs: Highs, matrix: Matrix): LpOracle {
     }
   };
 
-  return { name: 'highs', solve, searchIntegers, dispose: () => relaxed.dispose() };
+  const basis = (): LpBasis => {
+    const { colStatus, rowStatus } = relaxed.getBasis();
+    return { columns: colStatus, rows: rowStatus, implicitRows: problem.personCount + problem.seatCount };
+  };
+
+  return { name: 'highs', solve, searchIntegers, basis, dispose: () => relaxed.dispose() };
+}
+
+/** A step only appends columns and rows: new columns start at their lower bound, new rows with their slack in the basis. */
+function startFrom(relaxed: HighsModel, matrix: Matrix, warm: LpBasis): void {
+  const implicitRows = matrix.problem.personCount + matrix.problem.seatCount;
+  if (warm.implicitRows !== implicitRows || warm.columns.length > matrix.columnCount || warm.rows.length > matrix.rowCount) return;
+  const colStatus = new Int32Array(matrix.columnCount);
+  const rowStatus = new Int32Array(matrix.rowCount).fill(1);
+  colStatus.set(warm.columns);
+  rowStatus.set(warm.rows);
+  try {
+    relaxed.setBasis({ colStatus, rowStatus });
+  } catch {
+    // A basis it cannot use is only a head start lost.
+  }
 }
 
 /** Semi-continuous rows as the integer search knows them: a 0/1 column "open" with minimum·open ≤ activity ≤ most·open. */

@@ -1,3 +1,4 @@
+import type { LpBasis } from '../solution/types.js';
 import type { Bounds } from './matrix.js';
 
 /** Answer of an LP solver at a node, in floating point: a hint that only integers make a proof. */
@@ -18,7 +19,9 @@ export interface IntegerClaim {
 export interface LpOracle {
   readonly name: 'highs' | 'simplex';
   solve(bounds: Bounds): LpAnswer;
-  /** The solver's own integer search: a claim. */
-  searchIntegers(start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim;
+  /** The solver's own integer search within bounds: a claim. */
+  searchIntegers(bounds: Bounds, start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim;
+  /** Basis of the last relaxation solved; null where the solver has none to give. */
+  basis(): LpBasis | null;
   dispose(): void;
 }

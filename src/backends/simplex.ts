@@ -30,7 +30,8 @@ export function simplexOracle(matrix: Matrix): LpOracle {
   return {
     name: 'simplex',
     solve: (bounds) => relax(matrix, bounds),
-    searchIntegers: () => search(matrix),
+    searchIntegers: (bounds) => search(matrix, bounds),
+    basis: () => null,
     dispose: () => undefined,
   };
 }
@@ -125,11 +126,11 @@ function withValue(value: number, entries: Record<string, number>): Record<strin
   return value === 0 ? entries : { ...entries, value };
 }
 
-function search(matrix: Matrix): IntegerClaim {
+function search(matrix: Matrix, bounds: Bounds): IntegerClaim {
   if (matrix.problem.rows.minimumToOpenOfRow.some((least) => least > 0)) return { status: 'none', plan: null };
-  const answer = solver.Solve(primalModel(matrix, matrix.bounds, true));
+  const answer = solver.Solve(primalModel(matrix, bounds, true));
   if (!answer.feasible) return { status: 'infeasible', plan: null };
-  const plan = Float64Array.from({ length: matrix.columnCount }, (_, column) => Math.round(read(answer, `x${column}`)) || 0);
+  const plan = Float64Array.from({ length: matrix.columnCount }, (_, column) => Math.round(bounds.lowerOfColumn[column]! + read(answer, `x${column}`)) || 0);
   return { status: answer.isIntegral === true ? 'optimal' : 'feasible', plan };
 }
 

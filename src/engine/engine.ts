@@ -85,7 +85,7 @@ export function contextFor(options: PlaceOptions, transport: Transport): SolveCo
   if (options.signal?.aborted === true) cancel();
   options.signal?.addEventListener('abort', cancel, { once: true });
   return {
-    transport, deadlineMs, stop, failures: [], backendsUsed: new Set(),
+    transport, deadlineMs, stop, failures: [], warm: { basis: null }, backendsUsed: new Set(),
     limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
     onProgress: ({ tier, step, value, bound }) => options.onProgress?.({ station: 'solve', text: `Solving: ${tier}, ${step} … ${value ?? 'no plan yet'}${bound === null || bound === value ? '' : ` (at most ${bound})`}` }),
     struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),

@@ -150,9 +150,10 @@ export function aboveProblem(chain: Chain, level: Level): Problem {
 
 /**
  * Maximise a whole number z such that every group that may not stay has Q_g − ⌊level⌋·P_g ≥ z·placed_g (share: 1000·P_g ≥ z·applicants_g): the
- * gain in level, exact where the number placed is fixed, a guide where it is not. Only plans are taken from it, never a bound.
+ * gain in level, exact where the number placed is fixed, a guide where it is not. Who stays at the levels before is held as in `plan`.
+ * Only plans are taken from it, never a bound.
  */
-export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly number[]): Problem {
+export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly number[], plan: Float64Array): Problem {
   const { model } = chain;
   const gain = chain.constraints.columnCount;
   const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
@@ -169,7 +170,11 @@ export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly 
     pushRow(rows, step('lift', String(group)), withGain.columns, withGain.coefficients, 0, chain.stayColumn < 0 ? -1 : chain.stayColumn + group, size * most);
   }
   // The stay columns stand before the gain column: entries of a row are sorted again.
-  const constraints = extend(chain.constraints, { uppers: [most], rows: rows.map(sorted) });
+  const held: RowSpec[] = [];
+  for (let column = chain.model.columnCount; column < gain; column++) {
+    held.push({ label: step('held'), columns: [column], coefficients: [1], lower: plan[column]!, upper: plan[column]! });
+  }
+  const constraints = extend(chain.constraints, { uppers: [most], rows: [...rows.map(sorted), ...held] });
   return withObjective(constraints, Int32Array.of(gain), () => 1);
 }
 

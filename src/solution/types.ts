@@ -53,6 +53,16 @@ export interface ScalarAnswer {
   readonly claimedBy: string | null;
   readonly stop: StopReason;
   readonly nodes: number;
+  /** Basis of the root relaxation: a head start for the next step, which only appends rows and columns. */
+  readonly basis?: LpBasis | null;
+}
+
+/** Statuses of columns and rows in the numbering of the LP solver. */
+export interface LpBasis {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+  /** Rows that stand before the side rows: persons and seats. A basis fits only where these agree. */
+  readonly implicitRows: number;
 }
 
 export type StopReason = 'complete' | 'time' | 'work' | 'cancelled' | 'failed';

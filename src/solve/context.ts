@@ -1,4 +1,4 @@
-import type { StopReason } from '../solution/types.js';
+import type { LpBasis, StopReason } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
 
 /** Limits of one solve. `timeMs` makes an answer unrepeatable when it strikes; `nodes` is work and does not. */
@@ -27,6 +27,8 @@ export interface SolveContext {
   readonly backendsUsed: Set<string>;
   /** Why shards failed, if any did. */
   readonly failures: string[];
+  /** Root basis of the last relaxation: every step appends to the one before. */
+  readonly warm: { basis: LpBasis | null };
   onProgress(progress: Progress): void;
   /** 'cancelled' or 'time' once one of them struck, else null. */
   struck(): StopReason | null;

@@ -59,7 +59,10 @@ function stayBefore(steps: readonly Step[]): number {
 
 async function raise(chain: Chain, witness: Float64Array, context: SolveContext) {
   let plan = witness;
-  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed)), { start: null, toleranceMillionths: 0, nodeLimit: 300 }, context);
+  const { basis } = context.warm;
+  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: 0, nodeLimit: 12 }, context);
+  // The lift has a column of its own, which no later step keeps: its basis would fit none.
+  context.warm.basis = basis;
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
   for (;;) {
     const level = lowestRising(chain, plan);

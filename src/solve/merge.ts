@@ -1,6 +1,6 @@
 import type { Part, Splitter } from '../model/part.js';
 import type { Problem } from '../model/types.js';
-import type { Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
+import type { LpBasis, Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
 import type { ShardAnswer } from '../transport/bundle.js';
 import { concatenated, type Bundle } from './bundles.js';
 
@@ -77,8 +77,14 @@ export class Merger {
     return {
       status: answers.every((answer) => answer.status === 'solved') ? 'solved' : 'stopped',
       plan: hasPlan ? this.plan : null, value: hasPlan ? total((answer) => answer.value) : null,
-      bound: hasProof ? total((answer) => answer.bound) : null, proof: hasProof ? this.proof() : null, claimedBy, stop, nodes,
+      bound: hasProof ? total((answer) => answer.bound) : null, proof: hasProof ? this.proof() : null, claimedBy, stop, nodes, basis: this.largestBasis(),
     };
+  }
+
+  private largestBasis(): LpBasis | null {
+    let largest: LpBasis | null = null;
+    for (const { basis } of this.answers) if ((basis?.columns.length ?? 0) > (largest?.columns.length ?? 0)) largest = basis!;
+    return largest;
   }
 
   private proof(): Proof {

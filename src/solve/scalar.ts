@@ -23,6 +23,12 @@ export interface ScalarWish {
  * A shard whose worker failed keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+  const answer = await solveBundles(problem, wish, context);
+  context.warm.basis = answer.basis ?? context.warm.basis;
+  return answer;
+}
+
+async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const bundles = bundlesOf(problem, components(problem));
   if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1)) return solveWhole(problem, wish, context);
   const splitter = new Splitter(problem);
@@ -89,7 +95,7 @@ async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle,
 
 function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveContext): Job {
   return {
-    problem, isBundle: false, start: null, nodeLimit: wish.nodeLimit ?? context.limits.nodes, toleranceMillionths: wish.toleranceMillionths,
+    problem, isBundle: false, start: null, basis: context.warm.basis, nodeLimit: wish.nodeLimit ?? context.limits.nodes, toleranceMillionths: wish.toleranceMillionths,
     deadlineMs: context.deadlineMs, stop: context.stop, board: newBoard(0), backend: wish.backend ?? null,
   };
 }

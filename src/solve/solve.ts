@@ -1,5 +1,5 @@
 import {
-  afterCount, afterMoney, afterQuality, afterWalk, countProblem, giveOf, isCounted, isOther, moneyProblem, qualityProblem, startChain, type Chain,
+  afterCount, afterMoney, afterQuality, afterWalk, countProblem, giveOf, isCounted, isOther, moneyProblem, qualityProblem, startChain, withKept, type Chain,
 } from '../model/steps.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
@@ -25,6 +25,9 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
 const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.5, evenness: 0.6, money: 1 };
+
+/** Nodes spent on a plan for everybody before people are walked one by one. */
+const firstPlanNodes = 200;
 
 class Run {
   private chain: Chain;
@@ -61,9 +64,8 @@ class Run {
       const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) => afterCount(this.chain, counted, value - giveOf(value, give)));
       if (!going || !hasWalk) return going;
     } else {
-      const answer = await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
-      if (answer.plan === null) return this.fail(answer);
-      this.plan = answer.plan;
+      const going = await this.firstPlan();
+      if (!going) return false;
     }
     const walked = await walk(this.chain, this.plan!, this.context);
     this.plan = walked.plan;
@@ -74,6 +76,16 @@ class Run {
     const other = isOther(this.chain);
     if (!this.model.countedOfPerson.some((_, person) => other(person) && this.hasPairs(person))) return true;
     return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
+  }
+
+  /** A plan to walk with: of everybody at once where there is one (the best by quality, which the next tier asks for anyway), else one that leans to the front of the lists. */
+  private async firstPlan(): Promise<boolean> {
+    const everybody = this.model.walk.filter((person) => this.hasPairs(person));
+    const whole = await solveScalar(qualityProblem(withKept(this.chain, everybody)), { start: null, toleranceMillionths: 0, nodeLimit: firstPlanNodes }, this.context);
+    const answer = whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
+    if (answer.plan === null) return this.fail(answer);
+    this.plan = answer.plan;
+    return true;
   }
 
   private hasPairs(person: number): boolean {

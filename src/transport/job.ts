@@ -3,6 +3,7 @@ import type { Backend, Control } from '../backends/contract.js';
 import { flowBackend } from '../backends/flow-backend.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
+import type { LpBasis } from '../solution/types.js';
 import { postIncumbent } from './board.js';
 import { solveBundle, sparsePlan, type ShardAnswer } from './bundle.js';
 
@@ -12,6 +13,8 @@ export interface Job {
   /** The buffer holds plain assignments that share nothing, for the matching kernel, to be answered as one (see `bundle.ts`); else one problem. */
   readonly isBundle: boolean;
   readonly start: Float64Array | null;
+  /** Root basis of the step before. */
+  readonly basis: LpBasis | null;
   readonly nodeLimit: number;
   readonly toleranceMillionths: number;
   /** Monotonic milliseconds (see `monotonicMs`), Infinity: none. */
@@ -54,6 +57,7 @@ export async function runJob(job: Job): Promise<JobResult> {
       shouldStop: () => Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs,
       nodeLimit: job.nodeLimit,
       start: job.start,
+      basis: job.basis,
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
