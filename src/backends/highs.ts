@@ -105,7 +105,9 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
     }
   };
 
-  const basis = (): LpBasis => {
+  const basis = (): LpBasis | null => {
+    // A model without rows or columns is never solved and has no basis.
+    if (matrix.rowCount === 0 || matrix.columnCount === 0 || relaxed.info.get('basis_validity') !== 1) return null;
     const { colStatus, rowStatus } = relaxed.getBasis();
     return { columns: colStatus, rows: rowStatus, implicitRows: problem.personCount + problem.seatCount };
   };
