@@ -2,7 +2,7 @@ import { placementsOf } from '../certify/certify.js';
 import { certifyPlan } from '../certify/certify-plan.js';
 import type { Placement } from '../certify/types.js';
 import { runSliced } from '../certify/rules/slices.js';
-import { formulate } from '../formulate/formulate.js';
+import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
 import { hashModel } from '../model/hash.js';
@@ -21,7 +21,7 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
     const certificate = { verdict: 'unproved' as const, steps: [], values: null, checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null }, reason: 'the records contradict themselves' };
     return { valid: false, verdict: null, faults: [], certificate, placements: [], provedPlan: null, overrides: [], toName: [], issues };
   }
-  const model = formulate(instance);
+  const model = await formulateInSlices(instance);
   const proof = solutionOf(plan.proof, () => hashModel(model));
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;

@@ -1,6 +1,6 @@
 import { certify } from '../certify/certify.js';
 import { runSliced } from '../certify/rules/slices.js';
-import { formulate } from '../formulate/formulate.js';
+import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { hashModel } from '../model/hash.js';
 import type { Counts, Outcome, RunInfo } from '../report/outcome.js';
@@ -29,7 +29,7 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   if (built.instance === null) return { status: 'refused', issues: built.issues };
   const instance = built.instance;
   options.onProgress?.({ station: 'formulate', text: `Writing ${instance.slotOfPair.length} eligible pairs as a model …` });
-  const model = await watch('formulate', () => formulate(instance));
+  const model = await watch('formulate', () => formulateInSlices(instance));
   const solution = await watch('solve', () => solveWith(model, options, transport));
   options.onProgress?.({ station: 'certify', text: 'Checking the plan, the proof and the model …' });
   const pairs = linkPairsOf(instance);
