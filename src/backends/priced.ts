@@ -1,6 +1,7 @@
 import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
+import type { Relaxed } from '../flow/relaxation.js';
 import type { Problem } from '../model/types.js';
-import type { Prices, ScalarAnswer } from '../solution/types.js';
+import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
 import { type Backend, type Control, freeControl } from './contract.js';
 
 /** Sums of values up to here leave room for scale and prices (see `flow/relaxation.ts`). */
@@ -43,7 +44,7 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
     plan: answer.pairOfPerson === null ? null : planOf(problem, answer.pairOfPerson),
     value: answer.value,
     bound: answer.bound,
-    proof: { kind: 'prices', prices: pricesOf(problem, answer) },
+    proof: proofOf(problem, answer),
     claimedBy: null,
     stop: isSolved ? 'complete' : answer.isStopped ? 'cancelled' : 'work',
     nodes: answer.work,
@@ -78,18 +79,42 @@ function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
   return pairOfPerson;
 }
 
-/** Prices on all rows: side rows and seats from the relaxation; a person's is what its best pair is then worth, below zero only where it must be placed. */
-function pricesOf(problem: Problem, { relaxed, scale }: PricedAnswer): Prices {
+function proofOf(problem: Problem, { relaxed, tree, scale, bonus }: PricedAnswer): Proof {
+  if (tree === null || tree.length === 1) return { kind: 'prices', prices: pricesOf(problem, relaxed, null, scale, bonus) };
+  const firstSide = problem.personCount + problem.seatCount;
+  const nodes = tree.map((node) =>
+    'row' in node
+      ? { on: 'open' as const, index: firstSide + node.row, at: 0, first: node.first, second: node.second }
+      : pricesOf(problem, node.relaxed, node.decisionOfRow, scale, bonus),
+  );
+  return { kind: 'tree', nodes };
+}
+
+/**
+ * Prices on all rows: side rows and seats from the relaxation; a person's is what its best pair is then worth, below zero only where it must be placed.
+ * On the limit 0 of a closed row any price is free: it gets one at which none of its pairs is worth taking, whoever must be placed.
+ */
+function pricesOf(problem: Problem, relaxed: Relaxed, decisionOfRow: Int8Array | null, scale: number, bonus: number): Prices {
   const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, objective, rows } = problem;
   const { priceOfSeat } = relaxed.matching;
+  const priceOfSide = relaxed.priceOfRow.slice();
   const worthOfPair = objective.map((value) => value * scale);
-  for (let row = 0; row < rows.count; row++) {
-    const price = relaxed.priceOfRow[row]!;
-    if (price === 0) continue;
+  const charge = (row: number): void => {
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       const pair = rows.columnOfEntry[entry]!;
-      worthOfPair[pair] = worthOfPair[pair]! - price * rows.coefficientOfEntry[entry]!;
+      worthOfPair[pair] = worthOfPair[pair]! - priceOfSide[row]! * rows.coefficientOfEntry[entry]!;
     }
+  };
+  const isClosed = (row: number): boolean => decisionOfRow !== null && decisionOfRow[row] === 0;
+  for (let row = 0; row < rows.count; row++) if (!isClosed(row) && priceOfSide[row] !== 0) charge(row);
+  for (let row = 0; row < rows.count; row++) {
+    if (!isClosed(row)) continue;
+    let closing = 0;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      if (rows.coefficientOfEntry[entry]! > 0) closing = Math.max(closing, Math.ceil((worthOfPair[rows.columnOfEntry[entry]!]! + bonus + 1) / rows.coefficientOfEntry[entry]!));
+    }
+    priceOfSide[row] = closing;
+    charge(row);
   }
   const rowOfPrice: number[] = [];
   const priceOfRow: number[] = [];
@@ -107,6 +132,6 @@ function pricesOf(problem: Problem, { relaxed, scale }: PricedAnswer): Prices {
     put(person, best);
   }
   for (let seat = 0; seat < seatCount; seat++) put(personCount + seat, priceOfSeat[seat]!);
-  for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, relaxed.priceOfRow[row]!);
+  for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, priceOfSide[row]!);
   return { scale, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) };
 }

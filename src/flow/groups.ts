@@ -7,21 +7,24 @@ export interface DecidedProblem {
   readonly isClosedPair: Uint8Array;
 }
 
+/** What is known of each row: −1 undecided (or not semi-continuous), 0 closed, 1 open. */
+export type Decisions = Int8Array;
+
 /**
- * Decides every semi-continuous row by the activity that a relaxation gives it: open from this part of its minimum on, else closed.
- * Rows that an earlier attempt could not open (`isRefusedRow`), or whose seats and people are too few, are closed.
- * A heuristic: the decided problem's plans are plans of the whole, its bounds are not.
+ * The rest of the problem once some semi-continuous rows are decided. Plans of it are plans of the whole; its bounds hold for the plans that keep to
+ * the decisions.
  */
-export function decideGroups(problem: CoupledProblem, activityOfRow: Float64Array, openFrom: number, isRefusedRow: Uint8Array): DecidedProblem {
+export function decide(problem: CoupledProblem, decisionOfRow: Decisions): DecidedProblem {
   const { rows } = problem;
   const isClosedPair = new Uint8Array(problem.pairCount);
   const lowerOfRow = rows.lowerOfRow.slice();
   const upperOfRow = rows.upperOfRow.slice();
+  const minimumToOpenOfRow = rows.minimumToOpenOfRow.slice();
   for (let row = 0; row < rows.count; row++) {
-    const least = rows.minimumToOpenOfRow[row]!;
-    if (least <= 0) continue;
-    if (lowerOfRow[row]! > 0 || (isRefusedRow[row] === 0 && activityOfRow[row]! >= openFrom * least && mostActivity(problem, row) >= least)) {
-      lowerOfRow[row] = Math.max(least, lowerOfRow[row]!);
+    if (decisionOfRow[row]! < 0) continue;
+    minimumToOpenOfRow[row] = 0;
+    if (decisionOfRow[row] === 1) {
+      lowerOfRow[row] = Math.max(rows.minimumToOpenOfRow[row]!, lowerOfRow[row]!);
       continue;
     }
     upperOfRow[row] = 0;
@@ -29,8 +32,22 @@ export function decideGroups(problem: CoupledProblem, activityOfRow: Float64Arra
       if (rows.coefficientOfEntry[entry]! > 0) isClosedPair[rows.columnOfEntry[entry]!] = 1;
     }
   }
-  const decided: CoupledRows = { ...rows, lowerOfRow, upperOfRow, minimumToOpenOfRow: new Float64Array(rows.count) };
+  const decided: CoupledRows = { ...rows, lowerOfRow, upperOfRow, minimumToOpenOfRow };
   return { problem: { ...problem, rows: decided }, isClosedPair };
+}
+
+/**
+ * Decides every semi-continuous row that is not yet decided by the activity a relaxation gives it: open from this part of its minimum on, else closed.
+ * Rows that an earlier attempt could not open (`isRefusedRow`), or whose seats are too few, are closed.
+ */
+export function decideAll(problem: CoupledProblem, known: Decisions, activityOfRow: Float64Array, openFrom: number, isRefusedRow: Uint8Array): Decisions {
+  const { rows } = problem;
+  return known.map((decision, row) => {
+    const least = rows.minimumToOpenOfRow[row]!;
+    if (least <= 0 || decision >= 0) return decision;
+    if (rows.lowerOfRow[row]! > 0) return 1;
+    return isRefusedRow[row] === 0 && activityOfRow[row]! >= openFrom * least && mostActivity(problem, row) >= least ? 1 : 0;
+  });
 }
 
 /** No more than its seats hold, each at the row's largest coefficient for it. */

@@ -3,6 +3,8 @@ import type { Relaxation, Relaxed } from './relaxation.js';
 
 /** A price moves at most by this factor of its last move. */
 const largestStretch = 2;
+/** A row's activity is first expected to answer so many times as steeply to its own price as in proportion. */
+const steepness = 4;
 /** Rounds for the common multiplier. */
 const commonRounds = 6;
 /** A first guess of it, in units of value over coefficient. */
@@ -22,12 +24,18 @@ export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, ro
   const unit = unitOfRow(problem, relaxation.scale);
   const free = relaxation.evaluate(new Float64Array(rows.count), null);
   onBound(free);
-  const common = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
+  return refinePrices(problem, relaxation, searchCommon(rows, relaxation, free, unit, shouldStop, onBound), rounds, shouldStop, onBound);
+}
+
+/** The second phase alone, from an evaluation that is already near. */
+export function refinePrices(problem: CoupledProblem, relaxation: Relaxation, start: Relaxed, rounds: number, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
+  const { rows } = problem;
+  const unit = unitOfRow(problem, relaxation.scale);
   const slope = new Float64Array(rows.count);
   const lastMove = new Float64Array(rows.count);
-  let relaxed = common.best;
-  let best = relaxed;
-  for (let row = 0; row < rows.count; row++) slope[row] = -common.steepness * Math.abs(free.activityOfRow[row]! || 1) / unit[row]!;
+  let relaxed = start;
+  let best = start;
+  for (let row = 0; row < rows.count; row++) slope[row] = (-steepness * Math.abs(start.activityOfRow[row]! || 1)) / unit[row]!;
   for (let round = 0; round < rounds && !shouldStop(); round++) {
     const priceOfRow = relaxed.priceOfRow.slice();
     let farthest = 0;
@@ -61,8 +69,8 @@ export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, ro
   return best;
 }
 
-/** The best multiple of `unit` on all rows that the free plan breaks, and how steeply a row's activity is expected to answer to its own price. */
-function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, unit: Float64Array, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): { best: Relaxed; steepness: number } {
+/** The best multiple of `unit` on all rows that the free plan breaks. */
+function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, unit: Float64Array, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
   const direction = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row++) {
     const activity = free.activityOfRow[row]!;
@@ -109,7 +117,7 @@ function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, 
     // Halfway between the secant and the middle: neither end gets stuck.
     at = (low + (high - low) * (-lowSlope / Math.max(1, highSlope - lowSlope)) + (low + high) / 2) / 2;
   }
-  return { best, steepness: 4 };
+  return best;
 }
 
 /** Where the activity should be: at the limit that the price stands on, or that is broken; null: nothing to do. */

@@ -1,6 +1,7 @@
 import { randomFrom } from '../basics/random.js';
 import { breachOf, type CoupledProblem, rowsOfPair, type RowsOfPair, valueIfFeasible } from './coupled.js';
-import { decideGroups, hasGroups } from './groups.js';
+import { type GroupNode, GroupTree } from './group-tree.js';
+import { decide, decideAll, hasGroups } from './groups.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import { RowFill } from './row-fill.js';
@@ -25,6 +26,8 @@ export interface PricedAnswer {
   readonly bound: number;
   /** Prices that prove the bound, over the side rows, in units of 1/scale; people and seats follow from the matching. */
   readonly relaxed: Relaxed;
+  /** With semi-continuous rows: the branching that proves the bound instead; nodes[0] is the root. */
+  readonly tree: readonly GroupNode[] | null;
   readonly scale: number;
   /** What was added to the pairs of required people, in units of 1/scale. */
   readonly bonus: number;
@@ -41,6 +44,10 @@ const reachPart = 0.04;
 /** … and up to this many times as much while a row is still broken after the passes. */
 const mostReach = 64;
 
+/** The branching over semi-continuous rows may use this part of the work … */
+const treePart = 0.8;
+/** … and tries for a plan after so many nodes. */
+const nodesPerPlan = 10;
 /** The reach of a sweep changes from one to the next: short chains find other plans than long ones. */
 const reachFactors = [1, 0.5, 2] as const;
 /** Later sweeps start from prices that are off by up to half this part … */
@@ -64,12 +71,14 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
   if (control.start !== null) best.offer(control.start);
   best.offer(trim(problem, across, relaxed));
+  let tree: GroupTree | null = null;
   const isGrouped = hasGroups(problem.rows);
   if (isGrouped) {
     const isRefusedRow = new Uint8Array(problem.rows.count);
+    const undecided = new Int8Array(problem.rows.count).fill(-1);
     for (const openFrom of openFromParts) {
       if (isOver(search)) break;
-      const decided = decideGroups(problem, relaxed.activityOfRow, openFrom, isRefusedRow);
+      const decided = decide(problem, decideAll(problem, undecided, relaxed.activityOfRow, openFrom, isRefusedRow));
       const within = new Relaxation(decided.problem, across, decided.isClosedPair);
       const priced = searchPrices(decided.problem, within, priceRounds, control.shouldStop, () => undefined);
       const { activityOfRow } = sweep(search, decided.problem, within, priced, { from: priced.matching.pairOfPerson, reachFactor: 1, noise: 0, isMended: true });
@@ -77,6 +86,16 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
         if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0) isRefusedRow[row] = 1;
       }
     }
+    const growth = new GroupTree(problem, across, relaxed, relaxation.scale, isRefusedRow);
+    tree = growth;
+    for (let node = 1; !isOver(search) && search.work < control.passLimit * treePart && growth.split(best.value, control.shouldStop); node++) {
+      search.work++;
+      best.bound = Math.min(best.bound, growth.bound());
+      if (node % nodesPerPlan !== 0) continue;
+      const { decided, within, priced } = growth.mostPromising();
+      sweep(search, decided.problem, within, priced, { from: priced.matching.pairOfPerson, reachFactor: 1, noise: 0, isMended: false });
+    }
+    best.bound = Math.min(best.bound, growth.bound());
   }
   for (let round = 0; !isOver(search); round++) {
     const reachFactor = reachFactors[round % reachFactors.length]!;
@@ -98,6 +117,7 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     value: best.value,
     bound: best.bound,
     relaxed: best.relaxed!,
+    tree: tree === null ? null : tree.nodes,
     scale: relaxation.scale,
     bonus: relaxation.bonus,
     isStopped: control.shouldStop() && !best.isProved(),

@@ -3,7 +3,7 @@ import { freeControl } from '../../src/backends/contract.js';
 import { acceptsPriced, solvePriced } from '../../src/backends/priced.js';
 import { randomFrom } from '../../src/basics/random.js';
 import type { Problem } from '../../src/model/types.js';
-import type { ScalarAnswer } from '../../src/solution/types.js';
+import type { Prices, ScalarAnswer } from '../../src/solution/types.js';
 
 interface Row {
   readonly columns: readonly number[];
@@ -115,9 +115,8 @@ function bestOf(problem: Problem): number | null {
 }
 
 /** The total of the prices as `solution/types.ts` defines it. */
-function totalOf(problem: Problem, answer: ScalarAnswer): { scale: number; total: number } {
-  if (answer.proof?.kind !== 'prices') throw new Error('not prices');
-  const { scale, rowOfPrice, priceOfRow } = answer.proof.prices;
+function totalOf(problem: Problem, prices: Prices): { scale: number; total: number } {
+  const { scale, rowOfPrice, priceOfRow } = prices;
   const { personCount, seatCount, rows } = problem;
   const price = new Float64Array(personCount + seatCount + rows.count);
   let total = 0;
@@ -150,11 +149,29 @@ function totalOf(problem: Problem, answer: ScalarAnswer): { scale: number; total
   return { scale, total };
 }
 
-function expectBoundReplays(problem: Problem, answer: ScalarAnswer): void {
-  const { scale, total } = totalOf(problem, answer);
-  expect(Number.isSafeInteger(total)).toBe(true);
-  expect(scale).toBeGreaterThan(0);
-  expect(Math.floor(total / scale)).toBeLessThanOrEqual(answer.bound!);
+/** Each leaf under its own limits; returns how many there are. */
+function expectBoundReplays(problem: Problem, answer: ScalarAnswer): number {
+  const proof = answer.proof!;
+  let leaves = 0;
+  const visit = (at: number, lowerOfRow: Float64Array, upperOfRow: Float64Array): void => {
+    const node = proof.kind === 'tree' ? proof.nodes[at]! : proof.kind === 'prices' ? proof.prices : null;
+    if (node === null) throw new Error('neither prices nor a tree');
+    if ('on' in node) {
+      expect(node.on).toBe('open');
+      const row = node.index - problem.personCount - problem.seatCount;
+      expect(problem.rows.minimumToOpenOfRow[row]).toBeGreaterThan(0);
+      visit(node.first, lowerOfRow, upperOfRow.with(row, 0));
+      visit(node.second, lowerOfRow.with(row, problem.rows.minimumToOpenOfRow[row]!), upperOfRow);
+      return;
+    }
+    leaves++;
+    const { scale, total } = totalOf({ ...problem, rows: { ...problem.rows, lowerOfRow, upperOfRow } }, node);
+    expect(Number.isSafeInteger(total)).toBe(true);
+    expect(scale).toBeGreaterThan(0);
+    expect(Math.floor(total / scale)).toBeLessThanOrEqual(answer.bound!);
+  };
+  visit(0, problem.rows.lowerOfRow, problem.rows.upperOfRow);
+  return leaves;
 }
 
 const someWork = { ...freeControl, nodeLimit: 1 };
@@ -165,6 +182,7 @@ describe('solvePriced', () => {
     let possible = 0;
     let found = 0;
     let proved = 0;
+    let branched = 0;
     for (let round = 0; round < 600; round++) {
       const problem = randomProblem(random, { people: 1 + Math.floor(random() * 5), seats: 1 + Math.floor(random() * 4), rows: 1 + Math.floor(random() * 3), spread: 200 });
       if (!acceptsPriced(problem)) continue;
@@ -172,10 +190,11 @@ describe('solvePriced', () => {
       const answer = solvePriced(problem, someWork);
       if (answer.status === 'infeasible') {
         expect(best).toBeNull();
-        expect(totalOf(problem, answer).total).toBeLessThan(0);
+        const proof = answer.proof!;
+        expect(proof.kind === 'prices' && totalOf(problem, proof.prices).total).toBeLessThan(0);
         continue;
       }
-      expectBoundReplays(problem, answer);
+      if (expectBoundReplays(problem, answer) > 1) branched++;
       if (answer.plan !== null) {
         expect(valueOf(problem, answer.plan)).toBe(answer.value);
         expect(answer.value!).toBeLessThanOrEqual(best!);
@@ -192,6 +211,7 @@ describe('solvePriced', () => {
     expect(possible).toBeGreaterThan(300);
     expect(found / possible).toBeGreaterThan(0.97);
     expect(proved).toBeGreaterThan(100);
+    expect(branched).toBeGreaterThan(20);
   });
 
   it('comes close where there are many people, and repeats itself', () => {
