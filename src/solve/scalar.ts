@@ -6,7 +6,7 @@ import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
 import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
 import type { Job } from '../transport/job.js';
-import { bundlesOf, packPiece, packPlain, type Bundle } from './bundles.js';
+import { bundlesOf, concatenated, packPiece, packPlain, type Bundle } from './bundles.js';
 import type { SolveContext } from './context.js';
 import { Merger } from './merge.js';
 
@@ -23,6 +23,8 @@ export interface ScalarWish {
  * A shard whose worker failed keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+  const struck = context.struck();
+  if (struck !== null) return stopped(problem, wish.start, struck);
   const answer = await solveBundles(problem, wish, context);
   context.warm.basis = answer.basis ?? context.warm.basis;
   return answer;
@@ -46,8 +48,6 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
 
 /** Nothing to cut: the problem goes as it is. */
 async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
-  const struck = context.struck();
-  if (struck !== null) return stopped(problem, wish.start, struck);
   const { buffers } = context.transport;
   const job = { ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context), start: wish.start, board: newBoard(problem.columnCount) };
   const result = await context.transport.run(job);
@@ -67,19 +67,15 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
 }
 
 async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle, plain: SharedArrayBuffer | null, wish: ScalarWish, context: SolveContext): Promise<ShardAnswer> {
-  // The kernel needs no start and posts no incumbent.
-  const columnOf = (): Int32Array => {
-    const lists = bundle.pieces.map((piece) => splitter.columnsOf(piece));
-    return lists.length === 1 ? lists[0]! : Int32Array.from(lists.flatMap((list) => [...list]));
-  };
   const { start } = wish;
-  const startOf = (): Float64Array | null => (start === null ? null : Float64Array.from(columnOf(), (column) => start[column]!));
-  const valueOf = (plan: Float64Array): number => columnOf().reduce((sum, column, k) => sum + plan[k]! * problem.objective[column]!, 0);
-  const stoppedAt = (plan: Float64Array | null, stop: StopReason): ShardAnswer => ({
-    ...unanswered, plan: plan === null ? null : sparsePlan(plan), value: plan === null ? null : valueOf(plan), stop,
-  });
+  const startOf = (): Float64Array | null => (start === null ? null : restricted(columnsOf(splitter, bundle), start));
+  const stoppedAt = (plan: Float64Array | null, stop: StopReason): ShardAnswer => {
+    if (plan === null) return { ...unanswered, plan, value: null, stop };
+    return { ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop };
+  };
   const struck = context.struck();
   if (struck !== null) return stoppedAt(startOf(), struck);
+  // The kernel needs no start and posts no incumbent.
   const job: Job = plain !== null
     ? { ...jobOf(plain, wish, context), isBundle: true }
     : { ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context), start: startOf(), board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount) };
@@ -103,6 +99,21 @@ function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveConte
 const unanswered = { status: 'stopped', bound: null, proof: null, claimedBy: null, nodes: 0 } as const;
 
 function stopped(problem: Problem, plan: Float64Array | null, stop: StopReason): ScalarAnswer {
-  const value = plan === null ? null : plan.reduce((sum, x, column) => sum + x * problem.objective[column]!, 0);
-  return { ...unanswered, plan, value, stop };
+  return { ...unanswered, plan, value: plan === null ? null : worth(plan, problem.objective), stop };
+}
+
+function worth(plan: Float64Array, objective: Float64Array): number {
+  let sum = 0;
+  for (let column = 0; column < objective.length; column++) sum += plan[column]! * objective[column]!;
+  return sum;
+}
+
+function columnsOf(splitter: Splitter, { pieces }: Bundle): Int32Array {
+  return pieces.length === 1 ? splitter.columnsOf(pieces[0]!) : concatenated(pieces.map((piece) => splitter.columnsOf(piece)));
+}
+
+function restricted(columns: Int32Array, values: Float64Array): Float64Array {
+  const inside = new Float64Array(columns.length);
+  for (let k = 0; k < columns.length; k++) inside[k] = values[columns[k]!]!;
+  return inside;
 }

@@ -10,6 +10,7 @@ export type Replayed = { readonly isInfeasible: true } | { readonly isInfeasible
 
 /** Replays a proof in integers on the model's arrays. Throws ProofFault where it is no proof. */
 export function* replay(problem: Problem, proof: Proof): Slices<Replayed> {
+  yield;
   if (proof.kind === 'prices') return leaf(problem, proof.prices, untightened, gridOf(problem));
   if (proof.kind === 'tree') return yield* replayTree(problem, proof.nodes);
   if (proof.kind === 'parts') return yield* replayParts(problem, proof.parts);
