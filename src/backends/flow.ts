@@ -47,7 +47,13 @@ function matchingInput(problem: Problem) {
   if (!seatOfPair.includes(-1)) return { personCount, seatCount, firstPairOfPerson, seatOfPair, upperOfSeat };
   const upper = new Int32Array(seatCount + 1).fill(2 ** 31 - 1);
   upper.set(upperOfSeat);
-  return { personCount, seatCount: seatCount + 1, firstPairOfPerson, seatOfPair: seatOfPair.map((seat) => (seat < 0 ? seatCount : seat)), upperOfSeat: upper };
+  return {
+    personCount,
+    seatCount: seatCount + 1,
+    firstPairOfPerson,
+    seatOfPair: seatOfPair.map((seat) => (seat < 0 ? seatCount : seat)),
+    upperOfSeat: upper,
+  };
 }
 
 /** The objective; people with the limit 0 have nothing worth taking. */
@@ -63,7 +69,8 @@ function openValues(problem: Problem): Float64Array {
 function withBonus(problem: Problem, required: readonly number[], bonus: number): Float64Array {
   const values = openValues(problem).slice();
   for (const person of required) {
-    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) values[pair] = values[pair]! + bonus;
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
+      values[pair] = values[pair]! + bonus;
   }
   return values;
 }
@@ -102,17 +109,23 @@ function solved(problem: Problem, matching: Matching, bonusOfPerson: Float64Arra
     if (matching.pairOfPerson[person]! >= 0) plan[matching.pairOfPerson[person]!] = 1;
   }
   const value = matching.value - bonusTotal;
-  const prices = sparse(problem, 1, (person) => {
-    if (problem.upperOfPerson[person] === 0) return closingPrice(problem, person);
-    return matching.surplusOfPerson[person]! - (bonusOfPerson[person] ?? 0);
-  }, matching.priceOfSeat);
+  const prices = sparse(
+    problem,
+    1,
+    (person) => {
+      if (problem.upperOfPerson[person] === 0) return closingPrice(problem, person);
+      return matching.surplusOfPerson[person]! - (bonusOfPerson[person] ?? 0);
+    },
+    matching.priceOfSeat,
+  );
   return { status: 'solved', plan, value, bound: value, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
 }
 
 /** On a limit of 0 any price is free: this one leaves no pair of the person worth taking. */
 function closingPrice(problem: Problem, person: number): number {
   let price = 0;
-  for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) price = Math.max(price, problem.objective[pair]!);
+  for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
+    price = Math.max(price, problem.objective[pair]!);
   return price;
 }
 
@@ -121,7 +134,16 @@ function infeasible(problem: Problem, count: Matching, required: readonly number
   const isRequired = new Uint8Array(problem.personCount);
   for (const person of required) isRequired[person] = 1;
   const prices = sparse(problem, 0, (person) => (isRequired[person] === 1 ? count.surplusOfPerson[person]! - 1 : 0), count.priceOfSeat);
-  return { status: 'infeasible', plan: null, value: null, bound: null, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
+  return {
+    status: 'infeasible',
+    plan: null,
+    value: null,
+    bound: null,
+    proof: { kind: 'prices', prices },
+    claimedBy: null,
+    stop: 'complete',
+    nodes: 0,
+  };
 }
 
 function sparse(problem: Problem, scale: number, priceOfPerson: (person: number) => number, priceOfSeat: Float64Array): Prices {

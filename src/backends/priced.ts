@@ -29,7 +29,16 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
   const stranded = strandedPerson(problem);
   if (stranded >= 0) {
     const prices: Prices = { scale: 0, rowOfPrice: Int32Array.of(stranded), priceOfRow: Float64Array.of(-1) };
-    return { status: 'infeasible', plan: null, value: null, bound: null, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
+    return {
+      status: 'infeasible',
+      plan: null,
+      value: null,
+      bound: null,
+      proof: { kind: 'prices', prices },
+      claimedBy: null,
+      stop: 'complete',
+      nodes: 0,
+    };
   }
   const answer = solveCoupled(problem, {
     shouldStop: () => control.shouldStop(),
@@ -74,7 +83,8 @@ function planOf(problem: Problem, pairOfPerson: Int32Array): Float64Array {
 function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
   const pairOfPerson = new Int32Array(problem.personCount).fill(-1);
   for (let person = 0; person < problem.personCount; person++) {
-    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) pairOfPerson[person] = pair;
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
+      if (plan[pair] === 1) pairOfPerson[person] = pair;
   }
   return pairOfPerson;
 }
@@ -111,7 +121,8 @@ function pricesOf(problem: Problem, relaxed: Relaxed, decisionOfRow: Int8Array |
     if (!isClosed(row)) continue;
     let closing = 0;
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      if (rows.coefficientOfEntry[entry]! > 0) closing = Math.max(closing, Math.ceil((worthOfPair[rows.columnOfEntry[entry]!]! + bonus + 1) / rows.coefficientOfEntry[entry]!));
+      if (rows.coefficientOfEntry[entry]! > 0)
+        closing = Math.max(closing, Math.ceil((worthOfPair[rows.columnOfEntry[entry]!]! + bonus + 1) / rows.coefficientOfEntry[entry]!));
     }
     priceOfSide[row] = closing;
     charge(row);

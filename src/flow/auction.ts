@@ -40,7 +40,8 @@ function stopped(state: MatchingState): boolean {
  * Leaves pairs, prices and taken seats behind; a person stays unplaced where nothing is worth its price. Returns the step at its end.
  */
 function round(state: MatchingState, startStep: number): number {
-  const { personCount, firstPairOfPerson, seatOfPair, valueOfPair, firstSlotOfSeat, personOfSlot, takenOfSeat, priceOfSeat, pairOfPerson } = state;
+  const { personCount, firstPairOfPerson, seatOfPair, valueOfPair, firstSlotOfSeat, personOfSlot, takenOfSeat, priceOfSeat, pairOfPerson } =
+    state;
   const bidOfSlot = new Float64Array(personOfSlot.length);
   const waiting = new Int32Array(personCount);
   let waitingCount = 0;

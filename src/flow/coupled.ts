@@ -83,7 +83,8 @@ export function valueIfFeasible(problem: CoupledProblem, across: RowsOfPair, pai
       if (problem.lowerOfPerson[person]! > 0) return null;
       continue;
     }
-    if (problem.upperOfPerson[person] === 0 || pair < problem.firstPairOfPerson[person]! || pair >= problem.firstPairOfPerson[person + 1]!) return null;
+    if (problem.upperOfPerson[person] === 0 || pair < problem.firstPairOfPerson[person]! || pair >= problem.firstPairOfPerson[person + 1]!)
+      return null;
     const seat = problem.seatOfPair[pair]!;
     if (seat >= 0 && ++takenOfSeat[seat]! > problem.upperOfSeat[seat]!) return null;
     value += problem.objective[pair]!;

@@ -40,7 +40,13 @@ export function decide(problem: CoupledProblem, decisionOfRow: Decisions): Decid
  * Decides every semi-continuous row that is not yet decided by the activity a relaxation gives it: open from this part of its minimum on, else closed.
  * Rows that an earlier attempt could not open (`isRefusedRow`), or whose seats are too few, are closed.
  */
-export function decideAll(problem: CoupledProblem, known: Decisions, activityOfRow: Float64Array, openFrom: number, isRefusedRow: Uint8Array): Decisions {
+export function decideAll(
+  problem: CoupledProblem,
+  known: Decisions,
+  activityOfRow: Float64Array,
+  openFrom: number,
+  isRefusedRow: Uint8Array,
+): Decisions {
   const { rows } = problem;
   return known.map((decision, row) => {
     const least = rows.minimumToOpenOfRow[row]!;

@@ -66,6 +66,7 @@ function close(state: MatchingState): Matching {
   for (let seat = 0; seat < seatCount; seat++) {
     if (priceOfSeat[seat]! > 0) bound += upperOfSeat[seat]! * priceOfSeat[seat]!;
   }
-  if (value !== bound && (stopFlag === null || Atomics.load(stopFlag, 0) === 0)) throw new Error(`matching: value ${value} and bound ${bound} differ`);
+  if (value !== bound && (stopFlag === null || Atomics.load(stopFlag, 0) === 0))
+    throw new Error(`matching: value ${value} and bound ${bound} differ`);
   return { pairOfPerson, priceOfSeat, surplusOfPerson, value, bound };
 }

@@ -1,25 +1,33 @@
-import { type CoupledProblem, type CoupledRows } from './coupled.js';
+import type { CoupledProblem, CoupledRows } from './coupled.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 
 /** A price moves at most by this factor of its last move. */
 const largestStretch = 2;
 /** A row's activity is first expected to answer so many times as steeply to its own price as in proportion. */
 const steepness = 4;
+/** Refining ends where the bound falls by less than this part of itself, a few rounds on. */
+const smallestGain = 3e-9;
 /** Rounds for the common multiplier. */
-const commonRounds = 6;
+const commonRounds = 4;
 /** A first guess of it, in units of value over coefficient. */
-const firstMultiplier = 0.4;
+const firstMultiplier = 0.5;
 /** No price goes beyond so many of its units: a limit that cannot be met would drive it out of the exact integers. */
 const largestPrice = 8;
 /** Prices that moved by more than this part of their unit are solved anew: the repair of old prices then costs more than an auction. */
-const farMove = 0.03;
+const farMove = 0.05;
 
 /**
  * Prices on the side rows that make the bound small, in two phases. First one multiplier for all broken rows together (secant inside a bracket):
  * raising one price alone only pushes its people's demand to others, so steps on single rows from far away swing to and fro. Then secant steps on
  * every row at once, each on its own price as if the others stood still. The bound is valid at every evaluation and the best is kept.
  */
-export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, rounds: number, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
+export function searchPrices(
+  problem: CoupledProblem,
+  relaxation: Relaxation,
+  rounds: number,
+  shouldStop: () => boolean,
+  onBound: (relaxed: Relaxed) => void,
+): Relaxed {
   const { rows } = problem;
   const unit = unitOfRow(problem, relaxation.scale);
   const free = relaxation.evaluate(new Float64Array(rows.count), null);
@@ -28,13 +36,21 @@ export function searchPrices(problem: CoupledProblem, relaxation: Relaxation, ro
 }
 
 /** The second phase alone, from an evaluation that is already near. */
-export function refinePrices(problem: CoupledProblem, relaxation: Relaxation, start: Relaxed, rounds: number, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
+export function refinePrices(
+  problem: CoupledProblem,
+  relaxation: Relaxation,
+  start: Relaxed,
+  rounds: number,
+  shouldStop: () => boolean,
+  onBound: (relaxed: Relaxed) => void,
+): Relaxed {
   const { rows } = problem;
   const unit = unitOfRow(problem, relaxation.scale);
   const slope = new Float64Array(rows.count);
   const lastMove = new Float64Array(rows.count);
   let relaxed = start;
   let best = start;
+  let gain = Math.abs(start.total);
   for (let row = 0; row < rows.count; row++) slope[row] = (-steepness * Math.abs(start.activityOfRow[row]! || 1)) / unit[row]!;
   for (let round = 0; round < rounds && !shouldStop(); round++) {
     const priceOfRow = relaxed.priceOfRow.slice();
@@ -61,16 +77,25 @@ export function refinePrices(problem: CoupledProblem, relaxation: Relaxation, st
       slope[row] = Math.max(2 * slope[row]!, Math.min(slope[row]! / 2, seen));
     }
     relaxed = next;
+    gain = Math.max(gain / 8, best.total - relaxed.total);
     if (relaxed.total < best.total) {
       best = relaxed;
       onBound(best);
     }
+    if (gain < smallestGain * Math.abs(best.total)) break;
   }
   return best;
 }
 
 /** The best multiple of `unit` on all rows that the free plan breaks. */
-function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, unit: Float64Array, shouldStop: () => boolean, onBound: (relaxed: Relaxed) => void): Relaxed {
+function searchCommon(
+  rows: CoupledRows,
+  relaxation: Relaxation,
+  free: Relaxed,
+  unit: Float64Array,
+  shouldStop: () => boolean,
+  onBound: (relaxed: Relaxed) => void,
+): Relaxed {
   const direction = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row++) {
     const activity = free.activityOfRow[row]!;
@@ -81,7 +106,8 @@ function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, 
   const derivative = (relaxed: Relaxed): number => {
     let sum = 0;
     for (let row = 0; row < rows.count; row++) {
-      if (direction[row] !== 0) sum += direction[row]! * ((direction[row]! > 0 ? rows.upperOfRow[row]! : rows.lowerOfRow[row]!) - relaxed.activityOfRow[row]!);
+      if (direction[row] !== 0)
+        sum += direction[row]! * ((direction[row]! > 0 ? rows.upperOfRow[row]! : rows.lowerOfRow[row]!) - relaxed.activityOfRow[row]!);
     }
     return sum;
   };
@@ -113,7 +139,7 @@ function searchCommon(rows: CoupledRows, relaxation: Relaxation, free: Relaxed, 
       high = at;
       highSlope = slope;
     }
-    if (high - low < 0.02 * high) break;
+    if (high - low < 0.1 * high) break;
     // Halfway between the secant and the middle: neither end gets stuck.
     at = (low + (high - low) * (-lowSlope / Math.max(1, highSlope - lowSlope)) + (low + high) / 2) / 2;
   }

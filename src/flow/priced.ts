@@ -81,14 +81,24 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
       const decided = decide(problem, decideAll(problem, undecided, relaxed.activityOfRow, openFrom, isRefusedRow));
       const within = new Relaxation(decided.problem, across, decided.isClosedPair);
       const priced = searchPrices(decided.problem, within, priceRounds, control.shouldStop, () => undefined);
-      const { activityOfRow } = sweep(search, decided.problem, within, priced, { from: priced.matching.pairOfPerson, reachFactor: 1, noise: 0, isMended: true });
+      const { activityOfRow } = sweep(search, decided.problem, within, priced, {
+        from: priced.matching.pairOfPerson,
+        reachFactor: 1,
+        noise: 0,
+        isMended: true,
+      });
       for (let row = 0; row < problem.rows.count; row++) {
-        if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0) isRefusedRow[row] = 1;
+        if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0)
+          isRefusedRow[row] = 1;
       }
     }
     const growth = new GroupTree(problem, across, relaxed, relaxation.scale, isRefusedRow);
     tree = growth;
-    for (let node = 1; !isOver(search) && search.work < control.passLimit * treePart && growth.split(best.value, control.shouldStop); node++) {
+    for (
+      let node = 1;
+      !isOver(search) && search.work < control.passLimit * treePart && growth.split(best.value, control.shouldStop);
+      node++
+    ) {
       search.work++;
       best.bound = Math.min(best.bound, growth.bound());
       if (node % nodesPerPlan !== 0) continue;
@@ -100,7 +110,12 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   for (let round = 0; !isOver(search); round++) {
     const reachFactor = reachFactors[round % reachFactors.length]!;
     if (round < reachFactors.length && !isGrouped) {
-      sweep(search, problem, relaxation, relaxed, { from: relaxed.matching.pairOfPerson, reachFactor, noise: 0, isMended: best.value === null });
+      sweep(search, problem, relaxation, relaxed, {
+        from: relaxed.matching.pairOfPerson,
+        reachFactor,
+        noise: 0,
+        isMended: best.value === null,
+      });
       continue;
     }
     // Kicked: prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own. With groups that
@@ -226,7 +241,8 @@ function reachOf(problem: CoupledProblem, scale: number): number {
   let sum = 0;
   for (let person = 0; person < problem.personCount; person++) {
     let best = 0;
-    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, problem.objective[pair]!);
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
+      best = Math.max(best, problem.objective[pair]!);
     sum += best;
   }
   const typical = sum / Math.max(1, problem.personCount);

@@ -49,7 +49,8 @@ export class Relaxation {
     let requiredCount = 0;
     for (let person = 0; person < personCount; person++) {
       let most = 0;
-      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) most = Math.max(most, Math.abs(objective[pair]!));
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+        most = Math.max(most, Math.abs(objective[pair]!));
       sum += most;
       largest = Math.max(largest, most);
       if (problem.lowerOfPerson[person]! > 0) requiredCount++;
@@ -61,7 +62,8 @@ export class Relaxation {
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
     for (let person = 0; person < personCount; person++) {
       for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
-        if (problem.upperOfPerson[person] === 0 || (isClosedPair !== null && isClosedPair[pair] === 1)) this.baseOfPair[pair] = Number.NEGATIVE_INFINITY;
+        if (problem.upperOfPerson[person] === 0 || (isClosedPair !== null && isClosedPair[pair] === 1))
+          this.baseOfPair[pair] = Number.NEGATIVE_INFINITY;
         else if (problem.lowerOfPerson[person]! > 0) this.baseOfPair[pair] = this.baseOfPair[pair]! + this.bonus;
       }
     }
@@ -87,7 +89,14 @@ export class Relaxation {
   evaluate(priceOfRow: Float64Array, start: Relaxed | null): Relaxed {
     const { problem, seatCount, seatOfPair, upperOfSeat } = this;
     const valueOfPair = this.valuesUnder(priceOfRow);
-    const input = { personCount: problem.personCount, seatCount, firstPairOfPerson: problem.firstPairOfPerson, seatOfPair, upperOfSeat, valueOfPair };
+    const input = {
+      personCount: problem.personCount,
+      seatCount,
+      firstPairOfPerson: problem.firstPairOfPerson,
+      seatOfPair,
+      upperOfSeat,
+      valueOfPair,
+    };
     const matching = solveMatching(
       start === null ? input : { ...input, startPriceOfSeat: start.matching.priceOfSeat, startPairOfPerson: start.matching.pairOfPerson },
     );

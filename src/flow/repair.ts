@@ -30,7 +30,19 @@ function stopped(state: MatchingState, at: number): boolean {
 
 /** Surpluses from the prices; keeps the placed pairs that are tight. */
 function settle(state: MatchingState): void {
-  const { personCount, firstPairOfPerson, seatOfPair, valueOfPair, firstSlotOfSeat, personOfSlot, takenOfSeat, priceOfSeat, pairOfPerson, slotOfPerson, surplusOfPerson } = state;
+  const {
+    personCount,
+    firstPairOfPerson,
+    seatOfPair,
+    valueOfPair,
+    firstSlotOfSeat,
+    personOfSlot,
+    takenOfSeat,
+    priceOfSeat,
+    pairOfPerson,
+    slotOfPerson,
+    surplusOfPerson,
+  } = state;
   for (let seat = 0; seat < state.seatCount; seat++) {
     // A price on a seat row with fewer pairs than seats says nothing; it would never be met by a full row.
     if (firstSlotOfSeat[seat + 1]! - firstSlotOfSeat[seat]! < state.upperOfSeat[seat]!) priceOfSeat[seat] = 0;
@@ -107,7 +119,17 @@ class Search {
  * left out (its surplus is the last leg), or staying unplaced oneself.
  */
 function placeOrRelease(state: MatchingState, search: Search, source: number): void {
-  const { firstPairOfPerson, seatOfPair, valueOfPair, firstSlotOfSeat, personOfSlot, takenOfSeat, priceOfSeat, pairOfPerson, surplusOfPerson } = state;
+  const {
+    firstPairOfPerson,
+    seatOfPair,
+    valueOfPair,
+    firstSlotOfSeat,
+    personOfSlot,
+    takenOfSeat,
+    priceOfSeat,
+    pairOfPerson,
+    surplusOfPerson,
+  } = state;
   const { distanceOfSeat, pairOfSeat, personOfSeat } = search;
   let limit = surplusOfPerson[source]!;
   let endPerson = source;

@@ -261,7 +261,8 @@ export class RowFill {
 function personsOfRows(problem: CoupledProblem): Int32Array[] {
   const { rows, firstPairOfPerson, personCount } = problem;
   const personOfPair = new Int32Array(problem.pairCount);
-  for (let person = 0; person < personCount; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+  for (let person = 0; person < personCount; person++)
+    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
   const lastRow = new Int32Array(personCount).fill(-1);
   return Array.from({ length: rows.count }, (_, row) => {
     const persons: number[] = [];

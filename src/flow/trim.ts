@@ -21,7 +21,8 @@ export function trim(problem: CoupledProblem, across: RowsOfPair, relaxed: Relax
       if (pair < 0 || problem.lowerOfPerson[person]! > 0) continue;
       for (let at = across.firstOfPair[pair]!; at < across.firstOfPair[pair + 1]!; at++) {
         const coefficient = across.coefficient[at]!;
-        if (coefficient > 0) leavers.get(across.row[at]!)?.push({ person, coefficient, loss: relaxed.matching.surplusOfPerson[person]! / coefficient });
+        if (coefficient > 0)
+          leavers.get(across.row[at]!)?.push({ person, coefficient, loss: relaxed.matching.surplusOfPerson[person]! / coefficient });
       }
     }
     for (const [row, people] of leavers) {

@@ -24,7 +24,8 @@ export class WorkingPlan {
     this.firstSlotOfSeat = new Int32Array(seatCount + 1);
     for (const seat of seatOfPair) this.firstSlotOfSeat[seat + 1]!++;
     for (let seat = 0; seat < seatCount; seat++) {
-      this.firstSlotOfSeat[seat + 1] = this.firstSlotOfSeat[seat]! + Math.max(0, Math.min(this.firstSlotOfSeat[seat + 1]!, upperOfSeat[seat]!));
+      this.firstSlotOfSeat[seat + 1] =
+        this.firstSlotOfSeat[seat]! + Math.max(0, Math.min(this.firstSlotOfSeat[seat + 1]!, upperOfSeat[seat]!));
     }
     this.takenOfSeat = new Int32Array(seatCount);
     this.personOfSlot = new Int32Array(this.firstSlotOfSeat[seatCount]!);

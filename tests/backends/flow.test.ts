@@ -108,7 +108,9 @@ function expectPlanHolds(problem: Problem, answer: ScalarAnswer): void {
 function randomProblem(random: () => number): Problem {
   const seats = 1 + Math.floor(random() * 4);
   const lists = Array.from({ length: Math.floor(random() * 6) }, () =>
-    Array.from({ length: seats }, (_, seat) => ({ seat: random() < 0.05 ? -1 : seat, value: Math.floor(random() * 30) - 10 })).filter(() => random() < 0.6),
+    Array.from({ length: seats }, (_, seat) => ({ seat: random() < 0.05 ? -1 : seat, value: Math.floor(random() * 30) - 10 })).filter(
+      () => random() < 0.6,
+    ),
   );
   const lower = lists.map(() => (random() < 0.35 ? 1 : 0));
   return problemOf({
@@ -151,7 +153,11 @@ describe('solveFlow', () => {
       { seat: k + 1, value: 0 },
     ]);
     lists.push([{ seat: 0, value: -5000 }]);
-    const problem = problemOf({ lists, upperOfSeat: Array.from({ length: length + 1 }, () => 1), lower: Array.from({ length: length + 1 }, () => 1) });
+    const problem = problemOf({
+      lists,
+      upperOfSeat: Array.from({ length: length + 1 }, () => 1),
+      lower: Array.from({ length: length + 1 }, () => 1),
+    });
     const answer = solveFlow(problem);
     expect(answer.value).toBe(-5000);
     expect(totalOf(problem, answer).total).toBe(-5000);

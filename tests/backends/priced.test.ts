@@ -91,7 +91,8 @@ function valueOf(problem: Problem, x: ArrayLike<number>): number | null {
   }
   for (let row = 0; row < rows.count; row++) {
     let activity = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) activity += rows.coefficientOfEntry[entry]! * x[rows.columnOfEntry[entry]!]!;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      activity += rows.coefficientOfEntry[entry]! * x[rows.columnOfEntry[entry]!]!;
     if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]!) return null;
     if (rows.minimumToOpenOfRow[row]! > 0 && activity !== 0 && activity < rows.minimumToOpenOfRow[row]!) return null;
   }
@@ -184,7 +185,12 @@ describe('solvePriced', () => {
     let proved = 0;
     let branched = 0;
     for (let round = 0; round < 600; round++) {
-      const problem = randomProblem(random, { people: 1 + Math.floor(random() * 5), seats: 1 + Math.floor(random() * 4), rows: 1 + Math.floor(random() * 3), spread: 200 });
+      const problem = randomProblem(random, {
+        people: 1 + Math.floor(random() * 5),
+        seats: 1 + Math.floor(random() * 4),
+        rows: 1 + Math.floor(random() * 3),
+        spread: 200,
+      });
       if (!acceptsPriced(problem)) continue;
       const best = bestOf(problem);
       const answer = solvePriced(problem, someWork);
@@ -227,7 +233,11 @@ describe('solvePriced', () => {
 
   it('keeps a start plan when it is stopped at once', () => {
     const problem = randomProblem(randomFrom(3), { people: 5, seats: 3, rows: 1, spread: 100 });
-    const free = { ...problem, lowerOfPerson: new Int32Array(5), rows: { ...problem.rows, lowerOfRow: new Float64Array(1).fill(Number.NEGATIVE_INFINITY) } };
+    const free = {
+      ...problem,
+      lowerOfPerson: new Int32Array(5),
+      rows: { ...problem.rows, lowerOfRow: new Float64Array(1).fill(Number.NEGATIVE_INFINITY) },
+    };
     const start = new Float64Array(free.columnCount);
     const heard: number[] = [];
     const answer = solvePriced(free, { ...freeControl, start, shouldStop: () => true, onIncumbent: (_, value) => heard.push(value) });

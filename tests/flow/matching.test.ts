@@ -74,7 +74,10 @@ function randomInput(random: () => number, people: number, seats: number, spread
   const lists = Array.from({ length: people }, () =>
     Array.from({ length: seats }, (_, seat) => ({ seat, value: least + Math.floor(random() * spread) })).filter(() => random() < 0.6),
   );
-  return inputOf(lists, Array.from({ length: seats }, () => Math.floor(random() * 4)));
+  return inputOf(
+    lists,
+    Array.from({ length: seats }, () => Math.floor(random() * 4)),
+  );
 }
 
 describe('solveMatching', () => {
@@ -91,26 +94,31 @@ describe('solveMatching', () => {
 
   it('gives the same value from any start, and for people in any order', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 ** 31 }), fc.integer({ min: 1, max: 60 }), fc.constantFrom(1, 5, 1000, 1e12), (seed, people, spread) => {
-        const random = randomFrom(seed);
-        const input = randomInput(random, people, 12, spread, 0);
-        const matching = solveMatching(input);
-        expectCertified(input, matching);
-        const startPriceOfSeat = Float64Array.from({ length: 12 }, () => (random() < 0.3 ? 0 : Math.floor(random() * spread * 2)));
-        const cold = solveMatching({ ...input, startPriceOfSeat });
-        expectCertified(input, cold);
-        const warm = solveMatching({ ...input, startPriceOfSeat, startPairOfPerson: matching.pairOfPerson });
-        expectCertified(input, warm);
-        const order = Array.from({ length: people }, (_, person) => ({ person, key: random() })).sort((a, b) => a.key - b.key);
-        const lists = order.map(({ person }) =>
-          Array.from({ length: input.firstPairOfPerson[person + 1]! - input.firstPairOfPerson[person]! }, (_, at) => {
-            const pair = input.firstPairOfPerson[person]! + at;
-            return { seat: input.seatOfPair[pair]!, value: input.valueOfPair[pair]! };
-          }),
-        );
-        const shuffled = solveMatching(inputOf(lists, Array.from(input.upperOfSeat)));
-        expect([cold.value, warm.value, shuffled.value]).toEqual([matching.value, matching.value, matching.value]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2 ** 31 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom(1, 5, 1000, 1e12),
+        (seed, people, spread) => {
+          const random = randomFrom(seed);
+          const input = randomInput(random, people, 12, spread, 0);
+          const matching = solveMatching(input);
+          expectCertified(input, matching);
+          const startPriceOfSeat = Float64Array.from({ length: 12 }, () => (random() < 0.3 ? 0 : Math.floor(random() * spread * 2)));
+          const cold = solveMatching({ ...input, startPriceOfSeat });
+          expectCertified(input, cold);
+          const warm = solveMatching({ ...input, startPriceOfSeat, startPairOfPerson: matching.pairOfPerson });
+          expectCertified(input, warm);
+          const order = Array.from({ length: people }, (_, person) => ({ person, key: random() })).sort((a, b) => a.key - b.key);
+          const lists = order.map(({ person }) =>
+            Array.from({ length: input.firstPairOfPerson[person + 1]! - input.firstPairOfPerson[person]! }, (_, at) => {
+              const pair = input.firstPairOfPerson[person]! + at;
+              return { seat: input.seatOfPair[pair]!, value: input.valueOfPair[pair]! };
+            }),
+          );
+          const shuffled = solveMatching(inputOf(lists, Array.from(input.upperOfSeat)));
+          expect([cold.value, warm.value, shuffled.value]).toEqual([matching.value, matching.value, matching.value]);
+        },
+      ),
       { numRuns: 200, seed: 3 },
     );
   });
