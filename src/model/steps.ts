@@ -105,7 +105,11 @@ export function withKept(chain: Chain, kept: Int32Array, count = kept.length): C
 export function afterWalk(chain: Chain, kept: Int32Array, refused: Int32Array): Chain {
   const marks = new Uint8Array(chain.model.personCount);
   for (const person of refused) marks[person] = 1;
-  return { ...withKept(chain, kept), kept, refused: marks };
+  return { ...withKept(chain, kept), kept: union(chain.kept, kept), refused: marks };
+}
+
+function union(first: Int32Array | null, second: Int32Array): Int32Array {
+  return Int32Array.from(new Set([...(first ?? []), ...second]));
 }
 
 /** People whom a walk has neither kept nor refused: those "others" whose number is maximised next. */
@@ -115,8 +119,12 @@ export function isOther(chain: Chain): (person: number) => boolean {
   return (person) => chain.model.countedOfPerson[person] === 1 && marks[person] === 0 && chain.refused?.[person] !== 1;
 }
 
-/** Adds the row "at least `least` of the people chosen are placed". */
+/** Adds the row "at least `least` of the people chosen are placed"; where that is everybody who has an eligible pair, the rows "placed = 1". */
 export function afterCount(chain: Chain, chosen: (person: number) => boolean, least: number): Chain {
+  const { firstPairOfPerson } = chain.model;
+  const able = Int32Array.from({ length: chain.model.personCount }, (_, person) => person).filter((person) => chosen(person) && firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!);
+  // As many as there are: each of them is placed, which says more than their number.
+  if (least === able.length) return { ...withKept(chain, able), kept: union(chain.kept, able) };
   const columns = placedColumns(chain.model, chosen);
   return addRows(chain, [{ label: step('placed'), columns, coefficients: ones(columns.length), lower: least, upper: Infinity }]);
 }
