@@ -39,9 +39,9 @@ const nodesBeforeSearch = 300;
 
 /** Nodes of the solver's own search in a neighbourhood. */
 const nearbyNodes = 40;
-const mostNearSearches = 5;
-/** A question without an objective is closed by any plan: where the first places hold none, there mostly is none. */
-const mostNearSearchesForAny = 3;
+const mostNearSearches = 3;
+/** A question without an objective is closed by any plan: where the first place holds none, there mostly is none. */
+const mostNearSearchesForAny = 1;
 
 interface Node {
   /** Position in the tree. */
@@ -137,7 +137,7 @@ class Search {
     const { problem } = this.matrix;
     const random = randomFrom(problem.pairCount);
     this.nearSearches++;
-    for (const share of [0, 0.2, 0.4]) {
+    for (const share of [0, 0.15, 0.3]) {
       if (this.control.shouldStop() || this.isClosed(node)) return;
       const lowerOfColumn = node.bounds.lowerOfColumn.slice();
       const upperOfColumn = node.bounds.upperOfColumn.slice();

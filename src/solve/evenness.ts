@@ -57,10 +57,13 @@ function stayBefore(steps: readonly Step[]): number {
   return last === undefined ? 0 : -last.value;
 }
 
+/** A lift only has to bring a good plan: a tenth of its gain is not worth searching for, since levels are raised again until the proof says stop. */
+const liftTolerance = 100_000;
+
 async function raise(chain: Chain, witness: Float64Array, context: SolveContext) {
   let plan = witness;
   const { basis } = context.warm;
-  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: 0, nodeLimit: 12 }, context);
+  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 12 }, context);
   // The lift has a column of its own, which no later step keeps: its basis would fit none.
   context.warm.basis = basis;
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));

@@ -1,6 +1,7 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
 import { flowBackend } from '../backends/flow-backend.js';
+import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis } from '../solution/types.js';
@@ -36,13 +37,16 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
-const backends: readonly Backend[] = [flowBackend, simplexBackend, highsBackend];
+const backends: readonly Backend[] = [flowBackend, simplexBackend, highsBackend, pricedBackend];
+
+/** Columns beyond which a relaxation in WASM takes seconds for each node. */
+const highsColumnLimit = 15_000;
 
 /** The first that fits: the matching kernel, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
 export function chooseBackend(problem: Problem): Backend {
   if (flowBackend.refuses(problem) === null) return flowBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
-  return highsBackend;
+  return problem.columnCount > highsColumnLimit && pricedBackend.refuses(problem) === null ? pricedBackend : highsBackend;
 }
 
 export async function runJob(job: Job): Promise<JobResult> {
