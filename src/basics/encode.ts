@@ -9,8 +9,17 @@ export type Encodable =
 const tags = { null: 0, false: 1, true: 2, integer: 3, string: 4, int32: 5, float64: 6, array: 7, object: 8 } as const;
 
 export function encode(value: Encodable): Uint8Array {
+  const slices = encodeSlices(value);
+  let step = slices.next();
+  while (step.done !== true) step = slices.next();
+  return step.value;
+}
+
+/** The same, pausing after each stretch of some ten thousand numbers. */
+export function* encodeSlices(value: Encodable): Generator<void, Uint8Array, void> {
   const writer = new Writer();
-  writer.put(value);
+  yield* writer.put(value);
+  yield;
   return writer.bytes();
 }
 
@@ -22,49 +31,71 @@ export function decode(bytes: Uint8Array): Encodable {
   return value;
 }
 
+/** Numbers of an array written between two looks at whether a pause is due. */
+const stretch = 1 << 13;
+
 class Writer {
   private buffer = new Uint8Array(1 << 12);
   private length = 0;
+  private pauseAt = 2 * stretch;
 
   bytes(): Uint8Array {
     return this.buffer.slice(0, this.length);
   }
 
-  put(value: Encodable): void {
+  *put(value: Encodable): Generator<void, void, void> {
     if (value === null) this.byte(tags.null);
     else if (typeof value === 'boolean') this.byte(value ? tags.true : tags.false);
     else if (typeof value === 'number') {
       this.byte(tags.integer);
       this.integer(value);
-    } else if (typeof value === 'string') {
-      const text = new TextEncoder().encode(value);
-      this.byte(tags.string);
-      this.integer(text.length);
-      for (const byte of text) this.byte(byte);
-    } else if (value instanceof Int32Array || value instanceof Float64Array) {
+    } else if (typeof value === 'string') this.text(value);
+    else if (value instanceof Int32Array || value instanceof Float64Array) {
       this.byte(value instanceof Int32Array ? tags.int32 : tags.float64);
       this.integer(value.length);
-      let last = 0;
-      for (const number of value) {
-        // Differences of safe integers may leave the safe range: such a number is written as it is, after an escape.
-        const difference = number - last;
-        const isSafe = Number.isSafeInteger(difference) && Math.abs(difference) < 2 ** 51;
-        this.integer(isSafe ? difference * 2 : 1);
-        if (!isSafe) this.integer(number);
-        last = number;
+      for (let from = 0; from < value.length; from += stretch) {
+        this.numbers(value, from, Math.min(value.length, from + stretch));
+        if (this.isPauseDue()) yield;
       }
     } else if (Array.isArray(value)) {
       this.byte(tags.array);
       this.integer(value.length);
-      for (const item of value as readonly Encodable[]) this.put(item);
+      for (const item of value as readonly Encodable[]) yield* this.put(item);
+      if (this.isPauseDue()) yield;
     } else {
       const entries = Object.entries(value as { readonly [key: string]: Encodable });
       this.byte(tags.object);
       this.integer(entries.length);
       for (const [key, item] of entries) {
-        this.put(key);
-        this.put(item);
+        this.text(key);
+        yield* this.put(item);
       }
+    }
+  }
+
+  private isPauseDue(): boolean {
+    if (this.length < this.pauseAt) return false;
+    this.pauseAt = this.length + 2 * stretch;
+    return true;
+  }
+
+  private text(value: string): void {
+    const text = new TextEncoder().encode(value);
+    this.byte(tags.string);
+    this.integer(text.length);
+    for (const byte of text) this.byte(byte);
+  }
+
+  private numbers(values: Int32Array | Float64Array, from: number, end: number): void {
+    let last = from === 0 ? 0 : values[from - 1]!;
+    for (let k = from; k < end; k++) {
+      const number = values[k]!;
+      // Differences of safe integers may leave the safe range: such a number is written as it is, after an escape.
+      const difference = number - last;
+      const isSafe = Number.isSafeInteger(difference) && Math.abs(difference) < 2 ** 51;
+      this.integer(isSafe ? difference * 2 : 1);
+      if (!isSafe) this.integer(number);
+      last = number;
     }
   }
 

@@ -47,15 +47,29 @@ export function startChain(model: Model): Chain {
 
 /** Columns whose sum counts the placed people among those `chosen` (1): the pairs, or the placed column of people with several placements. */
 export function placedColumns(model: Model, chosen: (person: number) => boolean): Int32Array {
-  const columns: number[] = [];
-  const late: number[] = [];
-  for (let person = 0; person < model.personCount; person++) {
-    if (!chosen(person)) continue;
-    const column = model.placedColumnOfPerson[person]!;
-    if (column >= 0) late.push(column);
-    else for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) columns.push(pair);
+  const persons: number[] = [];
+  for (let person = 0; person < model.personCount; person++) if (chosen(person)) persons.push(person);
+  return placedColumnsOf(model, persons);
+}
+
+/** The same for people listed in ascending order. */
+export function placedColumnsOf(model: Model, persons: readonly number[]): Int32Array {
+  const { firstPairOfPerson, placedColumnOfPerson } = model;
+  let count = 0;
+  let lateCount = 0;
+  for (const person of persons) {
+    if (placedColumnOfPerson[person]! >= 0) lateCount++;
+    else count += firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
   }
-  return Int32Array.from(columns.concat(late.sort((a, b) => a - b)));
+  const columns = new Int32Array(count + lateCount);
+  let at = 0;
+  let late = count;
+  for (const person of persons) {
+    if (placedColumnOfPerson[person]! >= 0) columns[late++] = placedColumnOfPerson[person]!;
+    else for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) columns[at++] = pair;
+  }
+  columns.subarray(count).sort();
+  return columns;
 }
 
 export const isCounted = (model: Model) => (person: number) => model.countedOfPerson[person] === 1;
@@ -171,24 +185,28 @@ export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly 
   const rows: RowSpec[] = [];
   for (const { group, persons } of membersOfGroups(model)) {
     const size = isShare ? model.applicantsOfGroup[group]! : Math.max(1, placedOfGroup[group]!);
-    const inGroup = (person: number) => model.groupOfPerson[person] === group && model.countedOfPerson[person] === 1;
-    let [columns, coefficients] = isShare ? [placedColumns(model, inGroup), new Float64Array(0)] : generalRow(model, persons, { numerator: base, denominator: 1 });
-    if (isShare) coefficients = new Float64Array(columns.length).fill(1000);
-    const withGain = { columns: Int32Array.from([...columns, gain]), coefficients: Float64Array.from([...coefficients, -size]) };
-    pushRow(rows, step('lift', String(group)), withGain.columns, withGain.coefficients, 0, chain.stayColumn < 0 ? -1 : chain.stayColumn + group, size * most);
+    let columns: Int32Array;
+    let coefficients: Float64Array;
+    if (isShare) {
+      columns = placedColumnsOf(model, persons);
+      coefficients = new Float64Array(columns.length).fill(1000);
+    } else {
+      ({ columns, coefficients } = generalRow(model, persons, { numerator: base, denominator: 1 }));
+    }
+    const label = step('lift', String(group));
+    const stay = chain.stayColumn < 0 ? -1 : chain.stayColumn + group;
+    const release = stay < 0 ? 0 : releaseOf(coefficients, 0, size * most + size);
+    if (stay >= 0 && release === 0) continue;
+    // The stay columns stand before the gain column.
+    const added = stay < 0 ? [[gain, -size]] : [[stay, release], [gain, -size]];
+    rows.push({ label, ...withEntries(columns, coefficients, added), lower: 0, upper: Infinity });
   }
-  // The stay columns stand before the gain column: entries of a row are sorted again.
   const held: RowSpec[] = [];
   for (let column = chain.model.columnCount; column < gain; column++) {
     held.push({ label: step('held'), columns: [column], coefficients: [1], lower: plan[column]!, upper: plan[column]! });
   }
-  const constraints = extend(chain.constraints, { uppers: [most], rows: [...rows.map(sorted), ...held] });
+  const constraints = extend(chain.constraints, { uppers: [most], rows: [...rows, ...held] });
   return withObjective(constraints, Int32Array.of(gain), () => 1);
-}
-
-function sorted(row: RowSpec): RowSpec {
-  const order = Array.from(row.columns, (_, k) => k).sort((a, b) => row.columns[a]! - row.columns[b]!);
-  return { ...row, columns: Int32Array.from(order, (k) => row.columns[k]!), coefficients: Float64Array.from(order, (k) => row.coefficients[k]!) };
 }
 
 /** Adds "every group that may not stay stands at or above the level", then a stay column a group with "strictly above, or stays". */
@@ -231,7 +249,7 @@ function groupRows(chain: Chain, level: Level, excess: 0 | 1, stayColumn: number
       const applicants = chain.model.applicantsOfGroup[group.group]!;
       const product = BigInt(level.numerator) * BigInt(applicants);
       const least = excess === 1 ? floorDivide(product, BigInt(level.denominator)) + 1n : -floorDivide(-product, BigInt(level.denominator));
-      const columns = placedColumns(chain.model, (person) => chain.model.groupOfPerson[person] === group.group && chain.model.countedOfPerson[person] === 1);
+      const columns = placedColumnsOf(chain.model, group.persons);
       pushRow(rows, label, columns, ones(columns.length), Number(least), stay);
       continue;
     }
@@ -244,63 +262,98 @@ function groupRows(chain: Chain, level: Level, excess: 0 | 1, stayColumn: number
       pushRow(rows, label, columns, scores.map((score) => score / divisor), Number(least), stay);
       continue;
     }
-    pushRow(rows, label, ...generalRow(chain.model, group.persons, level), excess, stay);
+    const { columns: own, coefficients } = generalRow(chain.model, group.persons, level);
+    pushRow(rows, label, own, coefficients, excess, stay);
     if (excess === 0 && level.denominator > 0) {
-      const columns = placedColumns(chain.model, (person) => chain.model.groupOfPerson[person] === group.group && chain.model.countedOfPerson[person] === 1);
+      const columns = placedColumnsOf(chain.model, group.persons);
       pushRow(rows, step(`${name}-placed`, String(group.group)), columns, ones(columns.length), 1, stay);
     }
   }
   return rows;
 }
 
-/** Appends Σ ≥ least, relaxed to "always" where the stay column is 1. `slack`: how far below the sum of negative coefficients the activity can go. */
-function pushRow(rows: RowSpec[], label: RowLabel, columns: Int32Array, coefficients: Float64Array, least: number, stay: number, slack = 0): void {
+/** Appends Σ ≥ least, relaxed to "always" where the stay column is 1. */
+function pushRow(rows: RowSpec[], label: RowLabel, columns: Int32Array, coefficients: Float64Array, least: number, stay: number): void {
   if (stay < 0) {
     rows.push({ label, columns, coefficients, lower: least, upper: Infinity });
     return;
   }
-  let lowest = -slack;
-  for (const coefficient of coefficients) lowest += Math.min(0, coefficient);
-  const release = Math.max(0, least - lowest);
+  const release = releaseOf(coefficients, least, 0);
   if (release === 0) return;
-  rows.push({
-    label, lower: least, upper: Infinity,
-    columns: Int32Array.from([...columns, stay]),
-    coefficients: Float64Array.from([...coefficients, release]),
+  rows.push({ label, lower: least, upper: Infinity, ...withEntries(columns, coefficients, [[stay, release]]) });
+}
+
+/** What lifts the lowest activity of a row to `least`. `slack`: how far below the sum of negative coefficients the activity can go. */
+function releaseOf(coefficients: Float64Array, least: number, slack: number): number {
+  let lowest = -slack;
+  for (let k = 0; k < coefficients.length; k++) if (coefficients[k]! < 0) lowest += coefficients[k]!;
+  return Math.max(0, least - lowest);
+}
+
+function withEntries(columns: Int32Array, coefficients: Float64Array, added: readonly (readonly number[])[]) {
+  const all = { columns: new Int32Array(columns.length + added.length), coefficients: new Float64Array(columns.length + added.length) };
+  all.columns.set(columns);
+  all.coefficients.set(coefficients);
+  added.forEach(([column, coefficient], k) => {
+    all.columns[columns.length + k] = column!;
+    all.coefficients[columns.length + k] = coefficient!;
   });
+  return all;
+}
+
+interface Entries {
+  readonly columns: Int32Array;
+  readonly coefficients: Float64Array;
 }
 
 /** den·Q − num·P as a row over pairs and placed columns. */
-function generalRow(model: Model, persons: readonly number[], level: Level): [Int32Array, Float64Array] {
-  const entries: [number, number][] = [];
+function generalRow(model: Model, persons: readonly number[], level: Level): Entries {
+  const { firstPairOfPerson, placedColumnOfPerson, scoreOfPair } = model;
+  const late = persons.map((person) => placedColumnOfPerson[person]!).filter((column) => column >= 0 && level.numerator !== 0).sort((a, b) => a - b);
+  let most = late.length;
+  for (const person of persons) most += firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
+  const columns = new Int32Array(most);
+  const coefficients = new Float64Array(most);
+  let count = 0;
   for (const person of persons) {
-    const placedColumn = model.placedColumnOfPerson[person]!;
-    if (placedColumn >= 0) entries.push([placedColumn, -level.numerator]);
-    const share = placedColumn >= 0 ? 0 : level.numerator;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
-      entries.push([pair, level.denominator * model.scoreOfPair[pair]! - share]);
+    const share = placedColumnOfPerson[person]! >= 0 ? 0 : level.numerator;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+      const coefficient = level.denominator * scoreOfPair[pair]! - share;
+      if (coefficient === 0) continue;
+      columns[count] = pair;
+      coefficients[count++] = coefficient;
     }
   }
-  const kept = entries.filter(([, coefficient]) => coefficient !== 0).sort((a, b) => a[0] - b[0]);
-  return [Int32Array.from(kept, (e) => e[0]), Float64Array.from(kept, (e) => e[1])];
+  for (const column of late) {
+    columns[count] = column;
+    coefficients[count++] = -level.numerator;
+  }
+  return { columns: columns.subarray(0, count), coefficients: coefficients.subarray(0, count) };
 }
 
+/** Pairs of these people that score, and what they score. */
 function scoresOf(model: Model, persons: readonly number[]): { columns: Int32Array; scores: Float64Array } {
-  const columns: number[] = [];
-  for (const person of persons) {
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
-      if (model.scoreOfPair[pair] !== 0) columns.push(pair);
-    }
-  }
-  return { columns: Int32Array.from(columns), scores: Float64Array.from(columns, (pair) => model.scoreOfPair[pair]!) };
+  const { columns, coefficients } = generalRow(model, persons, { numerator: 0, denominator: 1 });
+  return { columns, scores: coefficients };
 }
 
-export function membersOfGroups(model: Model): { group: number; persons: number[] }[] {
+/** Counted people by group, ascending; made once for a model (models never change). */
+const membersOfModel = new WeakMap<Model, readonly Members[]>();
+
+export interface Members {
+  readonly group: number;
+  readonly persons: readonly number[];
+}
+
+export function membersOfGroups(model: Model): readonly Members[] {
+  const known = membersOfModel.get(model);
+  if (known !== undefined) return known;
   const groups = Array.from({ length: model.groupCount }, (_, group) => ({ group, persons: [] as number[] }));
   for (let person = 0; person < model.personCount; person++) {
     const group = model.groupOfPerson[person]!;
     if (group >= 0 && model.countedOfPerson[person] === 1) groups[group]!.persons.push(person);
   }
+  membersOfModel.set(model, groups);
   return groups;
 }
 

@@ -1,4 +1,4 @@
-import { decode, encode, type Encodable } from '../basics/encode.js';
+import { decode, encode, encodeSlices, type Encodable } from '../basics/encode.js';
 import type { Solution } from './types.js';
 
 /** What `proof.bin` holds: the hash of the model it is about, and the claims with all witnesses and proofs. Numbers only, no names. */
@@ -11,7 +11,16 @@ const format = 'placewise-proof';
 const version = 1;
 
 export function writeProof(file: ProofFile): Uint8Array {
-  return encode({ format, version, modelHash: file.modelHash, solution: file.solution as unknown as Encodable });
+  return encode(contentOf(file));
+}
+
+/** The same bytes, written in pieces of a fraction of a millisecond. */
+export function writeProofSlices(file: ProofFile): Generator<void, Uint8Array, void> {
+  return encodeSlices(contentOf(file));
+}
+
+function contentOf({ modelHash, solution }: ProofFile): Encodable {
+  return { format, version, modelHash, solution: solution as unknown as Encodable };
 }
 
 /** Throws RangeError for bytes that are no proof file of this version. What the proof is worth is for certify/ to find. */

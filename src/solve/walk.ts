@@ -1,4 +1,4 @@
-import { countProblem, placedColumns, withKept, type Chain } from '../model/steps.js';
+import { countProblem, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
 import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import type { SolveContext } from './context.js';
@@ -116,7 +116,8 @@ export function leaningProblem(chain: Chain): Problem {
   const problem = countProblem(chain, (person) => model.countedOfPerson[person] === 1);
   const objective = problem.objective.slice();
   model.walk.forEach((person, position) => {
-    for (const column of placedColumns(model, (other) => other === person)) objective[column] = model.walk.length - position + 1;
+    const weight = model.walk.length - position + 1;
+    for (const column of placedColumnsOf(model, [person])) objective[column] = weight;
   });
   return { ...problem, objective };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/types.js';
 import type { Prices } from '../../solution/types.js';
+import type { Slices } from '../rules/slices.js';
 
 /** Limits tightened along a path of branchings; absent: as in the problem. Rows by address. */
 export interface Tightened {
@@ -20,7 +21,13 @@ export class ProofFault extends Error {
  * Doubles serve while every partial sum stays below 2^53; else everything is done again in BigInt.
  * Throws ProofFault for prices that are no integers, stand on no row, or stand on a limit the row does not have.
  */
-export function totalOf(problem: Problem, prices: Prices, tightened: Tightened): bigint {
+export function* totalOf(problem: Problem, prices: Prices, tightened: Tightened): Slices<bigint> {
+  const priceOfAddress = addressed(problem, prices);
+  return (yield* inDoubles(problem, priceOfAddress, prices.scale, tightened)) ?? (yield* inBigInts(problem, priceOfAddress, prices.scale, tightened));
+}
+
+/** Prices by row address, 0 where none stands. Throws ProofFault for a scale or prices that are no integers, and for rows that do not exist or have two. */
+export function addressed(problem: Problem, prices: Prices): Float64Array {
   const firstSeat = problem.personCount;
   const firstSide = firstSeat + problem.seatCount;
   const priceOfAddress = new Float64Array(firstSide + problem.rows.count);
@@ -34,12 +41,18 @@ export function totalOf(problem: Problem, prices: Prices, tightened: Tightened):
     if (priceOfAddress[row] !== 0) throw new ProofFault(`row ${row} has two prices`);
     priceOfAddress[row] = price;
   }
-  return inDoubles(problem, priceOfAddress, prices.scale, tightened) ?? inBigInts(problem, priceOfAddress, prices.scale, tightened);
+  return priceOfAddress;
 }
+
+/** Columns (entries of rows) looked at between two pauses: a fraction of a millisecond in doubles. */
+const stretch = 1 << 15;
+/** The same in BigInts, which are some twenty times slower. */
+const stretchInBigInts = 1 << 11;
 
 const exact = 2 ** 53;
 
-function limitOf(problem: Problem, row: number, isUpper: boolean, tightened: Tightened): number {
+/** The limit of a row address. Throws ProofFault where it has none. */
+export function limitOf(problem: Problem, row: number, isUpper: boolean, tightened: Tightened): number {
   const firstSide = problem.personCount + problem.seatCount;
   const side = row - firstSide;
   let limit: number;
@@ -57,7 +70,7 @@ function limitOf(problem: Problem, row: number, isUpper: boolean, tightened: Tig
   return limit;
 }
 
-function columnLimit(problem: Problem, column: number, isUpper: boolean, tightened: Tightened): number {
+export function columnLimit(problem: Problem, column: number, isUpper: boolean, tightened: Tightened): number {
   if (isUpper) {
     const own = column < problem.pairCount ? 1 : problem.upperOfExtra[column - problem.pairCount]!;
     return Math.min(own, tightened.upperOfColumn.get(column) ?? Infinity);
@@ -65,33 +78,40 @@ function columnLimit(problem: Problem, column: number, isUpper: boolean, tighten
   return Math.max(0, tightened.lowerOfColumn.get(column) ?? 0);
 }
 
-function inDoubles(problem: Problem, price: Float64Array, scale: number, tightened: Tightened): bigint | null {
-  const { personCount, pairCount, columnCount, rows } = problem;
-  const firstSide = personCount + problem.seatCount;
-  const reduced = new Float64Array(columnCount);
-  const size = new Float64Array(columnCount);
-  for (let column = 0; column < columnCount; column++) {
-    reduced[column] = scale * problem.objective[column]!;
-    size[column] = Math.abs(reduced[column]!);
-  }
-  const subtract = (column: number, share: number): void => {
-    reduced[column]! -= share;
-    size[column]! += Math.abs(share);
-  };
-  for (let person = 0; person < personCount; person++) {
-    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) {
-      subtract(pair, price[person]!);
-      const seat = problem.seatOfPair[pair]!;
-      if (seat >= 0) subtract(pair, price[personCount + seat]!);
-    }
-  }
+/** What the side rows take from each column, and the sum of its absolute values; null where no side row has a price. */
+function* sharesOfRows(problem: Problem, price: Float64Array): Slices<{ readonly share: Float64Array; readonly size: Float64Array } | null> {
+  const { rows } = problem;
+  const { firstEntryOfRow, columnOfEntry, coefficientOfEntry } = rows;
+  const firstSide = problem.personCount + problem.seatCount;
+  let share: Float64Array | null = null;
+  let size: Float64Array | null = null;
+  let work = 0;
   for (let row = 0; row < rows.count; row++) {
-    const share = price[firstSide + row]!;
-    if (share === 0) continue;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      subtract(rows.columnOfEntry[entry]!, share * rows.coefficientOfEntry[entry]!);
+    const own = price[firstSide + row]!;
+    if (own === 0) continue;
+    share ??= new Float64Array(problem.columnCount);
+    size ??= new Float64Array(problem.columnCount);
+    for (let entry = firstEntryOfRow[row]!, end = firstEntryOfRow[row + 1]!; entry < end; entry++) {
+      const part = own * coefficientOfEntry[entry]!;
+      share[columnOfEntry[entry]!]! += part;
+      size[columnOfEntry[entry]!]! += Math.abs(part);
+    }
+    work += firstEntryOfRow[row + 1]! - firstEntryOfRow[row]!;
+    if (work > stretch) {
+      work = 0;
+      yield;
     }
   }
+  return share === null || size === null ? null : { share, size };
+}
+
+/** Null where a partial sum may leave the range in which doubles are exact. */
+function* inDoubles(problem: Problem, price: Float64Array, scale: number, tightened: Tightened): Slices<bigint | null> {
+  const { personCount, pairCount, columnCount, firstPairOfPerson, seatOfPair, objective, upperOfExtra } = problem;
+  const ofRows = yield* sharesOfRows(problem, price);
+  const isTightened = new Uint8Array(columnCount);
+  for (const column of tightened.upperOfColumn.keys()) isTightened[column] = 1;
+  for (const column of tightened.lowerOfColumn.keys()) isTightened[column] = 1;
   let total = 0;
   let totalSize = 0;
   for (let row = 0; row < price.length; row++) {
@@ -100,25 +120,58 @@ function inDoubles(problem: Problem, price: Float64Array, scale: number, tighten
     total += share;
     totalSize += Math.abs(share);
   }
-  for (let column = 0; column < columnCount; column++) {
-    if (!(size[column]! < exact)) return null;
-    const value = reduced[column]!;
+  yield;
+  let until = stretch;
+  for (let person = 0; person < personCount; person++) {
+    const priceOfPerson = price[person]!;
+    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
+      const seat = seatOfPair[pair]!;
+      const priceOfSeat = seat >= 0 ? price[personCount + seat]! : 0;
+      const scaled = scale * objective[pair]!;
+      let value = scaled - priceOfPerson - priceOfSeat;
+      let size = Math.abs(scaled) + Math.abs(priceOfPerson) + Math.abs(priceOfSeat);
+      if (ofRows !== null) {
+        value -= ofRows.share[pair]!;
+        size += ofRows.size[pair]!;
+      }
+      if (!(size < exact)) return null;
+      if (value === 0) continue;
+      if (isTightened[pair] === 1) value *= columnLimit(problem, pair, value > 0, tightened);
+      else if (value < 0) continue;
+      total += value;
+      totalSize += Math.abs(value);
+    }
+    if (firstPairOfPerson[person + 1]! > until) {
+      until = firstPairOfPerson[person + 1]! + stretch;
+      yield;
+    }
+  }
+  for (let column = pairCount; column < columnCount; column++) {
+    const scaled = scale * objective[column]!;
+    const value = ofRows === null ? scaled : scaled - ofRows.share[column]!;
+    if (!(Math.abs(scaled) + (ofRows === null ? 0 : ofRows.size[column]!) < exact)) return null;
     if (value === 0) continue;
-    const share = value * columnLimit(problem, column, value > 0, tightened);
+    const share = value * (isTightened[column] === 1 ? columnLimit(problem, column, value > 0, tightened) : value > 0 ? upperOfExtra[column - pairCount]! : 0);
     total += share;
     totalSize += Math.abs(share);
   }
-  return totalSize < exact && pairCount >= 0 ? BigInt(total) : null;
+  return totalSize < exact ? BigInt(total) : null;
 }
 
-function inBigInts(problem: Problem, price: Float64Array, scale: number, tightened: Tightened): bigint {
+function* inBigInts(problem: Problem, price: Float64Array, scale: number, tightened: Tightened): Slices<bigint> {
   const { personCount, columnCount, rows } = problem;
   const firstSide = personCount + problem.seatCount;
-  const reduced = Array.from({ length: columnCount }, (_, column) => BigInt(scale) * BigInt(problem.objective[column]!));
+  const reduced: bigint[] = [];
+  let work = 0;
+  for (let column = 0; column < columnCount; column++) {
+    reduced.push(BigInt(scale) * BigInt(problem.objective[column]!));
+    if ((++work & (stretchInBigInts - 1)) === 0) yield;
+  }
   for (let person = 0; person < personCount; person++) {
     for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) {
       const seat = problem.seatOfPair[pair]!;
       reduced[pair]! -= BigInt(price[person]!) + (seat >= 0 ? BigInt(price[personCount + seat]!) : 0n);
+      if ((++work & (stretchInBigInts - 1)) === 0) yield;
     }
   }
   for (let row = 0; row < rows.count; row++) {
@@ -126,6 +179,7 @@ function inBigInts(problem: Problem, price: Float64Array, scale: number, tighten
     if (share === 0n) continue;
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       reduced[rows.columnOfEntry[entry]!]! -= share * BigInt(rows.coefficientOfEntry[entry]!);
+      if ((++work & (stretchInBigInts - 1)) === 0) yield;
     }
   }
   let total = 0n;
@@ -135,6 +189,7 @@ function inBigInts(problem: Problem, price: Float64Array, scale: number, tighten
   for (let column = 0; column < columnCount; column++) {
     const value = reduced[column]!;
     if (value !== 0n) total += value * BigInt(columnLimit(problem, column, value > 0n, tightened));
+    if ((++work & (stretchInBigInts - 1)) === 0) yield;
   }
   return total;
 }

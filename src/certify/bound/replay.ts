@@ -11,7 +11,7 @@ export type Replayed = { readonly isInfeasible: true } | { readonly isInfeasible
 /** Replays a proof in integers on the model's arrays. Throws ProofFault where it is no proof. */
 export function* replay(problem: Problem, proof: Proof): Slices<Replayed> {
   yield;
-  if (proof.kind === 'prices') return leaf(problem, proof.prices, untightened, gridOf(problem));
+  if (proof.kind === 'prices') return yield* leaf(problem, proof.prices, untightened, gridOf(problem));
   if (proof.kind === 'tree') return yield* replayTree(problem, proof.nodes);
   if (proof.kind === 'parts') return yield* replayParts(problem, proof.parts);
   throw new ProofFault('this proof refers to another step');
@@ -22,8 +22,8 @@ function gridOf(problem: Problem): bigint {
   return BigInt(commonDivisor(problem.objective) || 1);
 }
 
-function leaf(problem: Problem, prices: Prices, tightened: Tightened, grid: bigint): Replayed {
-  const total = totalOf(problem, prices, tightened);
+function* leaf(problem: Problem, prices: Prices, tightened: Tightened, grid: bigint): Slices<Replayed> {
+  const total = yield* totalOf(problem, prices, tightened);
   if (prices.scale === 0) {
     if (total < 0n) return { isInfeasible: true };
     throw new ProofFault('a leaf without scale shows nothing');
@@ -48,7 +48,7 @@ function* replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Sli
     seen[at] = 1;
     yield;
     if (!('on' in node)) {
-      const shown = leaf(problem, node, tightened, grid);
+      const shown = yield* leaf(problem, node, tightened, grid);
       if (!shown.isInfeasible && (worst === null || shown.bound > worst)) worst = shown.bound;
       continue;
     }

@@ -54,21 +54,21 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       replayed.push(shown);
       const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
       advance((before) => afterWalk(before, step.kept!, Int32Array.from(refused)));
-      expectWitness(chain, step, step.kept!.length, keptPlaced(model, step));
+      yield* expectWitness(chain, step, step.kept!.length, keptPlaced(model, step));
     } else if (step.kind === 'count' || step.kind === 'others') {
       const chosen = step.kind === 'count' ? counted : isOther(chain);
       const problem = countProblem(chain, chosen);
       const give = step.kind === 'count' && model.walk.length === 0 ? rule.giveMillionths : 0;
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), give, (before, least) => afterCount(before, chosen, least));
-      expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'quality') {
       const problem = qualityProblem(chain);
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, afterQuality);
-      expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'money') {
       const problem = moneyProblem(chain);
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) => afterMoney(before, -least));
-      expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'level' || step.kind === 'share-level') {
       const measure = step.kind === 'level' ? 'level' : 'share';
       if (chain.measure !== measure) {
@@ -79,8 +79,10 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       const shown = yield* replayLevel(chain, step);
       levelBefore = shown;
       replayed.push(shown);
+      yield;
       const witness = levelsOf(chain, step.witness);
       if (compare(witness.sort(compare)[chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
+      yield;
       advance((before) => beforeStay(before, level));
     } else if (step.kind === 'stay' || step.kind === 'share-stay') {
       const problem = stayProblem(chain);
@@ -89,6 +91,7 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
         : yield* replayScalar(problem, step, 0);
       replayed.push(shown);
       const before = steps[index - 1]!;
+      yield;
       const count = levelsOf(chain, step.witness).filter((level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0).length;
       advance((before) => afterStay(before, -step.value));
       if (count !== -step.value || !meets(chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
@@ -202,7 +205,8 @@ function dot(problem: Problem, chain: Chain, step: Step): number {
   return value;
 }
 
-function expectWitness(chain: Chain, step: Step, claimed: number, found: number): void {
+function* expectWitness(chain: Chain, step: Step, claimed: number, found: number): Slices<void> {
+  yield;
   if (claimed !== found) throw new ProofFault(`a witness of the step ${step.kind} has the value ${found}, not ${claimed}`);
   if (!meets(chain, step.witness)) throw new ProofFault(`a witness of the step ${step.kind} breaks a row of the model`);
 }
