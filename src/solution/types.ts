@@ -9,12 +9,15 @@ import type { Part } from '../model/part.js';
  * < 0 on its lower. total = Σ price·limit + Σ over columns of max over its bounds of (scale·objective − Σ price·coefficient)·x.
  * scale > 0: no plan has a value above ⌊total/scale⌋. Any scale: total < 0 with objective 0 (scale 0) shows that no plan exists.
  * Sparse: rowOfPrice and priceOfRow have the same length; rows not named have price 0.
+ * knapsackRows: addresses of side rows without a price (coefficients ≥ 0, a finite upper limit, each person's pairs in one of them at most). They are kept
+ * instead, with all rows of people: the sum over the pairs becomes the most they are worth while those hold, one knapsack a row, solved exactly again.
  */
 export interface Prices {
   readonly scale: number;
   readonly rowOfPrice: Int32Array;
   /** Exact integers, |price| ≤ 2^53. */
   readonly priceOfRow: Float64Array;
+  readonly knapsackRows?: Int32Array;
 }
 
 /** A branching: the first child has `x ≤ at`, the second `x ≥ at + 1`, x a column or the activity of a row address. `open`: a semi-continuous row; first child closed (activity 0), second open (≥ its minimum). */

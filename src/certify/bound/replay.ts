@@ -3,6 +3,7 @@ import { Splitter, type Part } from '../../model/part.js';
 import type { Problem } from '../../model/types.js';
 import type { Branch, Prices, Proof } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
+import { totalWithKnapsacks } from './knapsack-leaf.js';
 import { ProofFault, totalOf, untightened, type Tightened } from './prices.js';
 
 /** What a proof shows: no plan at all, or no plan above `bound`. */
@@ -23,7 +24,9 @@ function gridOf(problem: Problem): bigint {
 }
 
 function* leaf(problem: Problem, prices: Prices, tightened: Tightened, grid: bigint): Slices<Replayed> {
-  const total = yield* totalOf(problem, prices, tightened);
+  const { knapsackRows } = prices;
+  const total = knapsackRows === undefined ? yield* totalOf(problem, prices, tightened) : yield* totalWithKnapsacks(problem, prices, knapsackRows, tightened);
+  if (total === null) return { isInfeasible: true };
   if (prices.scale === 0) {
     if (total < 0n) return { isInfeasible: true };
     throw new ProofFault('a leaf without scale shows nothing');
