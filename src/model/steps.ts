@@ -32,6 +32,8 @@ export interface Stage {
   readonly column: number;
   readonly measure: Measure;
   readonly level: Level;
+  /** How many groups may stay; null until it is known. */
+  readonly count: number | null;
 }
 
 export type Measure = 'share' | 'level';
@@ -217,7 +219,7 @@ export function beforeStay(chain: Chain, level: Level): Chain {
     ...floored,
     constraints: extend(floored.constraints, { uppers: new Array<number>(chain.model.groupCount).fill(1) }),
   };
-  const stages = [...chain.stages, { column: stayColumn, measure: chain.measure!, level }];
+  const stages = [...chain.stages, { column: stayColumn, measure: chain.measure!, level, count: null }];
   return { ...addRows(widened, groupRows(widened, level, 1, stayColumn, 'stay')), stayColumn, stages };
 }
 
@@ -232,7 +234,8 @@ export function stayProblem(chain: Chain): Problem {
 export function afterStay(chain: Chain, count: number): Chain {
   const columns = Int32Array.from({ length: chain.model.groupCount }, (_, group) => chain.stayColumn + group);
   const row = { label: step('stay'), columns, coefficients: ones(columns.length), lower: -Infinity, upper: count };
-  return { ...addRows(chain, [row]), stayCount: count };
+  const stages = chain.stages.map((stage) => (stage.column === chain.stayColumn ? { ...stage, count } : stage));
+  return { ...addRows(chain, [row]), stayCount: count, stages };
 }
 
 /**

@@ -211,7 +211,7 @@ function* expectWitness(chain: Chain, step: Step, claimed: number, found: number
   if (!meets(chain, step.witness)) throw new ProofFault(`a witness of the step ${step.kind} breaks a row of the model`);
 }
 
-/** All columns of a plan given by its pairs: the "placed" columns follow; a stay column is 1 for each group at or below its stage's level. */
+/** All columns of a plan given by its pairs: the "placed" columns follow; of a stage, as many of the lowest groups stay as may. */
 function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
   const { model } = chain;
   const plan = new Float64Array(chain.constraints.columnCount);
@@ -225,8 +225,12 @@ function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) plan[column] = 1;
   }
   for (const stage of chain.stages) {
-    levelsOf(chain, witness, stage.measure).forEach((level, group) => {
-      if (compare(level, stage.level) <= 0) plan[stage.column + group] = 1;
+    const levels = levelsOf(chain, witness, stage.measure);
+    const order = levels.map((_, group) => group).sort((a, b) => compare(levels[a]!, levels[b]!) || a - b);
+    order.forEach((group, position) => {
+      // A plan better than an unproved stage leaves places among those who may stay: they go to the lowest of the others.
+      const stays = stage.count === null ? compare(levels[group]!, stage.level) <= 0 : position < stage.count;
+      if (stays) plan[stage.column + group] = 1;
     });
   }
   return plan;
