@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generateRoster } from '../../src/generate/generate.js';
+import { csvText } from '../../src/roster/write.js';
 import { readRoster } from '../../src/roster/read-roster.js';
 
 const data = new URL('../../data/', import.meta.url);
@@ -18,19 +20,19 @@ const solvedOnPaper = [
 ] as const;
 
 describe('data', () => {
-  it.each(made)('%s is what the command in its README makes', (folder) => {
+  it.each(made)('%s is what the command in its README makes', async (folder) => {
     const command = /placewise generate (\S+) data\/(\S+) --seed (\d+)/.exec(textOf(`${folder}/README.md`));
     expect(command?.slice(1, 3)).toEqual([folder, folder]);
     const tables = generateRoster(folder, { seed: Number(command?.[3]) });
     const present = readdirSync(new URL(`${folder}/`, data)).filter((name) => name.endsWith('.csv'));
     expect(present.sort()).toEqual([...tables.keys()].sort());
     for (const [name, rows] of tables) {
-      expect(textOf(`${folder}/${name}`).replaceAll('\r\n', '\n').trimEnd()).toBe(rows.map((row) => row.join(',')).join('\n'));
+      expect(textOf(`${folder}/${name}`)).toBe(await csvText(rows));
     }
   });
 
   it.each([...made, ...solvedOnPaper])('%s reads without an issue and says what to expect', async (folder) => {
-    const { roster, issues } = await readRoster(new URL(`${folder}/`, data).pathname);
+    const { roster, issues } = await readRoster(fileURLToPath(new URL(`${folder}/`, data)));
     expect(issues).toEqual([]);
     expect(roster).not.toBeNull();
     const expected = JSON.parse(textOf(`${folder}/expected.json`)) as {

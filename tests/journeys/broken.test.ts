@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { formatIssues } from '../../src/roster/format-issues.js';
 import { readRoster } from '../../src/roster/read-roster.js';
 import type { Issue } from '../../src/roster/types.js';
 
-const base = new URL('../../data/broken/', import.meta.url).pathname;
+const base = fileURLToPath(new URL('../../data/broken/', import.meta.url));
 const faults = readdirSync(base).sort();
 
 interface Expected {
