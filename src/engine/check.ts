@@ -5,7 +5,7 @@ import { runSliced } from '../certify/rules/slices.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
-import { hashModel } from '../model/hash.js';
+import { hashModelSlices } from '../model/hash.js';
 import type { Model } from '../model/types.js';
 import type { CheckOutcome } from '../report/outcome.js';
 import type { Roster } from '../roster/types.js';
@@ -22,7 +22,7 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
     return { valid: false, verdict: null, faults: [], certificate, placements: [], provedPlan: null, overrides: [], toName: [], issues };
   }
   const model = await formulateInSlices(instance);
-  const proof = solutionOf(plan.proof, () => hashModel(model));
+  const proof = solutionOf(plan.proof, plan.proof === null ? '' : await runSliced(hashModelSlices(model)));
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
   const placements = await runSliced(placementRows(instance, pairsOf(instance, plan.placements)));
@@ -36,11 +36,11 @@ function provedPlan(instance: Instance, model: Model, solution: Solution | null)
   return placementsOf(linkPairsOf(instance), model, plan.slice().sort());
 }
 
-function solutionOf(bytes: Uint8Array | null, modelHash: () => string): { readonly solution: Solution | null; readonly refused: string | null } {
+function solutionOf(bytes: Uint8Array | null, modelHash: string): { readonly solution: Solution | null; readonly refused: string | null } {
   if (bytes === null) return { solution: null, refused: null };
   try {
     const file = readProof(bytes);
-    if (file.modelHash !== modelHash()) return { solution: null, refused: 'the proof is about another model: the records or the options have changed since' };
+    if (file.modelHash !== modelHash) return { solution: null, refused: 'the proof is about another model: the records or the options have changed since' };
     return { solution: file.solution, refused: null };
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) return { solution: null, refused: `the proof file cannot be read (${error.message})` };

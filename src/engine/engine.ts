@@ -4,7 +4,8 @@ import type { Model } from '../model/types.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { Roster } from '../roster/types.js';
 import type { Solution } from '../solution/types.js';
-import type { SolveContext } from '../solve/context.js';
+import { tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
 import { solveModel } from '../solve/solve.js';
 import { inlineTransport } from '../transport/inline.js';
 import { monotonicMs } from '../transport/job.js';
@@ -72,22 +73,37 @@ export const defaultNodes = 20_000;
 
 /** Runs the solve station under limits, a cancel signal and progress. */
 export async function solveWith(model: Model, options: PlaceOptions, transport: Transport): Promise<Solution> {
-  return solveModel(model, contextFor(options, transport));
+  return withContext(options, transport, (context) => solveModel(model, context));
 }
 
-/** Limits, cancel flag and progress of one call, as the solve station knows them. */
-export function contextFor(options: PlaceOptions, transport: Transport): SolveContext {
+/** Does work that asks solvers under the limits, cancel signal and progress of one call. */
+export async function withContext<T>(options: PlaceOptions, transport: Transport, work: (context: SolveContext) => Promise<T>): Promise<T> {
+  const { signal, onProgress } = options;
   const timeMs = options.limits?.timeMs ?? null;
   const deadlineMs = timeMs === null ? Infinity : monotonicMs() + timeMs;
   const stop = new SharedArrayBuffer(4);
   const flag = new Int32Array(stop);
   const cancel = (): void => void Atomics.store(flag, 0, 1);
-  if (options.signal?.aborted === true) cancel();
-  options.signal?.addEventListener('abort', cancel, { once: true });
-  return {
-    transport, deadlineMs, stop, failures: [], warm: { basis: null }, backendsUsed: new Set(),
-    limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
-    onProgress: ({ tier, step, value, bound }) => options.onProgress?.({ station: 'solve', text: `Solving: ${tier}, ${step} … ${value ?? 'no plan yet'}${bound === null || bound === value ? '' : ` (at most ${bound})`}` }),
-    struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
-  };
+  if (signal?.aborted === true) cancel();
+  signal?.addEventListener('abort', cancel);
+  try {
+    return await work({
+      transport, deadlineMs, stop, failures: [], warm: { basis: null }, backendsUsed: new Set(),
+      limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
+      onProgress: (progress) => onProgress?.({ station: 'solve', text: textOf(progress) }),
+      struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
+    });
+  } finally {
+    // A server's signal may outlive thousands of calls.
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+/** `Solving: match quality, points of match quality … 35,057,660 (at most 35,100,000)`. */
+function textOf({ tier, step, value, denominator, bound, boundDenominator }: StepProgress): string {
+  const kind = { tier, kind: step };
+  const worded = (numerator: number, over: number): string => wordsOfValue(kind, over === 1 ? String(numerator) : `${numerator}/${over}`);
+  const isClosed = bound === null || (bound === value && boundDenominator === denominator);
+  const limit = step === 'money' || step === 'stay' || step === 'share-stay' ? 'at least' : 'at most';
+  return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)})`}`;
 }

@@ -1,17 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
 import { certify } from '../certify/certify.js';
 import { runSliced } from '../certify/rules/slices.js';
+import type { Certificate, LinkPairs } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
-import { hashModel } from '../model/hash.js';
+import { hashModelSlices } from '../model/hash.js';
+import type { Model } from '../model/types.js';
 import type { Counts, Outcome, RunInfo } from '../report/outcome.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
 import type { Roster } from '../roster/types.js';
-import { writeProof } from '../solution/proof-file.js';
+import { writeProofSlices } from '../solution/proof-file.js';
+import type { Solution } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
 import { wordConflict } from '../explain/conflict.js';
-import { contextFor, defaultNodes, solveWith, type PlaceOptions } from './engine.js';
+import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
 import { linkPairsOf, placementRows, unplacedRows } from './rows.js';
 import { programVersion } from './version.js';
 
@@ -20,29 +24,18 @@ export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** The page to hang on the wall: build the parts, wire them, run. */
+/**
+ * The page to hang on the wall: build the parts, wire them, run. A cancel that comes before there is a plan ends the call at the next
+ * station; a plan that is there is checked first.
+ */
 export async function placeRoster(roster: Roster, options: PlaceOptions, transport: Transport): Promise<Outcome> {
   const watch = stopwatch();
   const startedAt = new Date().toISOString();
-  options.onProgress?.({ station: 'join', text: 'Finding who fits where …' });
-  const built = await watch('join', () => buildInstance(roster));
-  if (built.instance === null) return { status: 'refused', issues: built.issues };
-  const instance = built.instance;
-  options.onProgress?.({ station: 'formulate', text: `Writing ${instance.slotOfPair.length} eligible pairs as a model …` });
-  const model = await watch('formulate', () => formulateInSlices(instance));
-  const solution = await watch('solve', () => solveWith(model, options, transport));
-  options.onProgress?.({ station: 'certify', text: 'Checking the plan, the proof and the model …' });
-  const pairs = linkPairsOf(instance);
-  const certified = await watch('certify', () => certify(roster, pairs, model, solution));
-  if (!certified.ok) throw new InternalError(`the check "${certified.check}" failed, so nothing is handed out: ${certified.faults.join('; ')}`);
-
-  const { certificate, report } = certified;
-  const modelHash = hashModel(model);
-  const hasProof = solution.status === 'planned' || certificate.verdict === 'infeasible';
-  const proof = hasProof ? writeProof({ modelHash, solution }) : null;
-  const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));
-  const run: RunInfo = {
-    recordsHash: await hashRosterInSlices(roster), modelHash, rulePack: 'roster', programVersion, options: roster.options,
+  const say = (station: 'join' | 'formulate' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
+  const isCancelled = (): boolean => options.signal?.aborted === true;
+  const runOf = async (model: Model | null, solution: Solution): Promise<RunInfo> => ({
+    recordsHash: await hashRosterInSlices(roster), modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
+    rulePack: 'roster', programVersion, options: roster.options,
     limits: { timeMs: options.limits?.timeMs ?? null, nodes: options.limits?.nodes ?? defaultNodes },
     backends: solution.backends, stop: solution.stop, repeatable: solution.repeatable,
     clock: {
@@ -50,25 +43,67 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, files: options.files ?? [],
     },
     source: roster.sourceRows,
-  };
-  const counts: Counts = {
-    people: roster.students.length, learners: roster.students.filter(({ kind }) => kind !== 'accompanying').length,
-    openings: roster.openings.length, hosts: roster.hosts.length, pairs: model.pairCount, sideRows: model.rows.count, shards: components(model).filter((part) => part.persons.length > 0).length,
-  };
-  const decided = { certificate, solution, counts, run, issues: built.issues, proof };
+  });
+
+  say('join', 'Finding who fits where …');
+  const built = await watch('join', () => buildInstance(roster));
+  if (built.instance === null) return { status: 'refused', issues: built.issues };
+  const instance = built.instance;
+  const cancelled = async (model: Model | null): Promise<Outcome> => ({
+    status: 'unproved', verdict: 'unproved', certificate: certificateOfCancelled, solution: solutionOfCancelled,
+    counts: countsOf(roster, instance.slotOfPair.length, model, 0), run: await runOf(model, solutionOfCancelled), issues: built.issues, proof: null,
+  });
+  if (isCancelled()) return cancelled(null);
+  say('formulate', `Writing ${instance.slotOfPair.length} eligible pairs as a model …`);
+  const model = await watch('formulate', () => formulateInSlices(instance));
+  if (isCancelled()) return cancelled(model);
+  const solution = await watch('solve', () => solveWith(model, options, transport));
+  if (isCancelled() && solution.status === 'unproved') return cancelled(model);
+  say('certify', 'Checking the plan, the proof and the model …');
+  const { certificate, report } = await watch('certify', () => certified(roster, linkPairsOf(instance), model, solution));
+
+  say('report', 'Writing down who goes where …');
+  const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));
+  const unplaced = solution.plan === null ? [] : await runSliced(unplacedRows(instance, placements));
+  const run = await runOf(model, solution);
+  const hasProof = solution.status === 'planned' || certificate.verdict === 'infeasible';
+  const proof = hasProof ? await runSliced(writeProofSlices({ modelHash: run.modelHash, solution })) : null;
+  await setImmediate();
+  const shards = components(model).filter((part) => part.persons.length > 0).length;
+  await setImmediate();
+  const decided = { certificate, solution, counts: countsOf(roster, model.pairCount, model, shards), run, issues: built.issues, proof };
   if (certificate.verdict === 'infeasible') {
-    options.onProgress?.({ station: 'certify', text: 'Looking for the rules in conflict …' });
-    const context = contextFor(options, transport);
-    const found = context.struck() === null ? await findConflict(model, solution.infeasibility!, context) : null;
+    say('certify', 'Looking for the rules in conflict …');
+    const found = await withContext(options, transport, async (context) => (context.struck() === null ? findConflict(model, solution.infeasibility!, context) : null));
     const conflict = found === null ? null : wordConflict(instance, model, found, weightsOfMixed);
     return { ...decided, status: 'infeasible', verdict: 'infeasible', conflict };
   }
   if (certificate.verdict === 'unproved' || report === null) return { ...decided, status: 'unproved', verdict: 'unproved' };
+  return { ...decided, status: 'planned', verdict: certificate.verdict, placements, unplaced, overrides: report.overrides, toName: report.toName };
+}
+
+/** The verdict and the report of the plan. Throws InternalError where a check fails. */
+async function certified(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution) {
+  const made = await certify(roster, pairs, model, solution);
+  if (!made.ok) throw new InternalError(`the check "${made.check}" failed, so nothing is handed out: ${made.faults.join('; ')}`);
+  return made;
+}
+
+function countsOf(roster: Roster, pairs: number, model: Model | null, shards: number): Counts {
   return {
-    ...decided, status: 'planned', verdict: certificate.verdict, placements, unplaced: unplacedRows(instance, placements),
-    overrides: report.overrides, toName: report.toName,
+    people: roster.students.length, learners: roster.students.filter(({ kind }) => kind !== 'accompanying').length,
+    openings: roster.openings.length, hosts: roster.hosts.length, pairs, sideRows: model?.rows.count ?? 0, shards,
   };
 }
+
+const solutionOfCancelled: Solution = {
+  status: 'unproved', plan: null, steps: [], infeasibility: null, claimedBy: null, stop: 'cancelled', backends: [], repeatable: false,
+};
+
+const certificateOfCancelled: Certificate = {
+  verdict: 'unproved', steps: [], values: null, reason: 'stopped (cancelled) without a plan',
+  checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null },
+};
 
 const weightsOfMixed = [
   { unit: 'seat, bed or one of a quota', weight: mixedWeights.seat },

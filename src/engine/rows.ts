@@ -1,5 +1,7 @@
 import { compareText } from '../basics/order.js';
 import type { LinkPairs } from '../certify/types.js';
+import { lookupOf, type Lookup } from '../instance/lookup.js';
+import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
 import { costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
 import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
@@ -22,29 +24,28 @@ export function linkPairsOf(instance: Instance): LinkPairs {
 /** A plan (its pairs) as rows for people: by student, start day, opening or flow. Yields now and then. */
 export function* placementRows(instance: Instance, pairs: Int32Array): Generator<void, PlacementRow[], void> {
   const rows: PlacementRow[] = [];
+  const lookup = lookupOf(instance.roster);
   let person = 0;
   for (const [count, pair] of pairs.entries()) {
-    if (count % 200 === 199) yield;
+    if (count % 50 === 49) yield;
     while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
-    rows.push(placementRow(instance, person, pair));
+    rows.push(placementRow(instance, lookup, person, pair));
   }
   return rows.sort((a, b) => compareText(a.studentId, b.studentId) || a.startDay - b.startDay || compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? ''));
 }
 
-function placementRow(instance: Instance, person: number, pair: number): PlacementRow {
-  const { roster } = instance;
+function placementRow(instance: Instance, lookup: Lookup, person: number, pair: number): PlacementRow {
   const slot = instance.slotOfPair[pair]!;
   const student = instance.persons[person]!;
   const opening = instance.openingOfSlot[slot]! < 0 ? null : instance.openings[instance.openingOfSlot[slot]!]!;
   const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
   const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!;
-  const partnerId = host?.partnerId ?? flow?.partnerId ?? null;
-  const partner = roster.organisations.find(({ id }) => id === partnerId) ?? null;
+  const { partnerId, country } = placeOf(lookup, host, flow);
   const score = scorePartsOf(instance, person, slot);
   return {
     studentId: student.id, kind: student.kind, activity: student.activity, senderId: student.senderId, schoolId: student.schoolId, projectId: student.projectId,
     openingId: opening?.id ?? null, hostId: host?.id ?? null, hostName: host?.name ?? null, flowId: flow?.id ?? null, partnerId,
-    city: host?.city ?? partner?.city ?? flow?.city ?? null, country: host?.country ?? partner?.country ?? flow?.country ?? null,
+    city: cityOfHost(lookup, host) ?? cityOfFlow(lookup, flow), country,
     startDay: instance.startDayOfSlot[slot]!, endDay: instance.endDayOfSlot[slot]!,
     score: instance.scoreOfPair[pair]!, parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
     costCents: instance.costOfPair[pair]!, costByCategory: costLinesOf(instance, person, slot),
@@ -52,12 +53,13 @@ function placementRow(instance: Instance, person: number, pair: number): Placeme
   };
 }
 
-/** People without a placement, by id, with the rules that refused them, counted. */
-export function unplacedRows(instance: Instance, placements: readonly PlacementRow[]): UnplacedRow[] {
+/** People without a placement, by id, with the rules that refused them, counted. Yields now and then. */
+export function* unplacedRows(instance: Instance, placements: readonly PlacementRow[]): Generator<void, UnplacedRow[], void> {
   const placed = new Set(placements.map((row) => row.studentId));
   const rows: UnplacedRow[] = [];
-  instance.persons.forEach((student, person) => {
-    if (placed.has(student.id)) return;
+  for (const [person, student] of instance.persons.entries()) {
+    if (person % 200 === 199) yield;
+    if (placed.has(student.id)) continue;
     const eligible = eligiblePlaces(instance, person);
     const isOptional = student.kind === 'accompanying' && !student.required;
     const refusals: Partial<Record<ReasonCode, number>> = {};
@@ -69,7 +71,7 @@ export function unplacedRows(instance: Instance, placements: readonly PlacementR
       studentId: student.id, kind: student.kind, senderId: student.senderId, refusals, eligible,
       statement: eligible === 0 ? 'refused-by-rules' : isOptional ? 'not-needed' : 'taken',
     });
-  });
+  }
   return rows.sort((a, b) => compareText(a.studentId, b.studentId));
 }
 

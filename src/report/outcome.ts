@@ -65,7 +65,7 @@ export interface Counts {
   readonly hosts: number;
   readonly pairs: number;
   readonly sideRows: number;
-  /** Parts of the model that could be solved apart. */
+  /** Parts of the model that could be solved apart; 0 where the call was cancelled before a plan. */
   readonly shards: number;
 }
 
@@ -148,6 +148,7 @@ export interface Limits {
 export interface RunInfo {
   /** SHA-256 of the records in canonical order, hexadecimal. */
   readonly recordsHash: string;
+  /** Empty where the call was cancelled before there was a model. */
   readonly modelHash: string;
   readonly rulePack: string;
   readonly programVersion: string;

@@ -1,4 +1,4 @@
-import type { LpBasis, StopReason } from '../solution/types.js';
+import type { LpBasis, Step, StopReason } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
 
 /** Limits of one solve. `timeMs` makes an answer unrepeatable when it strikes; `nodes` is work and does not. */
@@ -8,13 +8,17 @@ export interface Limits {
   readonly nodes: number;
 }
 
+/** A step that came to its end. */
 export interface Progress {
-  readonly tier: string;
-  readonly step: string;
+  readonly tier: Step['tier'];
+  readonly step: Step['kind'];
   /** Index of the step, from 0. */
   readonly stepIndex: number;
-  readonly value: number | null;
+  /** Levels: numerators over the denominators; else these are 1. */
+  readonly value: number;
+  readonly denominator: number;
   readonly bound: number | null;
+  readonly boundDenominator: number;
 }
 
 export interface SolveContext {

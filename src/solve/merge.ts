@@ -30,7 +30,7 @@ export class Merger {
       return;
     }
     if (plan !== null) this.placePairs(bundle, plan.columns);
-    if (answer.proof?.kind === 'prices' && answer.status === 'solved') this.writePrices(bundle, answer.proof.prices, this.priceOfAddress);
+    if (answer.proof?.kind === 'prices' && answer.status !== 'infeasible') this.writePrices(bundle, answer.proof.prices, this.priceOfAddress);
   }
 
   /** Columns of a bundle count on from person to person, in the order of its pieces. */

@@ -10,7 +10,7 @@ export function activityWithoutOptional(chain: Chain, plan: Float64Array): Float
   if (!model.optionalOfPerson.some((flag) => flag === 1)) return plan;
   const slim = plan.slice();
   const activity = sideActivity(constraints, slim);
-  const entriesOf = entriesByPair(constraints);
+  const entriesOf = entriesByPair(chain, plan);
   for (let person = 0; person < model.personCount; person++) {
     if (model.optionalOfPerson[person] !== 1) continue;
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
@@ -41,15 +41,18 @@ function sideActivity({ rows }: Constraints, plan: Float64Array): Float64Array {
   return activity;
 }
 
-function entriesByPair({ rows, pairCount }: Constraints): Map<number, [number, number][]> {
+/** Side rows and coefficients of the chosen pairs of optional people. */
+function entriesByPair({ model, constraints: { rows, pairCount } }: Chain, plan: Float64Array): Map<number, [number, number][]> {
   const entries = new Map<number, [number, number][]>();
+  for (let person = 0; person < model.personCount; person++) {
+    if (model.optionalOfPerson[person] !== 1) continue;
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] !== 0) entries.set(pair, []);
+  }
+  if (entries.size === 0) return entries;
   for (let row = 0; row < rows.count; row++) {
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       const column = rows.columnOfEntry[entry]!;
-      if (column >= pairCount) continue;
-      const list = entries.get(column);
-      if (list === undefined) entries.set(column, [[row, rows.coefficientOfEntry[entry]!]]);
-      else list.push([row, rows.coefficientOfEntry[entry]!]);
+      if (column < pairCount && plan[column] !== 0) entries.get(column)?.push([row, rows.coefficientOfEntry[entry]!]);
     }
   }
   return entries;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Splitter } from '../model/part.js';
 import { packedBytes, packProblem, sizesOf } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
@@ -8,6 +9,7 @@ import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
 import type { Job } from '../transport/job.js';
 import { bundlesOf, concatenated, packPiece, packPlain, type Bundle } from './bundles.js';
 import type { SolveContext } from './context.js';
+import { boundOfPeople } from './fallback.js';
 import { Merger } from './merge.js';
 
 export interface ScalarWish {
@@ -23,6 +25,7 @@ export interface ScalarWish {
  * A shard whose worker failed keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+  await breathe(problem);
   const struck = context.struck();
   if (struck !== null) return stopped(problem, wish.start, struck);
   const answer = await solveBundles(problem, wish, context);
@@ -31,11 +34,15 @@ export async function solveScalar(problem: Problem, wish: ScalarWish, context: S
 }
 
 async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
-  const bundles = bundlesOf(problem, components(problem));
+  const parts = components(problem);
+  await breathe(problem);
+  const bundles = bundlesOf(problem, parts);
   if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1)) return solveWhole(problem, wish, context);
   const splitter = new Splitter(problem);
   const merger = new Merger(problem, splitter, bundles);
+  await breathe(problem);
   const buffers = packPlain(problem, bundles, context.transport.buffers);
+  await breathe(problem);
   const order = bundles.map((_, k) => k).sort((a, b) => bundles[b]!.pairCount - bundles[a]!.pairCount || a - b);
   const feed = async (): Promise<void> => {
     for (let k = order.shift(); k !== undefined; k = order.shift()) {
@@ -43,7 +50,15 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
     }
   };
   await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
+  await breathe(problem);
   return merger.answer();
+}
+
+/** From so many pairs on finding, cutting and joining pieces take milliseconds each: the event loop turns between them. */
+const breathingPairs = 20_000;
+
+async function breathe({ pairCount }: Problem): Promise<void> {
+  if (pairCount >= breathingPairs) await setImmediate();
 }
 
 /** Nothing to cut: the problem goes as it is. */
@@ -57,7 +72,7 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
   }
   buffers.giveBack(job.problem);
   context.backendsUsed.add(result.backend);
-  const { plan, ...rest } = result.answer;
+  const { plan, ...rest } = bounded(result.answer, () => boundOfProblem(problem));
   if (plan === null) return { ...rest, plan };
   const dense = new Float64Array(problem.columnCount);
   plan.columns.forEach((column, k) => {
@@ -70,9 +85,10 @@ async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle,
   const { start } = wish;
   const startOf = (): Float64Array | null => (start === null ? null : restricted(columnsOf(splitter, bundle), start));
   const stoppedAt = (plan: Float64Array | null, stop: StopReason): ShardAnswer => {
-    if (plan === null) return { ...unanswered, plan, value: null, stop };
-    return { ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop };
+    if (plan === null) return bounded({ ...unanswered, plan, value: null, stop }, boundOfBundle);
+    return bounded({ ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop }, boundOfBundle);
   };
+  const boundOfBundle = () => boundOfPeople(problem, concatenated(bundle.pieces.map(({ persons }) => persons)), concatenated(bundle.pieces.map(({ extras }) => extras)));
   const struck = context.struck();
   if (struck !== null) return stoppedAt(startOf(), struck);
   // The kernel needs no start and posts no incumbent.
@@ -83,7 +99,7 @@ async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle,
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
     context.backendsUsed.add(result.backend);
-    return result.answer;
+    return bounded(result.answer, boundOfBundle);
   }
   context.failures.push(result.reason);
   return stoppedAt(readIncumbent(job.board)?.plan ?? startOf(), context.struck() ?? 'failed');
@@ -99,7 +115,24 @@ function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveConte
 const unanswered = { status: 'stopped', bound: null, proof: null, claimedBy: null, nodes: 0 } as const;
 
 function stopped(problem: Problem, plan: Float64Array | null, stop: StopReason): ScalarAnswer {
-  return { ...unanswered, plan, value: plan === null ? null : worth(plan, problem.objective), stop };
+  return bounded({ ...unanswered, plan, value: plan === null ? null : worth(plan, problem.objective), stop }, () => boundOfProblem(problem));
+}
+
+/** An answer that stopped without any bound gets the one that costs nothing. */
+function bounded<Answer extends Omit<ScalarAnswer, 'plan'>>(answer: Answer, boundOf: () => ReturnType<typeof boundOfPeople>): Answer {
+  if (answer.status !== 'stopped' || (answer.proof !== null && answer.bound !== null)) return answer;
+  return { ...answer, ...boundOf() };
+}
+
+function boundOfProblem(problem: Problem): ReturnType<typeof boundOfPeople> {
+  return boundOfPeople(problem, countedFrom(0, problem.personCount), countedFrom(problem.pairCount, problem.columnCount));
+}
+
+/** from, from + 1, … end − 1 */
+function countedFrom(from: number, end: number): Int32Array {
+  const list = new Int32Array(end - from);
+  for (let k = 0; k < list.length; k++) list[k] = from + k;
+  return list;
 }
 
 function worth(plan: Float64Array, objective: Float64Array): number {

@@ -121,7 +121,8 @@ class Run {
 
   private add(step: Step): void {
     this.steps.push(step);
-    this.context.onProgress({ tier: step.tier, step: step.kind, stepIndex: this.steps.length - 1, value: step.value, bound: step.bound });
+    const { tier, kind, value, denominator, bound, boundDenominator } = step;
+    this.context.onProgress({ tier, step: kind, stepIndex: this.steps.length - 1, value, denominator, bound, boundDenominator });
   }
 
   private fail(answer: ScalarAnswer): false {

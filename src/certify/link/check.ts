@@ -31,7 +31,7 @@ export function checkLink(roster: Roster, model: Model, pairs: LinkPairs, option
   return runToEnd(linkSlices(roster, model, pairs, options));
 }
 
-/** The same, in pieces of about 10 ms. */
+/** The same, in pieces of a few milliseconds. */
 export function checkLinkSliced(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Promise<LinkReport> {
   return runSliced(linkSlices(roster, model, pairs, options));
 }
@@ -43,7 +43,9 @@ function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: Li
   yield* checkShape(model, pairs, faults);
   if (!faults.isEmpty) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
   const people = yield* readPeople(book, pairs.personIds, faults);
+  yield;
   const sites = readSlots(book, pairs.slots, faults);
+  yield;
   if (people === null || sites === null) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };
   yield;
   yield* checkPeople(book, model, people, faults);
@@ -69,9 +71,14 @@ interface Linking {
 /** One way through all pairs, person by person: eligibility, score, cost, and the rows each stands in. */
 function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkReport, 'faults'>> {
   const { book, model, people, sites, slotOfPair, ledger, faults } = linking;
-  const { ofSlot, ofStay } = siteRows(book, model, ledger, sites, useOfSlots(linking));
+  const useOfSlot = useOfSlots(linking);
+  yield;
+  const { ofSlot, ofStay } = siteRows(book, model, ledger, sites, useOfSlot);
+  yield;
   const scopeRows = new ScopeRows(book, ledger, sites);
+  yield;
   const personRows = new PersonRows(book, model, ledger, faults);
+  yield;
   const accompanyingRows = new AccompanyingRows(ledger);
   const eligibleSites = new EligibleSites(book, sites);
   const sampled = samplePeople(book, people, options);
@@ -84,11 +91,11 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
     const first = model.firstPairOfPerson[person]!;
     const end = model.firstPairOfPerson[person + 1]!;
     const isWhole = sampled === null || sampled[person] === 1;
-    const mask = isWhole ? eligibleSites.maskOf(student) : null;
+    const mask = isWhole ? yield* eligibleSites.maskInSlices(student) : null;
     if (mask !== null) checkOmitted(linking, person, mask, eligibleSites.countOf(mask));
     pairsChecked += !isWhole ? end - first : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
     const scopes = scopeRows.scopesOf(student);
-    if (mask === null) eligibleSites.judge(student);
+    if (mask === null) yield* eligibleSites.judge(student);
     for (let pair = first; pair < end; pair++) {
       const slot = slotOfPair[pair]!;
       const site = sites[slot]!;
@@ -103,7 +110,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
     }
     personRows.note(person, student, siteOf);
     work += end - first + 10;
-    if (work > 2000) {
+    if (work > 500) {
       work = 0;
       yield;
     }

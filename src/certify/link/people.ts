@@ -11,7 +11,7 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
   const pinned = new Set(pinsOf(book).map(({ studentId }) => studentId));
   const columnOwners = new Set<number>();
   for (const [person, student] of people.entries()) {
-    if (person % 5000 === 4999) yield;
+    if (person % 1000 === 999) yield;
     checkLimits(model, person, student, faults);
     const counted = isAccompanying(student) ? 0 : 1;
     if (model.countedOfPerson[person] !== counted)
@@ -40,9 +40,10 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
     if (!columnOwners.has(column)) faults.add('extra-column', () => `Column ${column} stands for no record.`);
   }
   yield;
-  checkWalk(model, people, faults);
+  yield* checkWalk(model, people, faults);
   yield;
   checkGroups(model, people, faults);
+  yield;
   checkTiers(book, model, faults);
 }
 
@@ -58,16 +59,22 @@ function checkLimits(model: Model, person: number, student: Student, faults: Fau
 }
 
 /** People with list and points, interleaved by their position on their list; persons are in order of lot and id already. */
-function checkWalk(model: Model, people: readonly Student[], faults: FaultList): void {
+function* checkWalk(model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
   const walkers = [...people.entries()].filter(
     ([, { kind, selectionList, points }]) => kind !== 'accompanying' && selectionList !== null && points !== null,
   );
-  const positionOf = new Map<number, number>();
-  for (const list of groupBy(walkers, ([, { selectionList }]) => selectionList ?? '').values()) {
+  yield;
+  const positionOf = new Int32Array(people.length);
+  const lists = groupBy(walkers, ([, { selectionList }]) => selectionList ?? '');
+  for (const list of lists.values()) {
+    yield;
     list.sort(([a, first], [b, second]) => (second.points ?? 0) - (first.points ?? 0) || a - b);
-    list.forEach(([person], position) => positionOf.set(person, position));
+    list.forEach(([person], position) => {
+      positionOf[person] = position;
+    });
   }
-  const wanted = walkers.map(([person]) => person).sort((a, b) => positionOf.get(a)! - positionOf.get(b)! || a - b);
+  yield;
+  const wanted = walkers.map(([person]) => person).sort((a, b) => positionOf[a]! - positionOf[b]! || a - b);
   const place = Math.max(wanted.length, model.walk.length) === 0 ? -1 : wanted.findIndex((person, i) => model.walk[i] !== person);
   if (place < 0 && wanted.length === model.walk.length) return;
   faults.add('walk', () =>

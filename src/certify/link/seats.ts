@@ -14,7 +14,7 @@ export function* checkSeats(model: Model, slotOfPair: Int32Array, sites: readonl
   const slotOfSeat = new Int32Array(model.seatCount).fill(-1);
   const seatOfSlot = new Int32Array(sites.length).fill(-1);
   for (let pair = 0; pair < model.pairCount; pair++) {
-    if (pair % 200_000 === 199_999) yield;
+    if (pair % 50_000 === 49_999) yield;
     const slot = slotOfPair[pair]!;
     const seat = model.seatOfPair[pair]!;
     if (hasSeat[slot] !== seat >= 0) reportSeat(pair, seat, sites[slot]!, faults);

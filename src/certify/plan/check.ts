@@ -22,7 +22,7 @@ export function checkPlan(roster: Roster, placements: readonly Placement[]): Pla
   return runToEnd(planSlices(roster, placements));
 }
 
-/** The same, in pieces of about 10 ms. */
+/** The same, in pieces of a few milliseconds. */
 export function checkPlanSliced(roster: Roster, placements: readonly Placement[]): Promise<PlanReport> {
   return runSliced(planSlices(roster, placements));
 }

@@ -111,7 +111,7 @@ function* pairRowsOf(
 ): Slices<Map<string, Map<string, PairOverride>>> {
   const found = new Map<string, Map<string, PairOverride>>();
   for (const [i, row] of rows.entries()) {
-    if (i % 5000 === 4999) yield;
+    if (i % 1000 === 999) yield;
     const target = students.get(row.studentId)?.kind === 'accompanying' ? row.flowId : row.openingId;
     if (target === null) continue;
     const own = found.get(row.studentId) ?? new Map<string, PairOverride>();
@@ -127,7 +127,7 @@ function* preferencesOf(preferences: readonly Preference[]): Slices<[Map<string,
   const wishes = new Map<string, Wish[]>();
   const hostRanks = new Map<string, Map<string, number>>();
   for (const [i, preference] of preferences.entries()) {
-    if (i % 5000 === 4999) yield;
+    if (i % 500 === 499) yield;
     const { studentId, hostId, targetKind, target, rank } = preference;
     if (targetKind === 'student') {
       if (hostId === null) continue;

@@ -2,6 +2,7 @@ import type { Student } from '../../roster/types.js';
 import type { Book } from './book.js';
 import { isForbidden, pairRules, refusalOf, type PairRule } from './eligibility.js';
 import type { Site } from './site.js';
+import { runToEnd, type Slices } from './slices.js';
 
 /** Questions put to the rules for masks of people who are asked about a few sites only; beyond it they are asked directly. */
 const questionsForJudges = 30_000_000;
@@ -37,6 +38,11 @@ export class EligibleSites {
 
   /** The mask stands until the next call. */
   maskOf(person: Student): Uint32Array {
+    return runToEnd(this.maskInSlices(person));
+  }
+
+  /** The same; pauses where a rule is asked about all sites. */
+  *maskInSlices(person: Student): Slices<Uint32Array> {
     const mask = this.#mask;
     const book = this.#book;
     const rows = book.pairRows.get(person.id);
@@ -47,7 +53,7 @@ export class EligibleSites {
     }
     mask.fill(0xffffffff);
     for (const [k, rule] of pairRules.entries()) {
-      const allowed = this.#allowed(k, rule, person);
+      const allowed = yield* this.#allowed(k, rule, person);
       for (let word = 0; word < mask.length; word++) mask[word] = mask[word]! & allowed[word]!;
     }
     // Few pairs are touched by a decision or a row of their own: those are asked one by one.
@@ -60,12 +66,12 @@ export class EligibleSites {
   }
 
   /** Prepares `isEligible` for a person: one look-up a rule, and then one bit a rule and site. */
-  judge(person: Student): void {
+  *judge(person: Student): Slices<void> {
     for (const [k, rule] of pairRules.entries()) {
       const known = this.#allowedBy[k]!.get(rule.reads(this.#book, person));
       const mayAsk = known === undefined && this.#questionsLeft >= this.sites.length;
       if (mayAsk) this.#questionsLeft -= this.sites.length;
-      this.#judges[k] = known ?? (mayAsk ? this.#allowed(k, rule, person) : null);
+      this.#judges[k] = known ?? (mayAsk ? yield* this.#allowed(k, rule, person) : null);
     }
   }
 
@@ -106,15 +112,17 @@ export class EligibleSites {
     return (person.kind === 'accompanying' ? this.#sitesOfFlow : this.#sitesOfOpening).get(target) ?? [];
   }
 
-  #allowed(k: number, rule: PairRule, person: Student): Uint32Array {
+  *#allowed(k: number, rule: PairRule, person: Student): Slices<Uint32Array> {
     const kept = this.#allowedBy[k]!;
     const key = rule.reads(this.#book, person);
     const known = kept.get(key);
     if (known !== undefined) return known;
     const allowed = new Uint32Array(this.wordCount);
     for (const [i, site] of this.sites.entries()) {
+      if ((i & 1023) === 1023) yield;
       if (!rule.refuses(this.#book, person, site)) allowed[i >>> 5] = allowed[i >>> 5]! | (1 << (i & 31));
     }
+    yield;
     if ((kept.size + 1) * this.wordCount <= keptWordsPerRule) kept.set(key, allowed);
     return allowed;
   }

@@ -11,7 +11,7 @@ export function runToEnd<T>(slices: Slices<T>): T {
 }
 
 /** Does the work in pieces of about `sliceMs` milliseconds and lets the event loop breathe between them. */
-export async function runSliced<T>(slices: Slices<T>, sliceMs = 10): Promise<T> {
+export async function runSliced<T>(slices: Slices<T>, sliceMs = 4): Promise<T> {
   for (;;) {
     const until = performance.now() + sliceMs;
     do {
