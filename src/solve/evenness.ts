@@ -1,7 +1,8 @@
 import { aboveProblem, afterStay, beforeStay, liftProblem, membersOfGroups, startMeasure, stayProblem, type Chain, type Level, type Measure } from '../model/steps.js';
 import type { Model } from '../model/types.js';
-import type { Step } from '../solution/types.js';
-import type { SolveContext } from './context.js';
+import type { Proof, Step } from '../solution/types.js';
+import { monotonicMs } from '../transport/job.js';
+import { withShare, type SolveContext } from './context.js';
 import { solveScalar } from './scalar.js';
 import { chosenPairs, isPlaced } from './walk.js';
 
@@ -29,9 +30,10 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
     plan = raised.plan;
     const level = lowestRising(chain, plan);
     const kind = measure === 'share' ? 'share-level' : 'level';
+    const bound = raised.isProved ? level : raised.bound;
     add({
       ...blank(chain, plan), kind, value: level.numerator, denominator: level.denominator,
-      bound: raised.isProved ? level.numerator : null, boundDenominator: level.denominator, proof: raised.proof, claimedBy: raised.claimedBy, stop: raised.stop,
+      bound: bound?.numerator ?? null, boundDenominator: bound?.denominator ?? 1, proof: bound === null ? null : raised.proof, claimedBy: raised.claimedBy, stop: raised.stop,
     });
     chain = beforeStay(chain, level);
     plan = widen(chain, plan, measure, level);
@@ -60,8 +62,12 @@ function stayBefore(steps: readonly Step[]): number {
 /** A lift only has to bring a good plan: a tenth of its gain is not worth searching for, since levels are raised again until the proof says stop. */
 const liftTolerance = 100_000;
 
-async function raise(chain: Chain, witness: Float64Array, context: SolveContext) {
+/** Under a time limit the search leaves this share of a stage's time to a bound. */
+const searchShare = 0.6;
+
+async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
   let plan = witness;
+  const context = withShare(whole, searchShare, monotonicMs());
   const { basis } = context.warm;
   const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 12 }, context);
   // The lift has a column of its own, which no later step keeps: its basis would fit none.
@@ -71,11 +77,31 @@ async function raise(chain: Chain, witness: Float64Array, context: SolveContext)
     const level = lowestRising(chain, plan);
     const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
     if (answer.plan === null) {
-      return { plan, isProved: answer.status === 'infeasible', proof: answer.proof, claimedBy: answer.claimedBy, stop: answer.stop };
+      const { claimedBy, stop } = answer;
+      if (answer.status === 'infeasible') return { plan, isProved: true, bound: null, proof: answer.proof, claimedBy, stop };
+      return { plan, isProved: false, ...(await boundLevel(chain, level, lifted.bound, whole)), claimedBy, stop };
     }
     plan = answer.plan;
   }
 }
+
+/** A level that nobody can rise above, shown by a proof: where the relaxed lift says the end is, else somewhat higher. */
+async function boundLevel(chain: Chain, level: Level, gain: number | null, context: SolveContext): Promise<{ bound: Level | null; proof: Proof | null }> {
+  const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
+  const { applicantsOfGroup } = chain.model;
+  for (const factor of [1, 2, 4]) {
+    const above = factor * Math.max(1, gain ?? Math.ceil(base / 50));
+    // A share never passes 1; the lift counts it in thousandths.
+    const bound = chain.measure === 'share' ? { numerator: Math.min(1000, Math.max(1, Math.floor(above))), denominator: 1000 } : { numerator: base + Math.ceil(above) + 1, denominator: 1 };
+    if (compareLevels(bound, level) < 0 || applicantsOfGroup.length === 0) continue;
+    const answer = await solveScalar(aboveProblem(chain, bound), { start: null, toleranceMillionths: 0, nodeLimit: boundNodes }, context);
+    if (answer.status === 'infeasible') return { bound, proof: answer.proof };
+  }
+  return { bound: null, proof: null };
+}
+
+/** Nodes for a bound on a level that could not be settled. */
+const boundNodes = 60;
 
 function better(chain: Chain, plan: Float64Array, candidate: Float64Array): Float64Array {
   return compareLevels(lowestRising(chain, candidate), lowestRising(chain, plan)) > 0 ? candidate : plan;
