@@ -46,7 +46,9 @@ const highsColumnLimit = 15_000;
 export function chooseBackend(problem: Problem): Backend {
   if (flowBackend.refuses(problem) === null) return flowBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
-  return problem.columnCount > highsColumnLimit && pricedBackend.refuses(problem) === null ? pricedBackend : highsBackend;
+  // A question without an objective asks for any plan or a proof that there is none: prices give neither.
+  const asksForBest = problem.objective.some((value) => value !== 0);
+  return problem.columnCount > highsColumnLimit && asksForBest && pricedBackend.refuses(problem) === null ? pricedBackend : highsBackend;
 }
 
 export async function runJob(job: Job): Promise<JobResult> {
