@@ -1,4 +1,5 @@
-import { runInSlices, runNow, sortInSlices, type Slices } from '../instance/slices.js';
+import { sortInSlices } from '../basics/sort.js';
+import { runInSlices, runNow, type Slices } from '../instance/slices.js';
 import type { Instance } from '../instance/types.js';
 import { compareLabels, packRows, type RowDraft } from '../model/side-rows.js';
 import type { Model } from '../model/types.js';

@@ -1,4 +1,5 @@
 import { compareText, lotOfId } from '../basics/order.js';
+import { sortInSlices } from '../basics/sort.js';
 import type { Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
@@ -6,7 +7,7 @@ import { Join } from './join.js';
 import { type Lookup, lookupSlices } from './lookup.js';
 import { PairBuilder } from './pairs.js';
 import { failingRule } from './rules.js';
-import { runInSlices, runNow, sortInSlices, type Slices } from './slices.js';
+import { runInSlices, runNow, type Slices } from './slices.js';
 import { type Slots, slotsOf } from './slots.js';
 import { decisionNames, isSoundOverride, pairNames } from './targets.js';
 import { type Instance, type InstanceResult, reasonCodes } from './types.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { comparePeople, compareText } from '../basics/order.js';
+import { sortInSlices } from '../basics/sort.js';
 import { columnsOfFile } from './columns.js';
 import { Pace } from './pace.js';
 import { rosterFiles, type Roster, type RosterFile, type Student } from './types.js';
@@ -28,20 +29,20 @@ export async function hashRosterInSlices(roster: Roster): Promise<string> {
 }
 
 /** Pauses every few hundred records. */
-function* hashSteps(roster: Roster): Generator<void, string> {
+function* hashSteps(roster: Roster): Generator<void, string, undefined> {
   const hash = createHash('sha256');
   for (const file of rosterFiles) {
     const keyed: { readonly key: string; readonly student: Student | null; readonly line: string }[] = [];
     for (const record of roster[file]) {
       const line = lineOf(file, record);
       keyed.push({ key: 'id' in record ? record.id : line, student: file === 'students' ? (record as Student) : null, line });
-      if (keyed.length % 256 === 0) yield;
+      if (keyed.length % 64 === 0) yield;
     }
-    keyed.sort((a, b) =>
+    const ordered = yield* sortInSlices(keyed, (a, b) =>
       a.student !== null && b.student !== null ? comparePeople(roster.options.seed, a.student, b.student) : compareText(a.key, b.key),
     );
     hash.update(`${file} ${keyed.length}\n`);
-    for (const [index, { line }] of keyed.entries()) {
+    for (const [index, { line }] of ordered.entries()) {
       hash.update(line).update('\n');
       if (index % 256 === 0) yield;
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode, type Encodable } from '../../src/basics/encode.js';
+import { decode, encode, encodeSlices, type Encodable } from '../../src/basics/encode.js';
 
 const safe = fc.maxSafeInteger().map((value) => value || 0);
 const leaf = fc.oneof(
@@ -33,5 +33,19 @@ describe('encode', () => {
         expect(error instanceof RangeError || error instanceof TypeError).toBe(true);
       }
     }), { numRuns: 2_000 });
+  });
+});
+
+describe('encodeSlices', () => {
+  it('pauses within long lists and gives the same bytes', () => {
+    const numbers = Float64Array.from({ length: 100_000 }, (_, k) => (k * 7919) % 10_007);
+    const value = { first: numbers, second: [numbers, 'end'] };
+    const slices = encodeSlices(value);
+    let pauses = 0;
+    let step = slices.next();
+    for (; step.done !== true; step = slices.next()) pauses++;
+    expect(pauses).toBeGreaterThan(10);
+    expect(Buffer.from(step.value).equals(Buffer.from(encode(value)))).toBe(true);
+    expect(decode(step.value)).toEqual(value);
   });
 });

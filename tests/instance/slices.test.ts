@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runInSlices, runNow, type Slices, sortInSlices } from '../../src/instance/slices.js';
+import { sortInSlices } from '../../src/basics/sort.js';
+import { runInSlices, runNow, type Slices } from '../../src/instance/slices.js';
 
 function* busy(steps: number): Slices<number> {
   let sum = 0;
