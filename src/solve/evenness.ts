@@ -3,7 +3,8 @@ import type { Model } from '../model/types.js';
 import type { Proof, Step } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
-import { solveScalar } from './scalar.js';
+import { levelBoundOfPeople } from './level-bound.js';
+import { breathe, solveScalar } from './scalar.js';
 import { chosenPairs, isPlaced } from './walk.js';
 
 export interface EvennessResult {
@@ -35,7 +36,9 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
       ...blank(chain, plan), kind, value: level.numerator, denominator: level.denominator,
       bound: bound?.numerator ?? null, boundDenominator: bound?.denominator ?? 1, proof: bound === null ? null : raised.proof, claimedBy: raised.claimedBy, stop: raised.stop,
     });
+    await breathe(chain.constraints);
     chain = beforeStay(chain, level);
+    await breathe(chain.constraints);
     plan = widen(chain, plan, measure, level);
     const previous = stayBefore(steps);
     let count = stays(chain.model, plan, chain.stayColumn);
@@ -48,7 +51,9 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
       count = stays(chain.model, plan, chain.stayColumn);
       add({ ...blank(chain, plan), kind: stayKind, value: -count, bound: answer.bound, proof: answer.proof, claimedBy: answer.claimedBy, stop: answer.stop });
     }
+    await breathe(chain.constraints);
     chain = afterStay(chain, count);
+    await breathe(chain.constraints);
     if (context.struck() !== null) break;
   }
   return { chain, plan, steps };
@@ -97,7 +102,7 @@ async function boundLevel(chain: Chain, level: Level, gain: number | null, conte
     const answer = await solveScalar(aboveProblem(chain, bound), { start: null, toleranceMillionths: 0, nodeLimit: boundNodes }, context);
     if (answer.status === 'infeasible') return { bound, proof: answer.proof };
   }
-  return { bound: null, proof: null };
+  return levelBoundOfPeople(chain) ?? { bound: null, proof: null };
 }
 
 /** Nodes for a bound on a level that could not be settled. */

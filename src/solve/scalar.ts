@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Splitter } from '../model/part.js';
 import { packedBytes, packProblem, sizesOf } from '../model/pack.js';
-import type { Problem } from '../model/types.js';
+import type { Constraints, Problem } from '../model/types.js';
 import { components } from '../reduce/components.js';
 import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
@@ -57,7 +57,7 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
 /** From so many pairs on finding, cutting and joining pieces take milliseconds each: the event loop turns between them. */
 const breathingPairs = 20_000;
 
-async function breathe({ pairCount }: Problem): Promise<void> {
+export async function breathe({ pairCount }: Constraints): Promise<void> {
   if (pairCount >= breathingPairs) await setImmediate();
 }
 

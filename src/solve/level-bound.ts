@@ -1,0 +1,87 @@
+import { aboveProblem, membersOfGroups, type Chain, type Level } from '../model/steps.js';
+import type { Problem } from '../model/types.js';
+import type { Branch, Prices, Proof } from '../solution/types.js';
+import { compareLevels } from './evenness.js';
+
+/**
+ * A bound on the lowest level that needs no solver, for stages that no search settled: each group rises at most to what it would have with
+ * the best pair for each of its people. `stayCount` groups may be left behind, so the lowest of the others is at most the bound that comes
+ * next. The proof is a tree along those groups: one that may not stay contradicts its row "above" (priced with the best pair of each of
+ * its people); all staying contradicts the counted row. Null where a group has no such bound (people with several placements, nothing fixed).
+ */
+export function levelBoundOfPeople(chain: Chain): { readonly bound: Level; readonly proof: Proof } | null {
+  const tops: { readonly group: number; readonly level: Level }[] = [];
+  for (const { group, persons } of membersOfGroups(chain.model)) {
+    const level = topOf(chain, group, persons);
+    if (level !== null) tops.push({ group, level });
+  }
+  if (tops.length <= chain.stayCount) return null;
+  const lowest = tops.sort((a, b) => compareLevels(a.level, b.level) || a.group - b.group).slice(0, chain.stayCount + 1);
+  const bound = lowest.at(-1)!.level;
+  const problem = aboveProblem(chain, bound);
+  const leaves = lowest.map(({ group }) => refusalOf(chain, problem, group));
+  if (leaves.some((leaf) => leaf === null)) return null;
+  if (chain.stayColumn < 0) return { bound, proof: { kind: 'prices', prices: leaves[0]! } };
+  // nodes: branch, leaf, branch, leaf, …, and the leaf where all of them stay.
+  const nodes: (Branch | Prices)[] = [];
+  lowest.forEach(({ group }, k) => {
+    nodes.push({ on: 'column', index: chain.stayColumn + group, at: 0, first: nodes.length + 1, second: nodes.length + 2 }, leaves[k]!);
+  });
+  const count = chain.constraints.rows.count - 1;
+  const { lowerOfRow, upperOfRow } = chain.constraints.rows;
+  if (lowerOfRow[count] !== -Infinity || upperOfRow[count] !== chain.stayCount) return null;
+  nodes.push(refusing(problem, new Map([[count, 1]]), new Map()));
+  return { bound, proof: { kind: 'tree', nodes } };
+}
+
+/** Share: everybody with a pair over the applicants. Level: best scores over the people placed where that is fixed, else the best score. */
+function topOf({ model, measure, kept, refused }: Chain, group: number, persons: readonly number[]): Level | null {
+  const hasPairs = (person: number): boolean => model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
+  const able = persons.filter(hasPairs);
+  if (measure === 'share') return { numerator: able.length, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
+  const bestOf = (person: number): number => {
+    let best = -Infinity;
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, model.scoreOfPair[pair]!);
+    return best;
+  };
+  const keptPeople = new Set(kept ?? []);
+  const placed = able.filter((person) => keptPeople.has(person)).length;
+  if (placed > 0 && able.every((person) => keptPeople.has(person) || refused?.[person] === 1)) {
+    return { numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0), denominator: placed };
+  }
+  if (able.length === 0 || able.some((person) => model.placedColumnOfPerson[person]! >= 0)) return null;
+  return { numerator: able.reduce((best, person) => Math.max(best, bestOf(person)), 0), denominator: 1 };
+}
+
+/** Prices by which the group's row "above" cannot hold where its stay column is 0; null where they do not show it. */
+function refusalOf(chain: Chain, problem: Problem, group: number): Prices | null {
+  const { rows, firstPairOfPerson, pairCount } = problem;
+  const { persons } = membersOfGroups(chain.model)[group]!;
+  for (let row = chain.constraints.rows.count; row < rows.count; row++) {
+    const { keys } = rows.labelOfRow[row]!;
+    if (keys[0] !== 'above' || keys.at(-1) !== String(group)) continue;
+    const coefficients = new Map<number, number>();
+    let most = 0;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      const column = rows.columnOfEntry[entry]!;
+      coefficients.set(column, rows.coefficientOfEntry[entry]!);
+      if (column >= pairCount && column !== chain.stayColumn + group) most += Math.max(0, rows.coefficientOfEntry[entry]!) * problem.upperOfExtra[column - pairCount]!;
+    }
+    const priceOfPerson = new Map<number, number>();
+    for (const person of persons) {
+      let best = 0;
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, coefficients.get(pair) ?? 0);
+      if (best > 0) priceOfPerson.set(person, best);
+      most += best * problem.upperOfPerson[person]!;
+    }
+    return most < rows.lowerOfRow[row]! ? refusing(problem, new Map([[row, -1]]), priceOfPerson) : null;
+  }
+  return null;
+}
+
+/** Prices of scale 0 on people and side rows. */
+function refusing(problem: Problem, priceOfRow: ReadonlyMap<number, number>, priceOfPerson: ReadonlyMap<number, number>): Prices {
+  const firstSide = problem.personCount + problem.seatCount;
+  const prices = [...priceOfPerson, ...[...priceOfRow].map(([row, price]) => [firstSide + row, price] as const)];
+  return { scale: 0, rowOfPrice: Int32Array.from(prices, ([row]) => row), priceOfRow: Float64Array.from(prices, ([, price]) => price) };
+}
