@@ -1,4 +1,4 @@
-import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
+import { solveCoupled, type PricedAnswer, type SeatProof } from '../flow/priced.js';
 import type { Relaxed } from '../flow/relaxation.js';
 import type { Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
@@ -89,7 +89,8 @@ function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
   return pairOfPerson;
 }
 
-function proofOf(problem: Problem, { relaxed, tree, scale, bonus }: PricedAnswer): Proof {
+function proofOf(problem: Problem, { relaxed, tree, seatProof, scale, bonus }: PricedAnswer): Proof {
+  if (seatProof !== null) return seatProofOf(problem, seatProof, scale);
   if (tree === null || tree.length === 1) return { kind: 'prices', prices: pricesOf(problem, relaxed, null, scale, bonus) };
   const firstSide = problem.personCount + problem.seatCount;
   const nodes = tree.map((node) =>
@@ -98,6 +99,25 @@ function proofOf(problem: Problem, { relaxed, tree, scale, bonus }: PricedAnswer
       : pricesOf(problem, node.relaxed, node.decisionOfRow, scale, bonus),
   );
   return { kind: 'tree', nodes };
+}
+
+/** Prices on seats and side rows; the knapsacks stand beside them, for the checker to solve again. */
+function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, scale: number): Proof {
+  const addresses = knapsackRows.map((row) => problem.personCount + problem.seatCount + row);
+  return {
+    kind: 'tree',
+    nodes: nodes.map((node) => {
+      if ('pair' in node) return { on: 'column' as const, index: node.pair, at: 0, first: node.first, second: node.second };
+      const rows: number[] = [];
+      for (let row = 0; row < node.price.length; row++) if (node.price[row] !== 0) rows.push(row);
+      return {
+        scale,
+        rowOfPrice: Int32Array.from(rows, (row) => problem.personCount + row),
+        priceOfRow: Float64Array.from(rows, (row) => node.price[row]!),
+        knapsackRows: addresses,
+      };
+    }),
+  };
 }
 
 /**

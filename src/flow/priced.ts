@@ -2,9 +2,13 @@ import { randomFrom } from '../basics/random.js';
 import { breachOf, type CoupledProblem, rowsOfPair, type RowsOfPair, valueIfFeasible } from './coupled.js';
 import { type GroupNode, GroupTree } from './group-tree.js';
 import { decide, decideAll, hasGroups } from './groups.js';
+import { Neighbourhoods } from './neighbourhood.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import { RowFill } from './row-fill.js';
+import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
+import { searchSeatPrices } from './seat-priced-search.js';
+import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
 import { trim } from './trim.js';
 import { WorkingPlan } from './working-plan.js';
 
@@ -28,12 +32,27 @@ export interface PricedAnswer {
   readonly relaxed: Relaxed;
   /** With semi-continuous rows: the branching that proves the bound instead; nodes[0] is the root. */
   readonly tree: readonly GroupNode[] | null;
+  /** Where budgets were kept as knapsacks and that bounds better: the branching that proves the bound instead of all the above. */
+  readonly seatProof: SeatProof | null;
   readonly scale: number;
   /** What was added to the pairs of required people, in units of 1/scale. */
   readonly bonus: number;
   readonly isStopped: boolean;
   readonly work: number;
 }
+
+/** Leaves are priced by seats first, then side rows; the knapsack rows are side rows. */
+export interface SeatProof {
+  readonly nodes: readonly SeatNode[];
+  readonly knapsackRows: Int32Array;
+}
+
+/** Up to so many pairs, seats are priced as well: beyond, the bound gains too little for its time. */
+const mostPairsSeatPriced = 100_000;
+/** Evaluations of the seat-priced root. */
+const seatEvaluations = 300;
+/** Up to so many people a tree over all of them is likely to be finished. */
+const mostPeopleOfTree = 250;
 
 /** Price rounds on single rows after the common multiplier. */
 const priceRounds = 18;
@@ -107,7 +126,29 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     }
     best.bound = Math.min(best.bound, growth.bound());
   }
+  const seatPriced = isGrouped || problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
+  let seatProof: SeatProof | null = null;
+  let neighbourhoods: Neighbourhoods | null = null;
+  let current: Int32Array | null = null;
   for (let round = 0; !isOver(search); round++) {
+    if (seatPriced !== null && round >= reachFactors.length && neighbourhoods === null && best.pairOfPerson !== null) {
+      const seatRelaxation = new SeatRelaxation(problem, across, relaxation.scale, seatPriced);
+      const boundBefore = best.bound;
+      const found = priceSeats(search, seatRelaxation, relaxed);
+      if (found.bound <= boundBefore) seatProof = { nodes: found.nodes, knapsackRows: seatPriced };
+      neighbourhoods = new Neighbourhoods(problem, across, relaxation.scale, found.price, search.random, control.shouldStop);
+      current = best.pairOfPerson;
+      continue;
+    }
+    if (neighbourhoods !== null && current !== null && !neighbourhoods.isExhausted()) {
+      search.work++;
+      const better = neighbourhoods.improve(current);
+      if (better !== null) {
+        current = better;
+        best.offer(better);
+      }
+      continue;
+    }
     const reachFactor = reachFactors[round % reachFactors.length]!;
     if (round < reachFactors.length && !isGrouped) {
       sweep(search, problem, relaxation, relaxed, {
@@ -125,7 +166,11 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
       relaxed,
     );
     const from = best.pairOfPerson !== null && (isGrouped || round % 3 !== 0) ? best.pairOfPerson : nearby.matching.pairOfPerson;
-    sweep(search, problem, relaxation, nearby, { from, reachFactor, noise: worthKick, isMended: false });
+    const { pairOfPerson } = sweep(search, problem, relaxation, nearby, { from, reachFactor, noise: worthKick, isMended: false });
+    if (neighbourhoods !== null && valueIfFeasible(problem, across, pairOfPerson) !== null) {
+      current = pairOfPerson;
+      neighbourhoods.restart();
+    }
   }
   return {
     pairOfPerson: best.pairOfPerson,
@@ -133,11 +178,49 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     bound: best.bound,
     relaxed: best.relaxed!,
     tree: tree === null ? null : tree.nodes,
+    seatProof,
     scale: relaxation.scale,
     bonus: relaxation.bonus,
     isStopped: control.shouldStop() && !best.isProved(),
     work: search.work,
   };
+}
+
+interface SeatBound {
+  readonly nodes: readonly SeatNode[];
+  readonly bound: number;
+  /** Of the root. */
+  readonly price: Float64Array;
+}
+
+/** The seat-priced bound, from the relaxation's seat prices; with few people a whole tree. */
+function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed): SeatBound {
+  const { best, control } = search;
+  const { seatCount, personCount } = relaxation.problem;
+  const start = new Float64Array(relaxation.rowCount);
+  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
+  start.set(relaxed.priceOfRow, seatCount);
+  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
+  if (personCount > mostPeopleOfTree) {
+    const found = searchSeatPrices(relaxation, relaxation.fixings(), start, {
+      evaluations: seatEvaluations,
+      target: best.value! * relaxation.scale,
+      shouldStop: control.shouldStop,
+      onBound: ({ total }) => best.lowerBound(total),
+      onChoice: ({ pairOfPerson }) => best.offer(pairOfPerson),
+    });
+    return { nodes: [found], bound: Math.floor(found.total / relaxation.scale), price: found.price };
+  }
+  const incumbent = { value: () => best.value!, onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson) };
+  const tree = new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop);
+  const { price } = tree.nodes[0] as SeatLeaf;
+  best.lowerBound(tree.total());
+  while (!isOver(search) && tree.split()) {
+    search.work++;
+    best.lowerBound(tree.total());
+  }
+  best.lowerBound(tree.total());
+  return { nodes: tree.nodes, bound: tree.bound(), price };
 }
 
 interface Search {
@@ -208,6 +291,11 @@ class Incumbent {
     this.relaxed = relaxed;
     this.bound = Math.floor(relaxed.total / this.scale);
     this.offer(this.value === null ? trim(this.problem, this.across, relaxed) : relaxed.matching.pairOfPerson);
+  }
+
+  /** A bound that another proof than the relaxation's shows. */
+  lowerBound(total: number): void {
+    this.bound = Math.min(this.bound, Math.floor(total / this.scale));
   }
 
   offer(pairOfPerson: Int32Array): void {

@@ -1,0 +1,179 @@
+import type { Fixings, SeatPriced, SeatRelaxation } from './seat-priced.js';
+import { searchSeatPrices } from './seat-priced-search.js';
+
+/** Evaluations at a node, from its parent's prices. */
+const nodeEvaluations = 14;
+/** What an evaluation adds to the picture of how often a pair is chosen; the older ones fade. */
+const fade = 0.8;
+
+/** First child: the pair out; second: the pair in. */
+export interface SeatBranch {
+  readonly pair: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+export interface SeatLeaf {
+  readonly price: Float64Array;
+  readonly total: number;
+}
+
+export type SeatNode = SeatBranch | SeatLeaf;
+
+/** What a tree compares itself with, and where plans go. */
+export interface SeatIncumbent {
+  /** No plan at or below this is looked for. */
+  value(): number;
+  /** Choices that hold all budgets; seats may be broken. */
+  onChoice(found: SeatPriced): void;
+}
+
+interface OpenNode {
+  /** Position in `nodes`. */
+  readonly at: number;
+  readonly total: number;
+  readonly price: Float64Array;
+  /** Pairs decided on the way: 2·pair out, 2·pair + 1 in. */
+  readonly path: readonly number[];
+  /** The pair to branch on; −1: none is contested. */
+  readonly pair: number;
+}
+
+/**
+ * Branching on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
+ * It dives into the better child, then takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
+ */
+export class SeatTree {
+  readonly nodes: SeatNode[] = [];
+  private open: OpenNode[] = [];
+  /** Largest total of the leaves that will not be split. */
+  private closedTotal = Number.NEGATIVE_INFINITY;
+  private dive: OpenNode | null = null;
+  private readonly shareOfPair: Float64Array;
+
+  constructor(
+    private readonly relaxation: SeatRelaxation,
+    private readonly incumbent: SeatIncumbent,
+    start: Float64Array,
+    evaluations: number,
+    private readonly shouldStop: () => boolean,
+  ) {
+    this.shareOfPair = new Float64Array(relaxation.problem.pairCount);
+    this.nodes.push({ price: start, total: Number.POSITIVE_INFINITY });
+    this.visit(0, start, [], evaluations);
+  }
+
+  /** In units of 1/scale. */
+  total(): number {
+    let total = this.closedTotal;
+    for (const node of this.open) total = Math.max(total, node.total);
+    return total;
+  }
+
+  bound(): number {
+    return Math.floor(this.total() / this.relaxation.scale);
+  }
+
+  isDone(): boolean {
+    return this.open.length === 0;
+  }
+
+  /** Splits one leaf; false where none is left that could hold a better plan. */
+  split(): boolean {
+    const node = this.take();
+    if (node === null) return false;
+    const { price, path, pair, at } = node;
+    const first = this.nodes.length;
+    const leaf: SeatLeaf = { price, total: node.total };
+    this.nodes.push(leaf, leaf);
+    this.nodes[at] = { pair, first, second: first + 1 };
+    const out = this.visit(first, price, [...path, 2 * pair], nodeEvaluations);
+    const into = this.visit(first + 1, price, [...path, 2 * pair + 1], nodeEvaluations);
+    this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
+    return true;
+  }
+
+  private isClosed(total: number): boolean {
+    return Math.floor(total / this.relaxation.scale) <= this.incumbent.value();
+  }
+
+  private take(): OpenNode | null {
+    this.open = this.open.filter((node) => {
+      if (!this.isClosed(node.total)) return true;
+      this.closedTotal = Math.max(this.closedTotal, node.total);
+      return false;
+    });
+    if (this.open.length === 0) return null;
+    let pick = this.dive === null ? -1 : this.open.indexOf(this.dive);
+    if (pick < 0) {
+      pick = 0;
+      for (let k = 1; k < this.open.length; k++) if (this.open[k]!.total > this.open[pick]!.total) pick = k;
+    }
+    const [node] = this.open.splice(pick, 1);
+    return node!;
+  }
+
+  /** Bounds a leaf; null where it is closed. */
+  private visit(at: number, start: Float64Array, path: readonly number[], evaluations: number): OpenNode | null {
+    const { relaxation, incumbent, shareOfPair } = this;
+    const fixings = this.fixingsOf(path);
+    shareOfPair.fill(0);
+    const found = searchSeatPrices(relaxation, fixings, start, {
+      evaluations,
+      target: incumbent.value() * relaxation.scale,
+      shouldStop: this.shouldStop,
+      onBound: () => undefined,
+      onChoice: (choice) => {
+        for (let pair = 0; pair < shareOfPair.length; pair++) shareOfPair[pair] = shareOfPair[pair]! * fade;
+        for (const pair of choice.pairOfPerson) if (pair >= 0) shareOfPair[pair] = shareOfPair[pair]! + 1 - fade;
+        incumbent.onChoice(choice);
+      },
+    });
+    this.nodes[at] = { price: found.price, total: found.total };
+    const pair = found.total === Number.NEGATIVE_INFINITY || this.isClosed(found.total) ? -1 : this.contested(fixings);
+    if (pair < 0) {
+      this.closedTotal = Math.max(this.closedTotal, found.total);
+      return null;
+    }
+    const node: OpenNode = { at, total: found.total, price: found.price, path, pair };
+    this.open.push(node);
+    return node;
+  }
+
+  private contested({ isClosedPair, isRequiredPerson }: Fixings): number {
+    const { personCount, firstPairOfPerson } = this.relaxation.problem;
+    let pick = -1;
+    let most = 0;
+    for (let person = 0; person < personCount; person++) {
+      let openCount = isRequiredPerson[person] === 1 ? 0 : 1;
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) openCount += 1 - isClosedPair[pair]!;
+      if (openCount < 2) continue;
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+        if (isClosedPair[pair] === 1) continue;
+        const share = this.shareOfPair[pair]!;
+        const contest = Math.min(share, 1 - share) + 1e-9;
+        if (contest > most) {
+          most = contest;
+          pick = pair;
+        }
+      }
+    }
+    return pick;
+  }
+
+  private fixingsOf(path: readonly number[]): Fixings {
+    const fixings = this.relaxation.fixings();
+    const { firstPairOfPerson } = this.relaxation.problem;
+    for (const step of path) {
+      const pair = step >> 1;
+      if ((step & 1) === 0) {
+        fixings.isClosedPair[pair] = 1;
+        continue;
+      }
+      const person = this.relaxation.personOfPair[pair]!;
+      for (let other = firstPairOfPerson[person]!; other < firstPairOfPerson[person + 1]!; other++) if (other !== pair) fixings.isClosedPair[other] = 1;
+      fixings.isRequiredPerson[person] = 1;
+    }
+    return fixings;
+  }
+}
