@@ -63,6 +63,9 @@ class Run {
       const give = hasWalk ? 0 : tier.giveMillionths;
       const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) => afterCount(this.chain, counted, value - giveOf(value, give)));
       if (!going || !hasWalk) return going;
+      // Of the plans that place as many, one that leans to the front of the lists leaves the walk little to ask.
+      const leaning = await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: 0, nodeLimit: firstPlanNodes }, this.context);
+      this.plan = leaning.plan ?? this.plan;
     } else {
       const going = await this.firstPlan();
       if (!going) return false;

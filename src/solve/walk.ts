@@ -2,6 +2,7 @@ import { countProblem, placedColumnsOf, withKept, type Chain } from '../model/st
 import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import type { SolveContext } from './context.js';
+import { HallSets } from './hall.js';
 import { solveScalar } from './scalar.js';
 
 export interface WalkResult {
@@ -12,7 +13,8 @@ export interface WalkResult {
 /**
  * Walks the selection lists from the best: a person is kept if some plan under all rows places everybody kept so far and this
  * person. A witness plan is carried along, so that whoever it places is kept without a solve; the others are asked for, in
- * blocks that double while nobody in them can be placed (one proof then refuses the whole block).
+ * blocks that double while nobody in them can be placed (one proof then refuses the whole block). Before a solve, the seats are
+ * looked at: where the kept fill all that a person could get, that is the proof.
  */
 export async function walk(chain: Chain, witness: Float64Array, context: SolveContext): Promise<WalkResult> {
   const { model } = chain;
@@ -30,12 +32,21 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
     refused.push({ persons: hopeless, keptBefore: 0, proof: emptyProof });
     for (const person of hopeless) isDecided[person] = 1;
   }
+  const isKept = new Uint8Array(model.personCount);
+  let hall = new HallSets(model, plan);
   let blockSize = 1;
   for (let position = 0; position < model.walk.length; position++) {
     const person = model.walk[position]!;
     if (isDecided[person] === 1) continue;
     if (isPlaced(model, plan, person)) {
       kept.push(person);
+      isKept[person] = 1;
+      continue;
+    }
+    const crowded = hall.refuse(person, isKept);
+    if (crowded !== null) {
+      refused.push({ persons: Int32Array.of(person), keptBefore: kept.length, proof: crowded });
+      isDecided[person] = 1;
       continue;
     }
     const block = nextUnplaced(model, plan, position, isDecided, blockSize);
@@ -46,7 +57,9 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
       // Somebody of the block fits; if it is not this person, ask for this person alone.
       if (block.length === 1 || isPlaced(model, answer.plan, person)) {
         plan = answer.plan;
+        hall = new HallSets(model, plan);
         kept.push(person);
+        isKept[person] = 1;
       } else {
         position--;
       }

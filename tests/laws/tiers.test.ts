@@ -14,6 +14,7 @@ const shapes = [
   { name: 'count-first', wish: { walk: true, order: 'count-first' as const } },
   { name: 'seats only', wish: { side: false } },
   { name: 'seats only, rank-first', wish: { side: false, walk: true } },
+  { name: 'seats only, count-first', wish: { side: false, walk: true, order: 'count-first' as const } },
 ];
 
 describe.each([
