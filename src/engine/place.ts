@@ -60,7 +60,10 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const solution = await watch('solve', () => solveWith(model, options, transport));
   if (isCancelled() && solution.status === 'unproved') return cancelled(model);
   say('certify', 'Checking the plan, the proof and the model …');
-  const { certificate, report } = await watch('certify', () => certified(roster, linkPairsOf(instance), model, solution));
+  await setImmediate();
+  const pairs = linkPairsOf(instance);
+  await setImmediate();
+  const { certificate, report } = await watch('certify', () => certified(roster, pairs, model, solution));
 
   say('report', 'Writing down who goes where …');
   const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));

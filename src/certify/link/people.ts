@@ -42,7 +42,7 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
   yield;
   yield* checkWalk(model, people, faults);
   yield;
-  checkGroups(model, people, faults);
+  yield* checkGroups(model, people, faults);
   yield;
   checkTiers(book, model, faults);
 }
@@ -85,7 +85,7 @@ function* checkWalk(model: Model, people: readonly Student[], faults: FaultList)
 }
 
 /** Groups are the senders with an eligible pair of somebody who counts; how they are numbered does not matter. */
-function checkGroups(model: Model, people: readonly Student[], faults: FaultList): void {
+function* checkGroups(model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
   const applicants = new Map<string, number>();
   const senders = new Set<string>();
   for (const [person, { senderId, kind }] of people.entries()) {
@@ -96,6 +96,7 @@ function checkGroups(model: Model, people: readonly Student[], faults: FaultList
   const groupOfSender = new Map<string, number>();
   const senderOfGroup = new Map<number, string>();
   for (const [person, { id, senderId, kind }] of people.entries()) {
+    if (person % 1000 === 0) yield;
     const group = model.groupOfPerson[person]!;
     if (group === -1 && (kind === 'accompanying' || senderId === null || !senders.has(senderId))) continue;
     if (senderId === null || !senders.has(senderId) || group < 0 || group >= model.groupCount) {

@@ -18,6 +18,9 @@ interface Excess {
   readonly limit: number;
 }
 
+/** Groups looked at between two pauses. */
+const stretch = 250;
+
 /** Seats of every opening and host, beds of every city and flow, on every day. */
 export function* checkDays({ book, chosen, faults }: Reading): Slices<void> {
   const push = (code: string, what: string, unit: string, excesses: readonly Excess[]) => {
@@ -26,17 +29,24 @@ export function* checkDays({ book, chosen, faults }: Reading): Slices<void> {
       faults.push({ code, message: `${when} ${what} has ${people} people for ${limit} ${unit}.` });
     }
   };
-  for (const [id, stays] of groupBy(
+  const ofOpening = groupBy(
     chosen.filter(({ site }) => site.opening !== null),
     ({ site }) => site.opening!.id,
-  )) {
+  );
+  yield;
+  let looked = 0;
+  for (const [id, stays] of ofOpening) {
+    if (++looked % stretch === 0) yield;
     push('seats-day', `opening ${id}`, 'seats', excessesOf(stays, constant(stays[0]!.site.opening!.seats)));
   }
   yield;
-  for (const [id, stays] of groupBy(
+  const ofHost = groupBy(
     chosen.filter(({ site }) => site.host !== null),
     ({ site }) => site.host!.id,
-  )) {
+  );
+  yield;
+  for (const [id, stays] of ofHost) {
+    if (++looked % stretch === 0) yield;
     const seats = stays[0]!.site.host!.seats;
     if (seats !== null) push('host-day', `host ${id}`, 'seats', excessesOf(stays, constant(seats)));
   }

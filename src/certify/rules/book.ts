@@ -54,13 +54,16 @@ export interface Wish {
 export function* openBook(roster: Roster): Slices<Book> {
   const students = byId(roster.students);
   yield;
-  const [openings, pairRows] = [byId(roster.openings), yield* pairRowsOf(roster.pairs, students)];
+  const openings = byId(roster.openings);
+  yield;
+  const pairRows = yield* pairRowsOf(roster.pairs, students);
   const decisions = (action: Decision['action']) =>
     groupBy(
       roster.decisions.filter((decision) => decision.action === action),
       ({ studentId }) => studentId,
     );
   const [wishes, hostRanks] = yield* preferencesOf(roster.preferences);
+  yield;
   return {
     roster,
     options: roster.options,
@@ -102,7 +105,9 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): Map<string, T> {
-  return new Map(records.map((record) => [record.id, record]));
+  const found = new Map<string, T>();
+  for (const record of records) found.set(record.id, record);
+  return found;
 }
 
 function* pairRowsOf(
