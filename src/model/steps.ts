@@ -213,14 +213,12 @@ export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly 
 
 /** Adds "every group that may not stay stands at or above the level", then a stay column a group with "strictly above, or stays". */
 export function beforeStay(chain: Chain, level: Level): Chain {
-  const floored = addRows(chain, groupRows(chain, level, 0, chain.stayColumn, 'level'));
-  const stayColumn = floored.constraints.columnCount;
-  const widened: Chain = {
-    ...floored,
-    constraints: extend(floored.constraints, { uppers: new Array<number>(chain.model.groupCount).fill(1) }),
-  };
+  const stayColumn = chain.constraints.columnCount;
+  // At once: the rows of many stages are long, and each extension copies them.
+  const rows = [...groupRows(chain, level, 0, chain.stayColumn, 'level'), ...groupRows(chain, level, 1, stayColumn, 'stay')];
+  const constraints = extend(chain.constraints, { uppers: new Array<number>(chain.model.groupCount).fill(1), rows });
   const stages = [...chain.stages, { column: stayColumn, measure: chain.measure!, level, count: null }];
-  return { ...addRows(widened, groupRows(widened, level, 1, stayColumn, 'stay')), stayColumn, stages };
+  return { ...chain, constraints, stayColumn, stages };
 }
 
 /** Maximise −(number of groups that stay). Expects a chain from `beforeStay`. */

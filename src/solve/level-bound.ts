@@ -11,8 +11,10 @@ import { compareLevels } from './evenness.js';
  */
 export function levelBoundOfPeople(chain: Chain): { readonly bound: Level; readonly proof: Proof } | null {
   const tops: { readonly group: number; readonly level: Level }[] = [];
+  const isKept = new Uint8Array(chain.model.personCount);
+  for (const person of chain.kept ?? []) isKept[person] = 1;
   for (const { group, persons } of membersOfGroups(chain.model)) {
-    const level = topOf(chain, group, persons);
+    const level = topOf(chain, group, persons, isKept);
     if (level !== null) tops.push({ group, level });
   }
   if (tops.length <= chain.stayCount) return null;
@@ -35,7 +37,7 @@ export function levelBoundOfPeople(chain: Chain): { readonly bound: Level; reado
 }
 
 /** Share: everybody with a pair over the applicants. Level: best scores over the people placed where that is fixed, else the best score. */
-function topOf({ model, measure, kept, refused }: Chain, group: number, persons: readonly number[]): Level | null {
+function topOf({ model, measure, refused }: Chain, group: number, persons: readonly number[], isKept: Uint8Array): Level | null {
   const hasPairs = (person: number): boolean => model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
   const able = persons.filter(hasPairs);
   if (measure === 'share') return { numerator: able.length, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
@@ -44,9 +46,8 @@ function topOf({ model, measure, kept, refused }: Chain, group: number, persons:
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, model.scoreOfPair[pair]!);
     return best;
   };
-  const keptPeople = new Set(kept ?? []);
-  const placed = able.filter((person) => keptPeople.has(person)).length;
-  if (placed > 0 && able.every((person) => keptPeople.has(person) || refused?.[person] === 1)) {
+  const placed = able.filter((person) => isKept[person] === 1).length;
+  if (placed > 0 && able.every((person) => isKept[person] === 1 || refused?.[person] === 1)) {
     return { numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0), denominator: placed };
   }
   if (able.length === 0 || able.some((person) => model.placedColumnOfPerson[person]! >= 0)) return null;

@@ -3,7 +3,7 @@ import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import type { SolveContext } from './context.js';
 import { HallSets } from './hall.js';
-import { solveScalar } from './scalar.js';
+import { breathe, solveScalar } from './scalar.js';
 
 export interface WalkResult {
   readonly step: Step;
@@ -36,6 +36,7 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
   let hall = new HallSets(model, plan);
   let blockSize = 1;
   for (let position = 0; position < model.walk.length; position++) {
+    if (position % 16 === 15) await breathe(chain.constraints);
     const person = model.walk[position]!;
     if (isDecided[person] === 1) continue;
     if (isPlaced(model, plan, person)) {

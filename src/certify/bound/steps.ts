@@ -1,6 +1,6 @@
 import {
   aboveProblem, afterCount, afterMoney, afterQuality, afterStay, afterWalk, beforeStay, countProblem, giveOf, isCounted, isOther,
-  membersOfGroups, moneyProblem, qualityProblem, startChain, startMeasure, stayProblem, withKept, type Chain, type Level,
+  membersOfGroups, moneyProblem, qualityProblem, startChain, startMeasure, stayProblem, withKept, type Chain, type Level, type Measure,
 } from '../../model/steps.js';
 import type { Constraints, Model, Problem } from '../../model/types.js';
 import type { Step, WalkRefusal } from '../../solution/types.js';
@@ -224,9 +224,12 @@ function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
     if (column < 0) continue;
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) plan[column] = 1;
   }
+  // The same for all stages of a measure.
+  const ordered = new Map<Measure, { readonly levels: Level[]; readonly order: number[] }>();
   for (const stage of chain.stages) {
-    const levels = levelsOf(chain, witness, stage.measure);
-    const order = levels.map((_, group) => group).sort((a, b) => compare(levels[a]!, levels[b]!) || a - b);
+    const known = ordered.get(stage.measure) ?? inOrder(levelsOf(chain, witness, stage.measure));
+    ordered.set(stage.measure, known);
+    const { levels, order } = known;
     order.forEach((group, position) => {
       // A plan better than an unproved stage leaves places among those who may stay: they go to the lowest of the others.
       const stays = stage.count === null ? compare(levels[group]!, stage.level) <= 0 : position < stage.count;
@@ -234,6 +237,10 @@ function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
     });
   }
   return plan;
+}
+
+function inOrder(levels: Level[]): { readonly levels: Level[]; readonly order: number[] } {
+  return { levels, order: levels.map((_, group) => group).sort((a, b) => compare(levels[a]!, levels[b]!) || a - b) };
 }
 
 function satisfies(constraints: Constraints, plan: Float64Array): boolean {
