@@ -29,6 +29,7 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
   while (chain.stayCount < chain.model.groupCount) {
     const raised = await raise(chain, plan, context);
     plan = raised.plan;
+    await breathe(chain.constraints);
     const level = lowestRising(chain, plan);
     const kind = measure === 'share' ? 'share-level' : 'level';
     const bound = raised.isProved ? level : raised.bound;
@@ -74,12 +75,14 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
   let plan = witness;
   const context = withShare(whole, searchShare, monotonicMs());
   const { basis } = context.warm;
+  await breathe(chain.constraints);
   const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 12 }, context);
   // The lift has a column of its own, which no later step keeps: its basis would fit none.
   context.warm.basis = basis;
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
   for (;;) {
     const level = lowestRising(chain, plan);
+    await breathe(chain.constraints);
     const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
     if (answer.plan === null) {
       const { claimedBy, stop } = answer;
@@ -95,6 +98,7 @@ async function boundLevel(chain: Chain, level: Level, gain: number | null, conte
   const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
   const { applicantsOfGroup } = chain.model;
   for (const factor of [1, 2, 4]) {
+    if (context.struck() !== null) break;
     const above = factor * Math.max(1, gain ?? Math.ceil(base / 50));
     // A share never passes 1; the lift counts it in thousandths.
     const bound = chain.measure === 'share' ? { numerator: Math.min(1000, Math.max(1, Math.floor(above))), denominator: 1000 } : { numerator: base + Math.ceil(above) + 1, denominator: 1 };
@@ -102,7 +106,10 @@ async function boundLevel(chain: Chain, level: Level, gain: number | null, conte
     const answer = await solveScalar(aboveProblem(chain, bound), { start: null, toleranceMillionths: 0, nodeLimit: boundNodes }, context);
     if (answer.status === 'infeasible') return { bound, proof: answer.proof };
   }
-  return levelBoundOfPeople(chain) ?? { bound: null, proof: null };
+  await breathe(chain.constraints);
+  const found = await levelBoundOfPeople(chain);
+  await breathe(chain.constraints);
+  return found ?? { bound: null, proof: null };
 }
 
 /** Nodes for a bound on a level that could not be settled. */
@@ -135,12 +142,13 @@ interface GroupValue {
 
 function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupValue[] {
   const { model } = chain;
+  const { firstPairOfPerson, scoreOfPair } = model;
   return membersOfGroups(model).map(({ group, persons }) => {
     let quality = 0;
     let placed = 0;
     for (const person of persons) {
       if (isPlaced(model, plan, person)) placed++;
-      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) quality += plan[pair]! * model.scoreOfPair[pair]!;
+      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) if (plan[pair] !== 0) quality += plan[pair]! * scoreOfPair[pair]!;
     }
     const level = measure === 'share' ? { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) } : levelOf(quality, placed);
     return { level, placed };

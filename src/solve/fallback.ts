@@ -15,7 +15,7 @@ export function boundOfPeople(problem: Problem, persons: ArrayLike<number>, extr
   for (let k = 0; k < persons.length; k++) {
     const person = persons[k]!;
     let best = -Infinity;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, objective[pair]!);
+    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) if (objective[pair]! > best) best = objective[pair]!;
     const limit = best > 0 ? upperOfPerson[person]! : lowerOfPerson[person]!;
     if (best === 0 || best === -Infinity || limit <= 0) continue;
     rows.push(k);

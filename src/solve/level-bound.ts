@@ -2,6 +2,7 @@ import { aboveProblem, membersOfGroups, type Chain, type Level } from '../model/
 import type { Problem } from '../model/types.js';
 import type { Branch, Prices, Proof } from '../solution/types.js';
 import { compareLevels } from './evenness.js';
+import { breathe } from './scalar.js';
 
 /**
  * A bound on the lowest level that needs no solver, for stages that no search settled: each group rises at most to what it would have with
@@ -9,7 +10,7 @@ import { compareLevels } from './evenness.js';
  * next. The proof is a tree along those groups: one that may not stay contradicts its row "above" (priced with the best pair of each of
  * its people); all staying contradicts the counted row. Null where a group has no such bound (people with several placements, nothing fixed).
  */
-export function levelBoundOfPeople(chain: Chain): { readonly bound: Level; readonly proof: Proof } | null {
+export async function levelBoundOfPeople(chain: Chain): Promise<{ readonly bound: Level; readonly proof: Proof } | null> {
   const tops: { readonly group: number; readonly level: Level }[] = [];
   const isKept = new Uint8Array(chain.model.personCount);
   for (const person of chain.kept ?? []) isKept[person] = 1;
@@ -20,7 +21,9 @@ export function levelBoundOfPeople(chain: Chain): { readonly bound: Level; reado
   if (tops.length <= chain.stayCount) return null;
   const lowest = tops.sort((a, b) => compareLevels(a.level, b.level) || a.group - b.group).slice(0, chain.stayCount + 1);
   const bound = lowest.at(-1)!.level;
+  await breathe(chain.constraints);
   const problem = aboveProblem(chain, bound);
+  await breathe(chain.constraints);
   const leaves = lowest.map(({ group }) => refusalOf(chain, problem, group));
   if (leaves.some((leaf) => leaf === null)) return null;
   if (chain.stayColumn < 0) return { bound, proof: { kind: 'prices', prices: leaves[0]! } };

@@ -10,7 +10,7 @@ import { randomModel } from '../support/random-model.js';
 import { contextOf } from '../support/solve.js';
 
 describe('a bound on a level without a solver', () => {
-  it.each(['share', 'level'] as const)('is shown by its proof, whoever may stay behind: %s', (measure) => {
+  it.each(['share', 'level'] as const)('is shown by its proof, whoever may stay behind: %s', async (measure) => {
     let shown = 0;
     let withStay = 0;
     for (let seed = 1; seed <= 150; seed++) {
@@ -19,7 +19,7 @@ describe('a bound on a level without a solver', () => {
       if (seed % 4 === 0) chain = afterWalk(chain, model.walk, new Int32Array(0));
       chain = startMeasure(chain, measure);
       for (let stay = 0; stay < model.groupCount; stay++) {
-        const found = levelBoundOfPeople(chain);
+        const found = await levelBoundOfPeople(chain);
         if (found !== null) {
           shown++;
           if (stay > 0) withStay++;

@@ -60,14 +60,17 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       const problem = countProblem(chain, chosen);
       const give = step.kind === 'count' && model.walk.length === 0 ? rule.giveMillionths : 0;
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), give, (before, least) => afterCount(before, chosen, least));
+      yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'quality') {
       const problem = qualityProblem(chain);
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, afterQuality);
+      yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'money') {
       const problem = moneyProblem(chain);
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) => afterMoney(before, -least));
+      yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'level' || step.kind === 'share-level') {
       const measure = step.kind === 'level' ? 'level' : 'share';
@@ -81,6 +84,7 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       replayed.push(shown);
       yield;
       const witness = levelsOf(chain, step.witness);
+      yield;
       if (compare(witness.sort(compare)[chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
       yield;
       advance((before) => beforeStay(before, level));
@@ -93,7 +97,9 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       const before = steps[index - 1]!;
       yield;
       const count = levelsOf(chain, step.witness).filter((level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0).length;
+      yield;
       advance((before) => afterStay(before, -step.value));
+      yield;
       if (count !== -step.value || !meets(chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
     } else {
       throw new ProofFault(`no step is called ${step.kind}`);
