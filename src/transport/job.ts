@@ -4,7 +4,7 @@ import { flowBackend } from '../backends/flow-backend.js';
 import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
-import type { LpBasis } from '../solution/types.js';
+import type { LpBasis, ScalarAnswer } from '../solution/types.js';
 import { postIncumbent } from './board.js';
 import { solveBundle, sparsePlan, type ShardAnswer } from './bundle.js';
 
@@ -46,9 +46,32 @@ const highsColumnLimit = 15_000;
 export function chooseBackend(problem: Problem): Backend {
   if (flowBackend.refuses(problem) === null) return flowBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
+  if (isOfBudgets(problem) && pricedBackend.refuses(problem) === null) return pricedBackend;
   // A question without an objective asks for any plan or a proof that there is none: prices give neither.
   const asksForBest = problem.objective.some((value) => value !== 0);
   return problem.columnCount > highsColumnLimit && asksForBest && pricedBackend.refuses(problem) === null ? pricedBackend : highsBackend;
+}
+
+/** Seats, budgets and minima to open, nothing else, and more than a handful of pairs: what the price methods are made for. */
+function isOfBudgets({ rows, columnCount, objective }: Problem): boolean {
+  if (columnCount < 300 || rows.count === 0 || !objective.some((value) => value !== 0)) return false;
+  for (let row = 0; row < rows.count; row++) {
+    if (rows.minimumToOpenOfRow[row]! > 0) continue;
+    if (rows.lowerOfRow[row]! > -Infinity || !(rows.upperOfRow[row]! < Infinity)) return false;
+  }
+  return true;
+}
+
+/** Nodes that prices may spend before HiGHS goes on where no clock presses. */
+const pricedNodes = 3_000;
+
+/** Where prices end with a gap at the end of their work, HiGHS goes on from their plan if the shard is of its size; the better of both bounds and plans is kept. */
+async function solvePricedFirst(problem: Problem, control: Control): Promise<ScalarAnswer> {
+  const first = await pricedBackend.solve(problem, { ...control, nodeLimit: Math.min(control.nodeLimit, pricedNodes) });
+  if (first.status !== 'stopped' || first.stop !== 'work' || problem.columnCount > highsColumnLimit) return first;
+  const second = await highsBackend.solve(problem, { ...control, start: first.plan ?? control.start });
+  if (second.status !== 'stopped' || first.bound === null || (second.bound !== null && second.bound <= first.bound)) return second;
+  return { ...second, bound: first.bound, proof: first.proof };
 }
 
 export async function runJob(job: Job): Promise<JobResult> {
@@ -67,7 +90,7 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
-    let answer = await backend.solve(problem, control);
+    let answer = await (backend === pricedBackend && job.backend === null ? solvePricedFirst(problem, control) : backend.solve(problem, control));
     // The kernel's count row was not tight: the general backend goes on from its plan.
     if (backend === flowBackend && answer.status === 'stopped') answer = await highsBackend.solve(problem, { ...control, start: answer.plan });
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
