@@ -66,8 +66,9 @@ function isOfBudgets({ rows, columnCount, objective }: Problem): boolean {
 const pricedNodes = 3_000;
 
 /** Where prices end with a gap at the end of their work, HiGHS goes on from their plan if the shard is of its size; the better of both bounds and plans is kept. */
-async function solvePricedFirst(problem: Problem, control: Control): Promise<ScalarAnswer> {
-  const first = await pricedBackend.solve(problem, { ...control, nodeLimit: Math.min(control.nodeLimit, pricedNodes) });
+async function solvePricedFirst(problem: Problem, control: Control, hasClock: boolean): Promise<ScalarAnswer> {
+  const nodeLimit = hasClock || problem.columnCount > highsColumnLimit ? control.nodeLimit : Math.min(control.nodeLimit, pricedNodes);
+  const first = await pricedBackend.solve(problem, { ...control, nodeLimit });
   if (first.status !== 'stopped' || first.stop !== 'work' || problem.columnCount > highsColumnLimit) return first;
   const second = await highsBackend.solve(problem, { ...control, start: first.plan ?? control.start });
   if (second.status !== 'stopped' || first.bound === null || (second.bound !== null && second.bound <= first.bound)) return second;
@@ -90,7 +91,7 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
-    let answer = await (backend === pricedBackend && job.backend === null ? solvePricedFirst(problem, control) : backend.solve(problem, control));
+    let answer = await (backend === pricedBackend && job.backend === null ? solvePricedFirst(problem, control, job.deadlineMs < Infinity) : backend.solve(problem, control));
     // The kernel's count row was not tight: the general backend goes on from its plan.
     if (backend === flowBackend && answer.status === 'stopped') answer = await highsBackend.solve(problem, { ...control, start: answer.plan });
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
