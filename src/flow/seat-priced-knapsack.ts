@@ -145,7 +145,8 @@ export class BudgetKnapsack {
     let cost = 0;
     for (let at = 0; at < this.choice.length; at++) {
       let least = Number.POSITIVE_INFINITY;
-      for (let option = this.firstOption[at]!; option < this.endOfOptions[at]!; option++) least = Math.min(least, this.costOfOption[option]!);
+      for (let option = this.firstOption[at]!; option < this.endOfOptions[at]!; option++)
+        least = Math.min(least, this.costOfOption[option]!);
       cost += least;
     }
     return cost;

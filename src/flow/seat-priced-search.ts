@@ -11,15 +11,20 @@ export interface SeatSearchControl {
 }
 
 /** Evaluations without a better bound before the step is halved. */
-const patience = 10;
+const patience = 12;
 const firstFactor = 1;
-const leastFactor = 0.01;
+const leastFactor = 0.005;
 
 /**
  * Prices that make the seat-priced bound small: Polyak's subgradient steps, deflected by the step before where both point apart
  * (Camerini, Fratta, Maffioli 1975). The bound is valid at every evaluation; the best is returned.
  */
-export function searchSeatPrices(relaxation: SeatRelaxation, fixings: Fixings, start: Float64Array, control: SeatSearchControl): SeatPriced {
+export function searchSeatPrices(
+  relaxation: SeatRelaxation,
+  fixings: Fixings,
+  start: Float64Array,
+  control: SeatSearchControl,
+): SeatPriced {
   const { upper, lower, rowCount } = relaxation;
   let best = relaxation.evaluate(start, fixings);
   control.onChoice?.(best);
@@ -29,7 +34,11 @@ export function searchSeatPrices(relaxation: SeatRelaxation, fixings: Fixings, s
   const direction = new Float64Array(rowCount);
   let factor = firstFactor;
   let stale = 0;
-  for (let k = 1; k < control.evaluations && best.total >= control.target + relaxation.scale && factor >= leastFactor && !control.shouldStop(); k++) {
+  for (
+    let k = 1;
+    k < control.evaluations && best.total >= control.target + relaxation.scale && factor >= leastFactor && !control.shouldStop();
+    k++
+  ) {
     let alongDirection = 0;
     let size = 0;
     const gradient = new Float64Array(rowCount);

@@ -31,6 +31,8 @@ export class SeatRelaxation {
   readonly lower: Float64Array;
   evaluations = 0;
   readonly personOfPair: Int32Array;
+  /** Position in knapsackRows; −1: none. */
+  readonly knapsackOfPerson: Int32Array;
   private readonly knapsacks: readonly BudgetKnapsack[];
   private readonly others: Int32Array;
   private readonly baseOfPair: Float64Array;
@@ -66,6 +68,7 @@ export class SeatRelaxation {
         knapsackOfPerson[personOfPair[pair]!] = k;
       }
     });
+    this.knapsackOfPerson = knapsackOfPerson;
     const membersOf = (k: number): Int32Array => {
       const members: number[] = [];
       for (let person = 0; person < personCount; person++) if (knapsackOfPerson[person] === k) members.push(person);
@@ -177,6 +180,7 @@ function isBudget({ rows }: CoupledProblem, row: number): boolean {
 
 function personsOfPairs({ personCount, pairCount, firstPairOfPerson }: CoupledProblem): Int32Array {
   const personOfPair = new Int32Array(pairCount);
-  for (let person = 0; person < personCount; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+  for (let person = 0; person < personCount; person++)
+    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
   return personOfPair;
 }

@@ -2,7 +2,7 @@ import type { Fixings, SeatPriced, SeatRelaxation } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 
 /** Evaluations at a node, from its parent's prices. */
-const nodeEvaluations = 14;
+const nodeEvaluations = 10;
 /** What an evaluation adds to the picture of how often a pair is chosen; the older ones fade. */
 const fade = 0.8;
 
@@ -171,7 +171,8 @@ export class SeatTree {
         continue;
       }
       const person = this.relaxation.personOfPair[pair]!;
-      for (let other = firstPairOfPerson[person]!; other < firstPairOfPerson[person + 1]!; other++) if (other !== pair) fixings.isClosedPair[other] = 1;
+      for (let other = firstPairOfPerson[person]!; other < firstPairOfPerson[person + 1]!; other++)
+        if (other !== pair) fixings.isClosedPair[other] = 1;
       fixings.isRequiredPerson[person] = 1;
     }
     return fixings;

@@ -25,14 +25,32 @@ function randomProblem(random: () => number, people: number, seats: number): Cou
   const members = [pairs.filter((pair) => personOfPair[pair]! < split - 1), pairs.filter((pair) => personOfPair[pair]! >= split), pairs];
   const cost = pairs.map(() => 3 + below(40));
   return {
-    personCount: people, seatCount: seats, pairCount: pairs.length, firstPairOfPerson, seatOfPair: Int32Array.from(seatOfPair),
+    personCount: people,
+    seatCount: seats,
+    pairCount: pairs.length,
+    firstPairOfPerson,
+    seatOfPair: Int32Array.from(seatOfPair),
     lowerOfPerson: Int32Array.from({ length: people }, () => (random() < 0.1 ? 1 : 0)),
-    upperOfPerson: Int32Array.from({ length: people }, () => 1), upperOfSeat: Int32Array.from({ length: seats }, () => 1 + below(2)),
+    upperOfPerson: Int32Array.from({ length: people }, () => 1),
+    upperOfSeat: Int32Array.from({ length: seats }, () => 1 + below(2)),
     objective: Float64Array.from(pairs, () => below(100) - 5),
     rows: {
-      count: 3, firstEntryOfRow: Int32Array.of(0, members[0]!.length, members[0]!.length + members[1]!.length, members[0]!.length + members[1]!.length + pairs.length),
-      columnOfEntry: Int32Array.from(members.flat()), coefficientOfEntry: Float64Array.from([...members[0]!.map((pair) => cost[pair]!), ...members[1]!.map((pair) => cost[pair]!), ...pairs.map(() => 1)]),
-      lowerOfRow: Float64Array.of(-Infinity, -Infinity, random() < 0.5 ? 1 : -Infinity), upperOfRow: Float64Array.of(20 + below(60), 20 + below(60), 1 + below(people)), minimumToOpenOfRow: new Float64Array(3),
+      count: 3,
+      firstEntryOfRow: Int32Array.of(
+        0,
+        members[0]!.length,
+        members[0]!.length + members[1]!.length,
+        members[0]!.length + members[1]!.length + pairs.length,
+      ),
+      columnOfEntry: Int32Array.from(members.flat()),
+      coefficientOfEntry: Float64Array.from([
+        ...members[0]!.map((pair) => cost[pair]!),
+        ...members[1]!.map((pair) => cost[pair]!),
+        ...pairs.map(() => 1),
+      ]),
+      lowerOfRow: Float64Array.of(-Infinity, -Infinity, random() < 0.5 ? 1 : -Infinity),
+      upperOfRow: Float64Array.of(20 + below(60), 20 + below(60), 1 + below(people)),
+      minimumToOpenOfRow: new Float64Array(3),
     },
   };
 }
@@ -77,7 +95,9 @@ describe('SeatTree', () => {
             value = Math.max(value, valueIfFeasible(problem, across, pairOfPerson) ?? -1000);
           },
         },
-        new Float64Array(problem.seatCount + 3), 20, () => false,
+        new Float64Array(problem.seatCount + 3),
+        20,
+        () => false,
       );
       if (best !== null) expect(tree.bound()).toBeGreaterThanOrEqual(best.value);
       while (tree.split());
@@ -124,10 +144,16 @@ describe('BudgetKnapsack', () => {
         if (left < 0) return Number.NEGATIVE_INFINITY;
         if (person === people) return 0;
         let most = isRequiredPerson[person] === 1 ? Number.NEGATIVE_INFINITY : from(person + 1, left);
-        for (let pair = 3 * person; pair < 3 * person + 3; pair++) if (isClosedPair[pair] === 0) most = Math.max(most, worthOfPair[pair]! + from(person + 1, left - cost[pair]!));
+        for (let pair = 3 * person; pair < 3 * person + 3; pair++)
+          if (isClosedPair[pair] === 0) most = Math.max(most, worthOfPair[pair]! + from(person + 1, left - cost[pair]!));
         return most;
       };
-      const knapsack = new BudgetKnapsack(Int32Array.from({ length: people }, (_, k) => k), limit, cost, firstPairOfPerson);
+      const knapsack = new BudgetKnapsack(
+        Int32Array.from({ length: people }, (_, k) => k),
+        limit,
+        cost,
+        firstPairOfPerson,
+      );
       const pairOfPerson = new Int32Array(people).fill(-1);
       const worth = knapsack.solve({ firstPairOfPerson, worthOfPair, isClosedPair, isRequiredPerson }, pairOfPerson);
       expect(worth).toBe(from(0, limit));

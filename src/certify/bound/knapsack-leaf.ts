@@ -11,7 +11,12 @@ const exact = 2 ** 53;
  * takes at most one (all that its row allows) and the named rows hold. They share no person, so each is a knapsack of its own, solved again here.
  * Null: the people's rows and the named rows alone leave no plan. Throws ProofFault for rows that are no such knapsacks, and beyond whole doubles.
  */
-export function* totalWithKnapsacks(problem: Problem, prices: Prices, knapsackRows: Int32Array, tightened: Tightened): Slices<bigint | null> {
+export function* totalWithKnapsacks(
+  problem: Problem,
+  prices: Prices,
+  knapsackRows: Int32Array,
+  tightened: Tightened,
+): Slices<bigint | null> {
   const priceOfAddress = addressed(problem, prices);
   const worthOfColumn = worthUnder(problem, priceOfAddress, prices.scale);
   const { rowOfPerson, costOfPair } = knapsacksOf(problem, knapsackRows, priceOfAddress);
@@ -67,18 +72,24 @@ function worthUnder(problem: Problem, priceOfAddress: Float64Array, scale: numbe
   for (let row = 0; row < rows.count; row++) {
     const price = priceOfAddress[firstSide + row]!;
     if (price === 0) continue;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) charge(rows.columnOfEntry[entry]!, price * rows.coefficientOfEntry[entry]!);
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      charge(rows.columnOfEntry[entry]!, price * rows.coefficientOfEntry[entry]!);
   }
   for (let column = 0; column < columnCount; column++) if (!(size[column]! < exact)) throw new ProofFault('knapsacks beyond whole doubles');
   return worth;
 }
 
 /** The knapsack (row address) of each person, −1 without, and the cost of each pair in it. */
-function knapsacksOf(problem: Problem, knapsackRows: Int32Array, priceOfAddress: Float64Array): { readonly rowOfPerson: Int32Array; readonly costOfPair: Float64Array } {
+function knapsacksOf(
+  problem: Problem,
+  knapsackRows: Int32Array,
+  priceOfAddress: Float64Array,
+): { readonly rowOfPerson: Int32Array; readonly costOfPair: Float64Array } {
   const { personCount, pairCount, firstPairOfPerson, rows } = problem;
   const firstSide = personCount + problem.seatCount;
   const personOfPair = new Int32Array(pairCount);
-  for (let person = 0; person < personCount; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+  for (let person = 0; person < personCount; person++)
+    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
   const rowOfPerson = new Int32Array(personCount).fill(-1);
   const costOfPair = new Float64Array(pairCount);
   const named = new Set<number>();
@@ -103,7 +114,14 @@ function knapsacksOf(problem: Problem, knapsackRows: Int32Array, priceOfAddress:
 }
 
 /** Everything a person may do; null: nothing. Without a budget a person of several placements takes each pair on its own. */
-function optionsOf(problem: Problem, tightened: Tightened, person: number, worthOfColumn: Float64Array, costOfPair: Float64Array, isBudgeted: boolean): Option[] | null {
+function optionsOf(
+  problem: Problem,
+  tightened: Tightened,
+  person: number,
+  worthOfColumn: Float64Array,
+  costOfPair: Float64Array,
+  isBudgeted: boolean,
+): Option[] | null {
   const lower = limitOf(problem, person, false, tightened);
   const upper = limitOf(problem, person, true, tightened);
   const options: Option[] = [];

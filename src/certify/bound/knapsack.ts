@@ -20,7 +20,11 @@ const exact = 2 ** 53;
 export function pareto(options: Option[]): Option[] {
   options.sort((a, b) => a.cost - b.cost || b.worth - a.worth);
   let most = Number.NEGATIVE_INFINITY;
-  return options.filter(({ worth }) => worth > most && ((most = worth), true));
+  return options.filter(({ worth }) => {
+    if (worth <= most) return false;
+    most = worth;
+    return true;
+  });
 }
 
 /**
@@ -137,7 +141,8 @@ function merged(a: States, b: States): States {
   let j = 0;
   let most = Number.NEGATIVE_INFINITY;
   while (i < a.cost.length || j < b.cost.length) {
-    const isFirst = j === b.cost.length || (i < a.cost.length && (a.cost[i]! < b.cost[j]! || (a.cost[i] === b.cost[j] && a.worth[i]! >= b.worth[j]!)));
+    const isFirst =
+      j === b.cost.length || (i < a.cost.length && (a.cost[i]! < b.cost[j]! || (a.cost[i] === b.cost[j] && a.worth[i]! >= b.worth[j]!)));
     const from = isFirst ? a : b;
     const at = isFirst ? i++ : j++;
     if (from.worth[at]! <= most) continue;

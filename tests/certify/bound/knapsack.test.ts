@@ -23,7 +23,12 @@ describe('knapsackMaximum', () => {
     fc.assert(
       fc.property(groups, fc.integer({ min: 0, max: 150 }), fc.constantFrom(1, 100, 4096), (lists, limit, factor) => {
         const scaled = lists.map((list) => list.map(({ cost, worth }) => ({ cost: cost * factor, worth: worth * factor })));
-        expect(knapsackMaximum(scaled.map((list) => pareto(list)), limit * factor)).toBe(enumerated(scaled, limit * factor));
+        expect(
+          knapsackMaximum(
+            scaled.map((list) => pareto(list)),
+            limit * factor,
+          ),
+        ).toBe(enumerated(scaled, limit * factor));
       }),
       { numRuns: 400 },
     );
@@ -34,7 +39,11 @@ describe('knapsackMaximum', () => {
   });
 
   it('finds cents as exactly as round figures', () => {
-    const list = Array.from({ length: 12 }, (_, k) => [{ cost: 0, worth: 0 }, { cost: 100_003 + 7 * k, worth: 5000 + 3 * k }, { cost: 140_011 - 13 * k, worth: 7000 - k }]);
+    const list = Array.from({ length: 12 }, (_, k) => [
+      { cost: 0, worth: 0 },
+      { cost: 100_003 + 7 * k, worth: 5000 + 3 * k },
+      { cost: 140_011 - 13 * k, worth: 7000 - k },
+    ]);
     const limit = 700_000;
     let best = 0;
     for (let code = 0; code < 3 ** 12; code++) {
@@ -46,19 +55,38 @@ describe('knapsackMaximum', () => {
       }
       if (cost <= limit && worth > best) best = worth;
     }
-    expect(knapsackMaximum(list.map((one) => pareto(one)), limit)).toBe(best);
+    expect(
+      knapsackMaximum(
+        list.map((one) => pareto(one)),
+        limit,
+      ),
+    ).toBe(best);
   });
 });
 
 /** Three people, two seats of one, a budget over the first two. */
 function problemOf(objective: readonly number[]): Problem {
   return {
-    personCount: 3, seatCount: 2, pairCount: 6, columnCount: 6, firstPairOfPerson: Int32Array.of(0, 2, 4, 6), seatOfPair: Int32Array.of(0, 1, 0, 1, 0, 1),
-    lowerOfPerson: new Int32Array(3), upperOfPerson: new Int32Array(3).fill(1), upperOfSeat: Int32Array.of(1, 1), upperOfExtra: new Float64Array(0),
+    personCount: 3,
+    seatCount: 2,
+    pairCount: 6,
+    columnCount: 6,
+    firstPairOfPerson: Int32Array.of(0, 2, 4, 6),
+    seatOfPair: Int32Array.of(0, 1, 0, 1, 0, 1),
+    lowerOfPerson: new Int32Array(3),
+    upperOfPerson: new Int32Array(3).fill(1),
+    upperOfSeat: Int32Array.of(1, 1),
+    upperOfExtra: new Float64Array(0),
     objective: Float64Array.from(objective),
     rows: {
-      count: 1, firstEntryOfRow: Int32Array.of(0, 4), columnOfEntry: Int32Array.of(0, 1, 2, 3), coefficientOfEntry: Float64Array.of(7, 5, 6, 4),
-      lowerOfRow: Float64Array.of(-Infinity), upperOfRow: Float64Array.of(10), minimumToOpenOfRow: new Float64Array(1), labelOfRow: [{ kind: 'budget', keys: ['a'] }],
+      count: 1,
+      firstEntryOfRow: Int32Array.of(0, 4),
+      columnOfEntry: Int32Array.of(0, 1, 2, 3),
+      coefficientOfEntry: Float64Array.of(7, 5, 6, 4),
+      lowerOfRow: Float64Array.of(-Infinity),
+      upperOfRow: Float64Array.of(10),
+      minimumToOpenOfRow: new Float64Array(1),
+      labelOfRow: [{ kind: 'budget', keys: ['a'] }],
     },
   };
 }
@@ -103,14 +131,25 @@ describe('replay of leaves with knapsacks', () => {
 
   it('keeps to columns branched in and out', () => {
     fc.assert(
-      fc.property(scores, price, price, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 }), (objective, first, second, one, other) => {
-        const problem = problemOf(objective);
-        const leaf = pricesOf(4, [first, second]);
-        const nodes: (Prices | Branch)[] = [
-          { on: 'column', index: one, at: 0, first: 1, second: 2 }, leaf, { on: 'column', index: other, at: 0, first: 3, second: 4 }, leaf, leaf,
-        ];
-        expect(boundOf(problem, nodes)!).toBeGreaterThanOrEqual(bestOf(problem)!);
-      }),
+      fc.property(
+        scores,
+        price,
+        price,
+        fc.integer({ min: 0, max: 5 }),
+        fc.integer({ min: 0, max: 5 }),
+        (objective, first, second, one, other) => {
+          const problem = problemOf(objective);
+          const leaf = pricesOf(4, [first, second]);
+          const nodes: (Prices | Branch)[] = [
+            { on: 'column', index: one, at: 0, first: 1, second: 2 },
+            leaf,
+            { on: 'column', index: other, at: 0, first: 3, second: 4 },
+            leaf,
+            leaf,
+          ];
+          expect(boundOf(problem, nodes)!).toBeGreaterThanOrEqual(bestOf(problem)!);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -122,14 +161,19 @@ describe('replay of leaves with knapsacks', () => {
   });
 
   it('shows no plan where pairs that are branched in cost more than the budget', () => {
-    const problem = problemOf([9, 9, 9, 9, 9, 9]);
+    // Pairs 0 and 2 cost 13 together; without the budget that leaf would be worth 200.
+    const problem = { ...problemOf([100, 0, 100, 0, 0, 0]), upperOfSeat: Int32Array.of(3, 3) };
     const leaf = pricesOf(1, [0, 0]);
-    const high = { ...leaf, priceOfRow: Float64Array.of(9, 9) };
     const nodes: (Prices | Branch)[] = [
-      { on: 'column', index: 0, at: 0, first: 1, second: 2 }, high, { on: 'column', index: 3, at: 0, first: 3, second: 4 }, high, leaf,
+      { on: 'column', index: 0, at: 0, first: 1, second: 2 },
+      leaf,
+      { on: 'column', index: 2, at: 0, first: 3, second: 4 },
+      leaf,
+      leaf,
     ];
-    expect(boundOf(problem, nodes)).toBe(18);
-    expect(boundOf(problem, [nodes[0]!, nodes[4]!, nodes[2]!, leaf, leaf])).toBe(27);
+    expect(boundOf(problem, nodes)).toBe(100);
+    const tight = { ...problem, lowerOfPerson: Int32Array.of(1, 1, 0), rows: { ...problem.rows, upperOfRow: Float64Array.of(8) } };
+    expect(boundOf(tight, [leaf])).toBeNull();
   });
 
   it('refuses what is no knapsack', () => {
