@@ -38,10 +38,10 @@ export async function branchAndBound(problem: Problem, control: Control, open: (
 const nodesBeforeSearch = 300;
 
 /** Nodes of the solver's own search in a neighbourhood. */
-const nearbyNodes = 40;
+const nearbyNodes = 10;
 const mostNearSearches = 3;
-/** A question without an objective is closed by any plan: where the first place holds none, there mostly is none. */
-const mostNearSearchesForAny = 1;
+/** From this tolerance on (parts per million) a good plan is wanted, not the best; and a question without an objective is closed by any plan: one look around is enough. */
+const coarse = 50_000;
 
 interface Node {
   /** Position in the tree. */
@@ -63,6 +63,8 @@ class Search {
   private nodes = 0;
   private nearSearches = 0;
   private readonly mostNear: number;
+  /** Without an objective any plan will do. */
+  private readonly isAny: boolean;
   private basis: LpBasis | null = null;
   /** Largest bound of a closed leaf; above the best value only within a tolerance. */
   private closedBound = -Infinity;
@@ -70,7 +72,8 @@ class Search {
   constructor(private readonly matrix: Matrix, private readonly oracle: LpOracle, private readonly control: Control) {
     const divisor = commonDivisor(matrix.problem.objective);
     this.grid = divisor || 1;
-    this.mostNear = divisor === 0 ? mostNearSearchesForAny : mostNearSearches;
+    this.isAny = divisor === 0;
+    this.mostNear = this.isAny || control.toleranceMillionths >= coarse ? 1 : mostNearSearches;
   }
 
   run(): ScalarAnswer {
@@ -137,7 +140,7 @@ class Search {
     const { problem } = this.matrix;
     const random = randomFrom(problem.pairCount);
     this.nearSearches++;
-    for (const share of [0, 0.15, 0.3]) {
+    for (const share of this.isAny ? [0] : [0, 0.15, 0.3]) {
       if (this.control.shouldStop() || this.isClosed(node)) return;
       const lowerOfColumn = node.bounds.lowerOfColumn.slice();
       const upperOfColumn = node.bounds.upperOfColumn.slice();
