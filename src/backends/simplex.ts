@@ -59,9 +59,7 @@ function primalModel(matrix: Matrix, bounds: Bounds, integer: boolean): PlainMod
     const value = matrix.problem.objective[column]!;
     if (value !== 0) variable.value = value;
     const room = bounds.upperOfColumn[column]! - bounds.lowerOfColumn[column]!;
-    // A fixed column would only widen the dense tableau: it moves the limits of its rows and is left out.
-    const isFixed = room === 0;
-    if (Number.isFinite(room) && !isFixed) {
+    if (Number.isFinite(room)) {
       constraints[`u${column}`] = { max: room };
       variable[`u${column}`] = 1;
     }
@@ -70,11 +68,9 @@ function primalModel(matrix: Matrix, bounds: Bounds, integer: boolean): PlainMod
       const row = matrix.rowOfEntry[entry]!;
       if (coefficient === 0) continue;
       shift[row]! += coefficient * bounds.lowerOfColumn[column]!;
-      if (isFixed) continue;
       used[row] = 1;
       variable[`r${row}`] = coefficient;
     }
-    if (isFixed) continue;
     variables[`x${column}`] = variable;
     if (integer) ints[`x${column}`] = 1;
   }
@@ -130,8 +126,8 @@ function withValue(value: number, entries: Record<string, number>): Record<strin
   return value === 0 ? entries : { ...entries, value };
 }
 
-/** The solver's integer search knows no limit of nodes and cannot be interrupted: 22 free columns under two budgets took over 10 minutes, 12 take a fraction of a second. */
-const mostFreeColumns = 12;
+/** The solver's integer search knows no limit of nodes and cannot be interrupted: 22 free columns under two budgets took over 10 minutes, 10 take a fraction of a second. */
+const mostFreeColumns = 10;
 
 function search(matrix: Matrix, bounds: Bounds): IntegerClaim {
   let freeCount = 0;
