@@ -55,7 +55,8 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
     await breathe(chain.constraints);
     chain = afterStay(chain, count);
     await breathe(chain.constraints);
-    if (context.struck() !== null) break;
+    // Somebody new stays at every level; where not, an answer was false, and the same stage would come again for ever.
+    if (context.struck() !== null || count <= previous) break;
   }
   return { chain, plan, steps };
 }
@@ -76,7 +77,7 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
   const context = withShare(whole, searchShare, monotonicMs());
   const { basis } = context.warm;
   await breathe(chain.constraints);
-  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 12 }, context);
+  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 }, context);
   // The lift has a column of its own, which no later step keeps: its basis would fit none.
   context.warm.basis = basis;
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
@@ -89,6 +90,8 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
       if (answer.status === 'infeasible') return { plan, isProved: true, bound: null, proof: answer.proof, claimedBy, stop };
       return { plan, isProved: false, ...(await boundLevel(chain, level, lifted.bound, whole)), claimedBy, stop };
     }
+    // A plan that does not stand above is a false claim: asking again would bring it again.
+    if (compareLevels(lowestRising(chain, answer.plan), level) <= 0) return { plan, isProved: false, bound: null, proof: null, claimedBy: answer.claimedBy, stop: 'failed' as const };
     plan = answer.plan;
   }
 }
