@@ -44,5 +44,17 @@ await engine.close();
 const p99Ms = delay.percentile(99) / 1e6;
 const mostMs = delay.max / 1e6;
 const longestMs = Object.fromEntries(Object.entries(stations).map(([name, ms]) => [name, Math.round(ms * 10) / 10]));
-console.log(JSON.stringify({ people, status: outcome.status, verdict: outcome.verdict ?? null, seconds, p99Ms, mostMs, allowed, longestMs, secondsByStation: outcome.run?.clock.secondsByStation }));
+console.log(
+  JSON.stringify({
+    people,
+    status: outcome.status,
+    verdict: outcome.verdict ?? null,
+    seconds,
+    p99Ms,
+    mostMs,
+    allowed,
+    longestMs,
+    secondsByStation: outcome.run?.clock.secondsByStation,
+  }),
+);
 process.exitCode = p99Ms <= allowed.p99Ms && mostMs <= allowed.mostMs ? 0 : 1;

@@ -53,7 +53,16 @@ export function instanceOf(size, family, seed) {
     firstPairOfStudent[student + 1] = openingOfPair.length;
   }
   return {
-    studentCount: students, openingCount: openings, senderCount: senders, seatsOfOpening, destinationOfOpening, periodOfOpening, senderOfStudent,
-    firstPairOfStudent, openingOfPair: Int32Array.from(openingOfPair), scoreOfPair: Int32Array.from(scoreOfPair), costOfPair: Float64Array.from(costOfPair),
+    studentCount: students,
+    openingCount: openings,
+    senderCount: senders,
+    seatsOfOpening,
+    destinationOfOpening,
+    periodOfOpening,
+    senderOfStudent,
+    firstPairOfStudent,
+    openingOfPair: Int32Array.from(openingOfPair),
+    scoreOfPair: Int32Array.from(scoreOfPair),
+    costOfPair: Float64Array.from(costOfPair),
   };
 }

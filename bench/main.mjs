@@ -21,7 +21,9 @@ import { instanceOf, sizes } from './families.mjs';
 import { nationalRoster } from './generated.mjs';
 import { modelOf } from './pm1-file.mjs';
 
-const { values } = parseArgs({ options: { time: { type: 'string', default: '500' }, sizes: { type: 'string', default: Object.keys(sizes).join(',') } } });
+const { values } = parseArgs({
+  options: { time: { type: 'string', default: '500' }, sizes: { type: 'string', default: Object.keys(sizes).join(',') } },
+});
 const wanted = values.sizes.split(',');
 const bench = new Bench({ time: Number(values.time), iterations: 3, warmupTime: 100, warmupIterations: 1, throws: true });
 /** The whole way takes seconds and is warm from its check: timed a few times, under a limit that its verdict tells of. */
@@ -31,7 +33,8 @@ const wholeWay = { limits: { timeMs: 10_000 } };
 /** The answer's proof must show its value to be the best. */
 function check(name, problem, answer) {
   const shown = answer.proof === null ? null : runToEnd(replay(problem, answer.proof));
-  if (shown === null || shown.isInfeasible || shown.bound !== BigInt(answer.value)) throw new Error(`${name}: the answer is not proved best`);
+  if (shown === null || shown.isInfeasible || shown.bound !== BigInt(answer.value))
+    throw new Error(`${name}: the answer is not proved best`);
 }
 
 const largest = { flow: 'S3', simplex: 'S0', highs: 'S2' };
@@ -48,7 +51,8 @@ for (const size of wanted) {
       bench.add(name, async () => void (await backend.solve(problem, freeControl)));
     }
     const solution = await engine.solve(model);
-    if (!runToEnd(replaySteps(model, solution.steps)).steps.every((step) => step.isProved)) throw new Error(`${size} ${family}: not proved`);
+    if (!runToEnd(replaySteps(model, solution.steps)).steps.every((step) => step.isProved))
+      throw new Error(`${size} ${family}: not proved`);
     bench.add(`${size} ${family} engine.solve`, async () => void (await engine.solve(model)));
   }
   const roster = await nationalRoster(sizes[size].students, { openings: sizes[size].openings });
@@ -60,14 +64,25 @@ await bench.run();
 await whole.run();
 await engine.close();
 
-const rows = [...bench.tasks, ...whole.tasks].map(({ name, result }) => ({ name, medianMs: round(result.latency.p50), meanMs: round(result.latency.mean), spreadMs: round(result.latency.sd), runs: result.latency.samplesCount }));
+const rows = [...bench.tasks, ...whole.tasks].map(({ name, result }) => ({
+  name,
+  medianMs: round(result.latency.p50),
+  meanMs: round(result.latency.mean),
+  spreadMs: round(result.latency.sd),
+  runs: result.latency.samplesCount,
+}));
 const base = (name) => rows.find((row) => row.name === `${name.split(' ').slice(0, 2).join(' ')} flow`);
 for (const row of rows) row.timesFlow = base(row.name) === undefined ? null : round(row.medianMs / base(row.name).medianMs);
 console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'results');
 mkdirSync(folder, { recursive: true });
-const machine = { processor: cpus()[0]?.model ?? 'unknown', processors: availableParallelism(), platform: process.platform, node: process.version };
+const machine = {
+  processor: cpus()[0]?.model ?? 'unknown',
+  processors: availableParallelism(),
+  platform: process.platform,
+  node: process.version,
+};
 writeFileSync(join(folder, 'latest.json'), `${JSON.stringify({ commit: commit(), machine, sizes: wanted, rows }, null, 1)}\n`);
 
 function round(value) {
@@ -77,7 +92,11 @@ function round(value) {
 /** The commit of the sources; null outside a clone. */
 function commit() {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return null;
   }

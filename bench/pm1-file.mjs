@@ -35,13 +35,29 @@ export function readPm1(file) {
     }
     firstPairOfStudent[student + 1] = pair;
   }
-  return { studentCount, openingCount, senderCount, seatsOfOpening, destinationOfOpening, periodOfOpening, senderOfStudent, firstPairOfStudent, openingOfPair, scoreOfPair, costOfPair };
+  return {
+    studentCount,
+    openingCount,
+    senderCount,
+    seatsOfOpening,
+    destinationOfOpening,
+    periodOfOpening,
+    senderOfStudent,
+    firstPairOfStudent,
+    openingOfPair,
+    scoreOfPair,
+    costOfPair,
+  };
 }
 
 /** One integer a line: the budget of each sender. */
 export function readBudgets(file, senderCount) {
-  const limits = readFileSync(file, 'utf8').split(/\s+/).filter((text) => text !== '').map(Number);
-  if (limits.length !== senderCount || limits.some((limit) => !Number.isSafeInteger(limit))) throw new Error(`${file} does not hold ${senderCount} whole numbers`);
+  const limits = readFileSync(file, 'utf8')
+    .split(/\s+/)
+    .filter((text) => text !== '')
+    .map(Number);
+  if (limits.length !== senderCount || limits.some((limit) => !Number.isSafeInteger(limit)))
+    throw new Error(`${file} does not hold ${senderCount} whole numbers`);
   return limits;
 }
 
@@ -63,7 +79,13 @@ export function modelOf(instance, { budgets = null, minimumGroup = 0, tiers = 's
     }
     for (const key of [...members.keys()].sort((a, b) => a - b)) {
       const columns = members.get(key);
-      rows.push({ label: { kind: 'flow-minimum', keys: [String(key)] }, columns, coefficientOf: () => 1, upper: Infinity, minimumToOpen: minimumGroup });
+      rows.push({
+        label: { kind: 'flow-minimum', keys: [String(key)] },
+        columns,
+        coefficientOf: () => 1,
+        upper: Infinity,
+        minimumToOpen: minimumGroup,
+      });
     }
   }
   if (budgets !== null) {
@@ -73,14 +95,21 @@ export function modelOf(instance, { budgets = null, minimumGroup = 0, tiers = 's
         if (instance.costOfPair[pair] !== 0) members[senderOfStudent[student]].push(pair);
       }
     }
-    members.forEach((columns, sender) => rows.push({
-      label: { kind: 'budget', keys: [String(sender)] }, columns, coefficientOf: (pair) => instance.costOfPair[pair], upper: budgets[sender], minimumToOpen: 0,
-    }));
+    members.forEach((columns, sender) =>
+      rows.push({
+        label: { kind: 'budget', keys: [String(sender)] },
+        columns,
+        coefficientOf: (pair) => instance.costOfPair[pair],
+        upper: budgets[sender],
+        minimumToOpen: 0,
+      }),
+    );
   }
   const isDefault = tiers === 'default';
   const position = isDefault ? walkOf(instance) : new Int32Array(0);
   const hasPair = new Uint8Array(senderCount);
-  for (let student = 0; student < studentCount; student++) if (firstPairOfStudent[student + 1] > firstPairOfStudent[student]) hasPair[senderOfStudent[student]] = 1;
+  for (let student = 0; student < studentCount; student++)
+    if (firstPairOfStudent[student + 1] > firstPairOfStudent[student]) hasPair[senderOfStudent[student]] = 1;
   const groupOfSender = new Int32Array(senderCount).fill(-1);
   let groupCount = 0;
   for (let sender = 0; sender < senderCount; sender++) if (hasPair[sender] === 1) groupOfSender[sender] = groupCount++;
@@ -89,13 +118,27 @@ export function modelOf(instance, { budgets = null, minimumGroup = 0, tiers = 's
   for (const group of groupOfPerson) if (group >= 0) applicantsOfGroup[group]++;
   const rule = (name, giveMillionths = 0, toleranceMillionths = 0) => ({ name, giveMillionths, toleranceMillionths });
   return {
-    personCount: studentCount, seatCount: openingCount, pairCount, columnCount: pairCount,
-    firstPairOfPerson: firstPairOfStudent, seatOfPair: openingOfPair,
-    lowerOfPerson: new Int32Array(studentCount), upperOfPerson: new Int32Array(studentCount).fill(1),
-    upperOfSeat: instance.seatsOfOpening, upperOfExtra: new Float64Array(0), rows: sideRowsOf(rows),
-    countedOfPerson: new Uint8Array(studentCount).fill(1), placedColumnOfPerson: new Int32Array(studentCount).fill(-1),
-    optionalOfPerson: new Uint8Array(studentCount), walk: position, groupOfPerson, groupCount, applicantsOfGroup,
-    scoreOfPair: instance.scoreOfPair, costOfPair: instance.costOfPair, order: 'rank-first',
+    personCount: studentCount,
+    seatCount: openingCount,
+    pairCount,
+    columnCount: pairCount,
+    firstPairOfPerson: firstPairOfStudent,
+    seatOfPair: openingOfPair,
+    lowerOfPerson: new Int32Array(studentCount),
+    upperOfPerson: new Int32Array(studentCount).fill(1),
+    upperOfSeat: instance.seatsOfOpening,
+    upperOfExtra: new Float64Array(0),
+    rows: sideRowsOf(rows),
+    countedOfPerson: new Uint8Array(studentCount).fill(1),
+    placedColumnOfPerson: new Int32Array(studentCount).fill(-1),
+    optionalOfPerson: new Uint8Array(studentCount),
+    walk: position,
+    groupOfPerson,
+    groupCount,
+    applicantsOfGroup,
+    scoreOfPair: instance.scoreOfPair,
+    costOfPair: instance.costOfPair,
+    order: 'rank-first',
     tiers: isDefault ? [rule('placed'), rule('quality', 10_000), rule('evenness'), rule('money', 0, 1_000)] : [rule('quality')],
   };
 }
@@ -106,8 +149,12 @@ function walkOf({ studentCount, senderCount, senderOfStudent }) {
   for (let student = 0; student < studentCount; student++) lists[senderOfStudent[student]].push(student);
   const points = (student) => (student * 7919) % 101;
   const order = [];
-  for (const list of lists) list.sort((a, b) => points(b) - points(a) || a - b).forEach((student, position) => order.push({ student, position }));
-  return Int32Array.from(order.sort((a, b) => a.position - b.position || a.student - b.student), ({ student }) => student);
+  for (const list of lists)
+    list.sort((a, b) => points(b) - points(a) || a - b).forEach((student, position) => order.push({ student, position }));
+  return Int32Array.from(
+    order.sort((a, b) => a.position - b.position || a.student - b.student),
+    ({ student }) => student,
+  );
 }
 
 function sideRowsOf(rows) {
@@ -124,8 +171,13 @@ function sideRowsOf(rows) {
     });
   });
   return {
-    count: rows.length, firstEntryOfRow, columnOfEntry, coefficientOfEntry,
-    lowerOfRow: new Float64Array(rows.length).fill(-Infinity), upperOfRow: Float64Array.from(rows, (row) => row.upper),
-    minimumToOpenOfRow: Float64Array.from(rows, (row) => row.minimumToOpen), labelOfRow: rows.map((row) => row.label),
+    count: rows.length,
+    firstEntryOfRow,
+    columnOfEntry,
+    coefficientOfEntry,
+    lowerOfRow: new Float64Array(rows.length).fill(-Infinity),
+    upperOfRow: Float64Array.from(rows, (row) => row.upper),
+    minimumToOpenOfRow: Float64Array.from(rows, (row) => row.minimumToOpen),
+    labelOfRow: rows.map((row) => row.label),
   };
 }

@@ -14,11 +14,16 @@ import { modelOf, readBudgets, readPm1 } from './pm1-file.mjs';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    budgets: { type: 'string' }, 'min-group': { type: 'string' }, 'time-limit': { type: 'string' }, workers: { type: 'string' },
-    tiers: { type: 'string' }, 'no-warm-up': { type: 'boolean' },
+    budgets: { type: 'string' },
+    'min-group': { type: 'string' },
+    'time-limit': { type: 'string' },
+    workers: { type: 'string' },
+    tiers: { type: 'string' },
+    'no-warm-up': { type: 'boolean' },
   },
 });
-if (positionals.length !== 1) throw new Error('usage: bench:pm1 -- FILE [--budgets FILE.bud] [--min-group N] [--time-limit S] [--workers N] [--tiers default]');
+if (positionals.length !== 1)
+  throw new Error('usage: bench:pm1 -- FILE [--budgets FILE.bud] [--min-group N] [--time-limit S] [--workers N] [--tiers default]');
 
 const number = (name, fallback) => (values[name] === undefined ? fallback : Number(values[name]));
 const megabytes = (bytes) => Math.round((bytes / 1048576) * 10) / 10;
@@ -54,11 +59,26 @@ const replayed = runToEnd(replaySteps(model, solution.steps));
 const steps = stepVerdicts(model, solution, replayed.steps);
 const main = solution.steps.findIndex((step) => step.kind === 'quality');
 const line = {
-  file: positionals[0], verdict: solution.status === 'planned' ? verdictOf(model, steps) : solution.status,
-  value: main < 0 ? null : solution.steps[main].value, bound: main < 0 ? null : Number(steps[main].bound),
+  file: positionals[0],
+  verdict: solution.status === 'planned' ? verdictOf(model, steps) : solution.status,
+  value: main < 0 ? null : solution.steps[main].value,
+  bound: main < 0 ? null : Number(steps[main].bound),
   gapPercent: main < 0 || steps[main].gapBillionths === null ? null : steps[main].gapBillionths / 1e7,
-  placed: solution.plan?.length ?? 0, cpuSeconds, wallSeconds, peakRssMb: megabytes(peakRss), baseRssMb: megabytes(baseRss),
-  backends: solution.backends, stop: solution.stop,
+  placed: solution.plan?.length ?? 0,
+  cpuSeconds,
+  wallSeconds,
+  peakRssMb: megabytes(peakRss),
+  baseRssMb: megabytes(baseRss),
+  backends: solution.backends,
+  stop: solution.stop,
 };
-if (values.tiers === 'default') line.tiers = steps.map(({ tier, kind, proved, value, bound, gapBillionths }) => ({ tier, kind, proved, value, bound, gapPercent: gapBillionths === null ? null : gapBillionths / 1e7 }));
+if (values.tiers === 'default')
+  line.tiers = steps.map(({ tier, kind, proved, value, bound, gapBillionths }) => ({
+    tier,
+    kind,
+    proved,
+    value,
+    bound,
+    gapPercent: gapBillionths === null ? null : gapBillionths / 1e7,
+  }));
 console.log(JSON.stringify(line));

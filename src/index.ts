@@ -1,7 +1,20 @@
 /** The one door of the library. */
 export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
 export { InternalError } from './engine/place.js';
-export type { CheckOutcome, Conflict, InfeasibleOutcome, Limits, Outcome, PlacementRow, PlannedOutcome, Progress, RefusedOutcome, RunInfo, UnplacedRow, UnprovedOutcome } from './report/outcome.js';
+export type {
+  CheckOutcome,
+  Conflict,
+  InfeasibleOutcome,
+  Limits,
+  Outcome,
+  PlacementRow,
+  PlannedOutcome,
+  Progress,
+  RefusedOutcome,
+  RunInfo,
+  UnplacedRow,
+  UnprovedOutcome,
+} from './report/outcome.js';
 export { writeOutputs } from './report/outputs.js';
 export { readRoster, type ReadOverrides } from './roster/read-roster.js';
 export { rosterFromRecords } from './roster/from-records.js';

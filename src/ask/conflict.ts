@@ -118,7 +118,15 @@ const softnessOf: Readonly<Record<FoundRepair['kind'], Softness>> = {
   seats: { seats: 1, rows: rowsOf(seatRows, 1) },
   money: { seats: null, rows: { budget: 1 } },
   quotas: { seats: null, rows: { quota: 1, 'project-cap': 1 } },
-  mixed: { seats: mixedWeights.seat, rows: { ...rowsOf(seatRows, mixedWeights.seat), budget: mixedWeights.cent, quota: mixedWeights.count, 'project-cap': mixedWeights.count } },
+  mixed: {
+    seats: mixedWeights.seat,
+    rows: {
+      ...rowsOf(seatRows, mixedWeights.seat),
+      budget: mixedWeights.cent,
+      quota: mixedWeights.count,
+      'project-cap': mixedWeights.count,
+    },
+  },
 };
 
 /** A cheapest repair of each kind, each shown by a plan that keeps all rules but the changed limits; kinds that cannot repair are left out. */

@@ -47,15 +47,25 @@ export function softProblem(model: Model, softness: Softness): SoftProblem {
   const slacks: { column: number; rule: RuleRef; side: 'lower' | 'upper' }[] = [];
   const weights: number[] = [];
   const dropped: RuleRef[] = [];
-  const soften = (rule: RuleRef, side: 'lower' | 'upper', weight: number, columns: readonly number[], coefficients: readonly number[], limit: number): void => {
+  const soften = (
+    rule: RuleRef,
+    side: 'lower' | 'upper',
+    weight: number,
+    columns: readonly number[],
+    coefficients: readonly number[],
+    limit: number,
+  ): void => {
     const column = model.columnCount + uppers.length;
     const largest = coefficients.reduce((sum, value) => sum + Math.abs(value), Math.abs(limit));
     uppers.push(largest);
     weights.push(weight);
     slacks.push({ column, rule, side });
     rows.push({
-      label: { kind: 'step', keys: ['soft'] }, columns: [...columns, column], coefficients: [...coefficients, side === 'upper' ? -1 : 1],
-      lower: side === 'lower' ? limit : -Infinity, upper: side === 'upper' ? limit : Infinity,
+      label: { kind: 'step', keys: ['soft'] },
+      columns: [...columns, column],
+      coefficients: [...coefficients, side === 'upper' ? -1 : 1],
+      lower: side === 'lower' ? limit : -Infinity,
+      upper: side === 'upper' ? limit : Infinity,
     });
   };
   if (softness.seats !== null) {
@@ -64,7 +74,14 @@ export function softProblem(model: Model, softness: Softness): SoftProblem {
     pairsOfSeat.forEach((pairs, seat) => {
       if (pairs.length <= model.upperOfSeat[seat]!) return;
       dropped.push({ kind: 'seats', index: seat });
-      soften({ kind: 'seats', index: seat }, 'upper', softness.seats!, pairs, pairs.map(() => 1), model.upperOfSeat[seat]!);
+      soften(
+        { kind: 'seats', index: seat },
+        'upper',
+        softness.seats!,
+        pairs,
+        pairs.map(() => 1),
+        model.upperOfSeat[seat]!,
+      );
     });
   }
   for (let row = 0; row < model.rows.count; row++) {
@@ -72,7 +89,9 @@ export function softProblem(model: Model, softness: Softness): SoftProblem {
     if (weight === undefined) continue;
     const rule: RuleRef = { kind: 'row', index: row };
     const columns = [...model.rows.columnOfEntry.subarray(model.rows.firstEntryOfRow[row]!, model.rows.firstEntryOfRow[row + 1]!)];
-    const coefficients = [...model.rows.coefficientOfEntry.subarray(model.rows.firstEntryOfRow[row]!, model.rows.firstEntryOfRow[row + 1]!)];
+    const coefficients = [
+      ...model.rows.coefficientOfEntry.subarray(model.rows.firstEntryOfRow[row]!, model.rows.firstEntryOfRow[row + 1]!),
+    ];
     dropped.push(rule);
     if (model.rows.upperOfRow[row]! < Infinity) soften(rule, 'upper', weight, columns, coefficients, model.rows.upperOfRow[row]!);
     if (model.rows.lowerOfRow[row]! > -Infinity) soften(rule, 'lower', weight, columns, coefficients, model.rows.lowerOfRow[row]!);

@@ -21,7 +21,11 @@ import { integerPrices, type PricedBound } from './price.js';
  * Order: depth first while it helps (the child the relaxation leans to), else best bound; ties by node number, so that the
  * same work gives the same tree.
  */
-export async function branchAndBound(problem: Problem, control: Control, open: (matrix: Matrix) => Promise<LpOracle>): Promise<ScalarAnswer> {
+export async function branchAndBound(
+  problem: Problem,
+  control: Control,
+  open: (matrix: Matrix) => Promise<LpOracle>,
+): Promise<ScalarAnswer> {
   const matrix = matrixOf(problem);
   const oracle = await open(matrix);
   try {
@@ -69,7 +73,11 @@ class Search {
   /** Largest bound of a closed leaf; above the best value only within a tolerance. */
   private closedBound = -Infinity;
 
-  constructor(private readonly matrix: Matrix, private readonly oracle: LpOracle, private readonly control: Control) {
+  constructor(
+    private readonly matrix: Matrix,
+    private readonly oracle: LpOracle,
+    private readonly control: Control,
+  ) {
     const divisor = commonDivisor(matrix.problem.objective);
     this.grid = divisor || 1;
     this.isAny = divisor === 0;
@@ -151,7 +159,9 @@ class Search {
         for (let pair = first; pair < end && isWhole; pair++) isWhole = Math.abs(x[pair]! - Math.round(x[pair]!)) < 1e-6;
         for (let pair = first; pair < end && isWhole; pair++) lowerOfColumn[pair] = upperOfColumn[pair] = Math.round(x[pair]!);
       }
-      const claim = this.oracle.searchIntegers({ ...node.bounds, lowerOfColumn, upperOfColumn }, null, nearbyNodes, () => this.control.shouldStop());
+      const claim = this.oracle.searchIntegers({ ...node.bounds, lowerOfColumn, upperOfColumn }, null, nearbyNodes, () =>
+        this.control.shouldStop(),
+      );
       this.offer(claim.plan);
     }
   }
@@ -187,8 +197,10 @@ class Search {
 
   private child(node: Node, at: number, on: Branch['on'], index: number, value: number, low: boolean): Node {
     const bounds = {
-      lowerOfColumn: node.bounds.lowerOfColumn, upperOfColumn: node.bounds.upperOfColumn,
-      lowerOfRow: node.bounds.lowerOfRow, upperOfRow: node.bounds.upperOfRow,
+      lowerOfColumn: node.bounds.lowerOfColumn,
+      upperOfColumn: node.bounds.upperOfColumn,
+      lowerOfRow: node.bounds.lowerOfRow,
+      upperOfRow: node.bounds.upperOfRow,
     };
     if (on === 'column') {
       if (low) bounds.upperOfColumn = changed(bounds.upperOfColumn, index, value);
@@ -212,7 +224,12 @@ class Search {
       const away = Math.abs(x - Math.round(x));
       if (away < 1e-6) continue;
       // One of several 0/1 extra columns is usually 1: the one nearest to it, tried as 1 first, settles the others.
-      const rank = column >= problem.pairCount ? 3 + x / problem.upperOfExtra[column - problem.pairCount]! : problem.seatOfPair[column]! < 0 ? 2 + away : 1 + away;
+      const rank =
+        column >= problem.pairCount
+          ? 3 + x / problem.upperOfExtra[column - problem.pairCount]!
+          : problem.seatOfPair[column]! < 0
+            ? 2 + away
+            : 1 + away;
       if (rank > bestRank + 1e-9) {
         bestRank = rank;
         best = column;
@@ -250,7 +267,8 @@ class Search {
     for (let row = 0; row < rows.count; row++) {
       const least = rows.minimumToOpenOfRow[row]!;
       const index = personCount + seatCount + row;
-      if (least > 0 && node.bounds.upperOfRow[index] !== 0 && node.bounds.lowerOfRow[index]! < least) return { on: 'open', index, at: 0, firstLeans: false };
+      if (least > 0 && node.bounds.upperOfRow[index] !== 0 && node.bounds.lowerOfRow[index]! < least)
+        return { on: 'open', index, at: 0, firstLeans: false };
     }
     for (let column = 0; column < this.matrix.columnCount; column++) {
       const lower = node.bounds.lowerOfColumn[column]!;
@@ -287,7 +305,9 @@ class Search {
   }
 
   private accepted(): number {
-    return this.control.toleranceMillionths === 0 || this.best === null ? 0 : Math.floor((Math.abs(this.bestValue) * this.control.toleranceMillionths) / 1e6);
+    return this.control.toleranceMillionths === 0 || this.best === null
+      ? 0
+      : Math.floor((Math.abs(this.bestValue) * this.control.toleranceMillionths) / 1e6);
   }
 
   private close(node: Node): void {

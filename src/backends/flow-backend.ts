@@ -12,14 +12,19 @@ import { acceptsFlow, solveFlow } from './flow.js';
  */
 export const flowBackend: Backend = {
   name: 'flow',
-  refuses: (problem) => (acceptsFlow(problem) || (hasOneCountRow(problem) && acceptsFlow(withoutRows(problem))) ? null : 'rows beyond assignment, seats and one count'),
+  refuses: (problem) =>
+    acceptsFlow(problem) || (hasOneCountRow(problem) && acceptsFlow(withoutRows(problem)))
+      ? null
+      : 'rows beyond assignment, seats and one count',
   solve: async (problem) => (problem.rows.count === 0 ? solveFlow(problem) : solveWithCount(problem)),
 };
 
 function hasOneCountRow({ rows, pairCount }: Problem): boolean {
-  if (rows.count !== 1 || rows.minimumToOpenOfRow[0]! > 0 || rows.upperOfRow[0]! < Infinity || !(rows.lowerOfRow[0]! > -Infinity)) return false;
+  if (rows.count !== 1 || rows.minimumToOpenOfRow[0]! > 0 || rows.upperOfRow[0]! < Infinity || !(rows.lowerOfRow[0]! > -Infinity))
+    return false;
   const entries = rows.firstEntryOfRow[1]!;
-  for (let entry = 0; entry < entries; entry++) if (rows.coefficientOfEntry[entry] !== 1 || rows.columnOfEntry[entry]! >= pairCount) return false;
+  for (let entry = 0; entry < entries; entry++)
+    if (rows.coefficientOfEntry[entry] !== 1 || rows.columnOfEntry[entry]! >= pairCount) return false;
   return true;
 }
 
@@ -27,7 +32,16 @@ function withoutRows(problem: Problem): Problem {
   const none = new Float64Array(0);
   return {
     ...problem,
-    rows: { count: 0, firstEntryOfRow: new Int32Array(1), columnOfEntry: new Int32Array(0), coefficientOfEntry: none, lowerOfRow: none, upperOfRow: none, minimumToOpenOfRow: none, labelOfRow: [] },
+    rows: {
+      count: 0,
+      firstEntryOfRow: new Int32Array(1),
+      columnOfEntry: new Int32Array(0),
+      coefficientOfEntry: none,
+      lowerOfRow: none,
+      upperOfRow: none,
+      minimumToOpenOfRow: none,
+      labelOfRow: [],
+    },
   };
 }
 
@@ -43,12 +57,26 @@ function solveWithCount(problem: Problem): ScalarAnswer {
   const missing = problem.rows.lowerOfRow[0]! - count;
   if (missing > 0) {
     const most = solveFlow(withBonus(problem, new Float64Array(problem.columnCount), 1));
-    return { ...most, status: 'infeasible', plan: null, value: null, bound: null, proof: { kind: 'prices', prices: withRowPrice(problem, most, -1, 0) } };
+    return {
+      ...most,
+      status: 'infeasible',
+      plan: null,
+      value: null,
+      bound: null,
+      proof: { kind: 'prices', prices: withRowPrice(problem, most, -1, 0) },
+    };
   }
   const value = valueOf(problem, raised.plan!);
   const bound = value - missing * bonus;
   const isTight = missing === 0;
-  return { ...raised, status: isTight ? 'solved' : 'stopped', value, bound, proof: { kind: 'prices', prices: withRowPrice(problem, raised, -bonus, 1) }, stop: isTight ? 'complete' : 'work' };
+  return {
+    ...raised,
+    status: isTight ? 'solved' : 'stopped',
+    value,
+    bound,
+    proof: { kind: 'prices', prices: withRowPrice(problem, raised, -bonus, 1) },
+    stop: isTight ? 'complete' : 'work',
+  };
 }
 
 function withBonus(problem: Problem, base: Float64Array, bonus: number): Problem {

@@ -38,8 +38,12 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
     rowLower: finite(matrix.bounds.lowerOfRow),
     rowUpper: finite(matrix.bounds.upperOfRow),
     matrix: {
-      format: 'csc' as const, numRows: matrix.rowCount, numCols: matrix.columnCount,
-      starts: matrix.firstEntryOfColumn, indices: matrix.rowOfEntry, values: matrix.coefficientOfEntry,
+      format: 'csc' as const,
+      numRows: matrix.rowCount,
+      numCols: matrix.columnCount,
+      starts: matrix.firstEntryOfColumn,
+      indices: matrix.rowOfEntry,
+      values: matrix.coefficientOfEntry,
     },
   };
   relaxed.options.set({ output_flag: false, random_seed: 1 });
@@ -72,16 +76,27 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
     }
     if (status !== known.infeasible && status !== known.unboundedOrInfeasible) return failed;
     const ray = relaxed.getDualRay();
-    return ray === undefined ? failed : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.values.map((value) => -value || 0) };
+    return ray === undefined
+      ? failed
+      : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.values.map((value) => -value || 0) };
   };
 
   const searchIntegers = (bounds: Bounds, start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim => {
     const integer = highs.createModel();
     try {
       integer.options.set({
-        output_flag: false, random_seed: 1, mip_rel_gap: 0, mip_abs_gap: 0, mip_max_nodes: Math.min(5_000, nodeLimit),
+        output_flag: false,
+        random_seed: 1,
+        mip_rel_gap: 0,
+        mip_abs_gap: 0,
+        mip_max_nodes: Math.min(5_000, nodeLimit),
       });
-      integer.passModel({ ...data, colLower: bounds.lowerOfColumn, colUpper: finite(bounds.upperOfColumn), integrality: new Int32Array(matrix.columnCount).fill(1) });
+      integer.passModel({
+        ...data,
+        colLower: bounds.lowerOfColumn,
+        colUpper: finite(bounds.upperOfColumn),
+        integrality: new Int32Array(matrix.columnCount).fill(1),
+      });
       const opened = addOpenColumns(highs, integer, matrix);
       if (start !== null) {
         const values = Float64Array.from([...start, ...opened(start)]);
@@ -97,7 +112,10 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
       if (status === known.infeasible) return { status: 'infeasible', plan: null };
       if (integer.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible) return { status: 'none', plan: null };
       // A limit leaves whatever the incumbent is; what it is worth is checked by the caller in integers.
-      const plan = integer.getSolution().colValue.slice(0, matrix.columnCount).map((x) => Math.round(x) || 0);
+      const plan = integer
+        .getSolution()
+        .colValue.slice(0, matrix.columnCount)
+        .map((x) => Math.round(x) || 0);
       if (plan.length !== matrix.columnCount) return { status: 'none', plan: null };
       return { status: status === known.optimal ? 'optimal' : 'feasible', plan };
     } finally {

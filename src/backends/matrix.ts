@@ -58,7 +58,8 @@ function boundsOf(problem: Problem): Bounds {
   for (let seat = 0; seat < seatCount; seat++) upperOfRow[personCount + seat] = problem.upperOfSeat[seat]!;
   for (let row = 0; row < rows.count; row++) {
     // A semi-continuous row that is not decided yet allows everything from 0 up.
-    lowerOfRow[personCount + seatCount + row] = rows.minimumToOpenOfRow[row]! > 0 ? Math.max(0, rows.lowerOfRow[row]!) : rows.lowerOfRow[row]!;
+    lowerOfRow[personCount + seatCount + row] =
+      rows.minimumToOpenOfRow[row]! > 0 ? Math.max(0, rows.lowerOfRow[row]!) : rows.lowerOfRow[row]!;
     upperOfRow[personCount + seatCount + row] = rows.upperOfRow[row]!;
   }
   return { lowerOfColumn: new Float64Array(columnCount), upperOfColumn, lowerOfRow, upperOfRow };

@@ -74,7 +74,8 @@ function denominatorOf(x: number): number {
 
 function objectiveSize(matrix: Matrix, factor: 0 | 1): number {
   let size = 0;
-  if (factor === 1) for (let column = 0; column < matrix.columnCount; column++) size = Math.max(size, Math.abs(matrix.problem.objective[column]!));
+  if (factor === 1)
+    for (let column = 0; column < matrix.columnCount; column++) size = Math.max(size, Math.abs(matrix.problem.objective[column]!));
   return size;
 }
 
@@ -108,7 +109,8 @@ function evaluate(matrix: Matrix, bounds: Bounds, multipliers: ArrayLike<number>
   for (let person = 0; person < problem.personCount; person++) {
     const first = problem.firstPairOfPerson[person]!;
     const end = problem.firstPairOfPerson[person + 1]!;
-    let best = bounds.upperOfRow[person]! <= 1 ? personPrice(bounds, reduced, person, first, end) : Math.round(multipliers[person]! * scale);
+    let best =
+      bounds.upperOfRow[person]! <= 1 ? personPrice(bounds, reduced, person, first, end) : Math.round(multipliers[person]! * scale);
     if (best < 0 && !(bounds.lowerOfRow[person]! > 0)) best = 0;
     price[person] = best;
     if (best !== 0) add(best * (best > 0 ? bounds.upperOfRow[person]! : bounds.lowerOfRow[person]!));
@@ -124,7 +126,10 @@ function evaluate(matrix: Matrix, bounds: Bounds, multipliers: ArrayLike<number>
   if (!(size < exact)) return null;
   const rows: number[] = [];
   for (let row = 0; row < rowCount; row++) if (price[row] !== 0) rows.push(row);
-  return { prices: { scale: objectiveScale, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(rows, (row) => price[row]!) }, total };
+  return {
+    prices: { scale: objectiveScale, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(rows, (row) => price[row]!) },
+    total,
+  };
 }
 
 /** The price of an assignment row with upper limit ≤ 1 that gives the least bound: the largest reduced value among the open pairs. */

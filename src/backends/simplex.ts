@@ -44,7 +44,9 @@ function relax(matrix: Matrix, bounds: Bounds): LpAnswer {
     return multipliers === null ? { status: 'failed', x, multipliers: new Float64Array(0) } : { status: 'optimal', x, multipliers };
   }
   const multipliers = dual(matrix, bounds, 0);
-  return multipliers === null ? { status: 'failed', x: new Float64Array(0), multipliers: new Float64Array(0) } : { status: 'infeasible', x: new Float64Array(0), multipliers };
+  return multipliers === null
+    ? { status: 'failed', x: new Float64Array(0), multipliers: new Float64Array(0) }
+    : { status: 'infeasible', x: new Float64Array(0), multipliers };
 }
 
 /** Columns are shifted by their lower bounds, because the solver's variables start at 0. */
@@ -114,7 +116,11 @@ function dual(matrix: Matrix, bounds: Bounds, objectiveFactor: 0 | 1): Float64Ar
   for (let row = 0; row < matrix.rowCount; row++) {
     if (bounds.upperOfRow[row]! < Infinity) put(`u${row}`, bounds.upperOfRow[row]!, { ...byRow[row]! });
     if (bounds.lowerOfRow[row]! > -Infinity) {
-      put(`l${row}`, -bounds.lowerOfRow[row]!, Object.fromEntries(Object.entries(byRow[row]!).map(([name, coefficient]) => [name, -coefficient])));
+      put(
+        `l${row}`,
+        -bounds.lowerOfRow[row]!,
+        Object.fromEntries(Object.entries(byRow[row]!).map(([name, coefficient]) => [name, -coefficient])),
+      );
     }
   }
   const answer = solver.Solve({ optimize: 'value', opType: 'min', constraints, variables, options: { presolve: false } });
@@ -131,12 +137,16 @@ const mostFreeColumns = 10;
 
 function search(matrix: Matrix, bounds: Bounds): IntegerClaim {
   let freeCount = 0;
-  for (let column = 0; column < matrix.columnCount; column++) if (bounds.lowerOfColumn[column]! < bounds.upperOfColumn[column]!) freeCount++;
+  for (let column = 0; column < matrix.columnCount; column++)
+    if (bounds.lowerOfColumn[column]! < bounds.upperOfColumn[column]!) freeCount++;
   if (freeCount > mostFreeColumns) return { status: 'none', plan: null };
   if (matrix.problem.rows.minimumToOpenOfRow.some((least) => least > 0)) return { status: 'none', plan: null };
   const answer = solver.Solve(primalModel(matrix, bounds, true));
   if (!answer.feasible) return { status: 'infeasible', plan: null };
-  const plan = Float64Array.from({ length: matrix.columnCount }, (_, column) => Math.round(bounds.lowerOfColumn[column]! + read(answer, `x${column}`)) || 0);
+  const plan = Float64Array.from(
+    { length: matrix.columnCount },
+    (_, column) => Math.round(bounds.lowerOfColumn[column]! + read(answer, `x${column}`)) || 0,
+  );
   return { status: answer.isIntegral === true ? 'optimal' : 'feasible', plan };
 }
 

@@ -4,7 +4,14 @@
  * gives the same bytes; keys keep their order.
  */
 export type Encodable =
-  | null | boolean | number | string | Int32Array | Float64Array | readonly Encodable[] | { readonly [key: string]: Encodable };
+  | null
+  | boolean
+  | number
+  | string
+  | Int32Array
+  | Float64Array
+  | readonly Encodable[]
+  | { readonly [key: string]: Encodable };
 
 const tags = { null: 0, false: 1, true: 2, integer: 3, string: 4, int32: 5, float64: 6, array: 7, object: 8 } as const;
 

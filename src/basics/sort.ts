@@ -1,7 +1,10 @@
 const chunkLength = 512;
 
 /** A sorted copy: short chunks by the engine's own sort, then merges. Stable. Yields about every tenth of a millisecond. */
-export function* sortInSlices<Item>(items: readonly Item[], compare: (a: Item, b: Item) => number): Generator<undefined, Item[], undefined> {
+export function* sortInSlices<Item>(
+  items: readonly Item[],
+  compare: (a: Item, b: Item) => number,
+): Generator<undefined, Item[], undefined> {
   let from: Item[] = [];
   for (let start = 0; start < items.length; start += chunkLength) {
     for (const item of items.slice(start, start + chunkLength).sort(compare)) from.push(item);

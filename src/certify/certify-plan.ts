@@ -19,11 +19,21 @@ export interface CertifiedPlan {
  * A plan that somebody hands in, with the claims of a proof file where there is one. `optimal` only where the proof replays on the model of
  * these very records and the plan holds every value the proof fixes, less its give or within its tolerance.
  */
-export async function certifyPlan(roster: Roster, pairs: LinkPairs, model: Model, placements: readonly Placement[], solution: Solution | null, proofRefused: string | null): Promise<CertifiedPlan> {
+export async function certifyPlan(
+  roster: Roster,
+  pairs: LinkPairs,
+  model: Model,
+  placements: readonly Placement[],
+  solution: Solution | null,
+  proofRefused: string | null,
+): Promise<CertifiedPlan> {
   const report = await checkPlanSliced(roster, placements);
   const base = { steps: [] as StepVerdict[], values: report.values };
   const none = { plan: report.faults.length === 0, bound: false, link: false, pairsChecked: 0, sampledPeople: null };
-  const without = (verdict: 'feasible' | 'unproved', reason: string): CertifiedPlan => ({ report, certificate: { ...base, verdict, checks: none, reason } });
+  const without = (verdict: 'feasible' | 'unproved', reason: string): CertifiedPlan => ({
+    report,
+    certificate: { ...base, verdict, checks: none, reason },
+  });
   if (report.faults.length > 0) return without('unproved', 'the plan breaks rules');
   if (solution === null) return without('feasible', proofRefused ?? 'no proof was handed in');
   const link = await checkLinkSliced(roster, model, pairs, defaultLinkOptions);
@@ -34,12 +44,15 @@ export async function certifyPlan(roster: Roster, pairs: LinkPairs, model: Model
   let count = 0;
   let replayed: { readonly steps: readonly ReplayedStep[] };
   try {
-    replayed = await runSliced(replaySteps(model, solution.steps, (loose: Chain) => {
-      if (firstMiss === Infinity && !meets(loose, chosen)) firstMiss = count;
-      count++;
-    }));
+    replayed = await runSliced(
+      replaySteps(model, solution.steps, (loose: Chain) => {
+        if (firstMiss === Infinity && !meets(loose, chosen)) firstMiss = count;
+        count++;
+      }),
+    );
   } catch (error) {
-    if (error instanceof ProofFault || error instanceof TypeError || error instanceof RangeError) return without('feasible', `the proof does not replay: ${error.message}`);
+    if (error instanceof ProofFault || error instanceof TypeError || error instanceof RangeError)
+      return without('feasible', `the proof does not replay: ${error.message}`);
     throw error;
   }
   const all = stepVerdicts(model, solution, replayed.steps);
@@ -61,7 +74,10 @@ function columnsOf(pairs: LinkPairs, model: Model, placements: readonly Placemen
     let found = -1;
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
       const slot = pairs.slots[pairs.slotOfPair[pair]!]!;
-      const isSame = placement.openingId === null ? slot.openingId === null && slot.flowId === placement.flowId : slot.openingId === placement.openingId && slot.startDay === placement.startDay;
+      const isSame =
+        placement.openingId === null
+          ? slot.openingId === null && slot.flowId === placement.flowId
+          : slot.openingId === placement.openingId && slot.startDay === placement.startDay;
       if (isSame) found = pair;
     }
     if (found < 0) return null;

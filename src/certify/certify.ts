@@ -23,7 +23,13 @@ export const defaultLinkOptions: LinkOptions = { sampleSeed: 1, fullLimit: 20_00
  * The three witnesses side by side, and the only place where a verdict is written: the plan against the records, the proof against
  * the model, the model against the records.
  */
-export async function certify(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution, options = defaultLinkOptions): Promise<Certified> {
+export async function certify(
+  roster: Roster,
+  pairs: LinkPairs,
+  model: Model,
+  solution: Solution,
+  options = defaultLinkOptions,
+): Promise<Certified> {
   const link = await checkLinkSliced(roster, model, pairs, options);
   if (link.faults.length > 0) return failed('link', link.faults);
   if (solution.status !== 'planned') return withoutPlan(model, solution, link);
@@ -57,7 +63,9 @@ export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict 
   const open = steps.find((step) => !step.proved);
   if (open !== undefined) return open.gapBillionths === null ? 'feasible' : 'within-gap';
   // A tier without any step was never looked at (evenness without groups has nothing to even out).
-  const isMissing = model.tiers.some((tier) => !steps.some((step) => step.tier === tier.name) && !(tier.name === 'evenness' && model.groupCount === 0));
+  const isMissing = model.tiers.some(
+    (tier) => !steps.some((step) => step.tier === tier.name) && !(tier.name === 'evenness' && model.groupCount === 0),
+  );
   return isMissing ? 'feasible' : 'optimal';
 }
 
@@ -66,9 +74,20 @@ export function stepVerdicts(model: Model, solution: Solution, replayed: readonl
     const shown = replayed[k]!;
     const rule = model.tiers.find((tier) => tier.name === step.tier)!;
     return {
-      tier: step.tier, kind: step.kind, proved: shown.isProved, value: textOf(step.value, step.denominator),
-      bound: shown.bound === null ? (step.kind === 'walk' && shown.isProved ? textOf(step.value, 1) : null) : textOf(shown.bound.numerator, shown.bound.denominator),
-      gapBillionths: gapOf(step, shown), toleranceMillionths: rule.toleranceMillionths, giveMillionths: rule.giveMillionths, claimedBy: shown.isProved ? null : step.claimedBy,
+      tier: step.tier,
+      kind: step.kind,
+      proved: shown.isProved,
+      value: textOf(step.value, step.denominator),
+      bound:
+        shown.bound === null
+          ? step.kind === 'walk' && shown.isProved
+            ? textOf(step.value, 1)
+            : null
+          : textOf(shown.bound.numerator, shown.bound.denominator),
+      gapBillionths: gapOf(step, shown),
+      toleranceMillionths: rule.toleranceMillionths,
+      giveMillionths: rule.giveMillionths,
+      claimedBy: shown.isProved ? null : step.claimedBy,
     };
   });
 }
@@ -83,13 +102,21 @@ async function withoutPlan(model: Model, solution: Solution, link: LinkReport): 
     try {
       const shown = await runSliced(replay(feasibilityProblem(model), solution.infeasibility));
       if (shown.isInfeasible) {
-        return { ok: true, certificate: { ...base, verdict: 'infeasible', checks: checksOf(link, false), reason: null }, report: null, chain: null };
+        return {
+          ok: true,
+          certificate: { ...base, verdict: 'infeasible', checks: checksOf(link, false), reason: null },
+          report: null,
+          chain: null,
+        };
       }
     } catch (error) {
       if (!(error instanceof ProofFault)) throw error;
     }
   }
-  const reason = solution.claimedBy === null ? `stopped (${solution.stop}) without a plan` : `${solution.claimedBy} says that no plan exists, and nothing replayable supports it`;
+  const reason =
+    solution.claimedBy === null
+      ? `stopped (${solution.stop}) without a plan`
+      : `${solution.claimedBy} says that no plan exists, and nothing replayable supports it`;
   return { ok: true, certificate: { ...base, verdict: 'unproved', checks: checksOf(link, false), reason }, report: null, chain: null };
 }
 
@@ -103,7 +130,13 @@ export function placementsOf(pairs: LinkPairs, model: Model, chosen: Int32Array)
   for (const pair of chosen) {
     while (model.firstPairOfPerson[person + 1]! <= pair) person++;
     const slot = pairs.slots[pairs.slotOfPair[pair]!]!;
-    placements.push({ studentId: pairs.personIds[person]!, openingId: slot.openingId, flowId: slot.openingId === null ? slot.flowId : null, startDay: slot.startDay, endDay: slot.endDay });
+    placements.push({
+      studentId: pairs.personIds[person]!,
+      openingId: slot.openingId,
+      flowId: slot.openingId === null ? slot.flowId : null,
+      startDay: slot.startDay,
+      endDay: slot.endDay,
+    });
   }
   return placements;
 }
@@ -125,14 +158,14 @@ function sameArray(a: Int32Array, b: Int32Array): boolean {
 /** Does a step's value agree with what the records say of its witness? */
 function differs(step: Step, values: TierValues): string | null {
   const found =
-    step.kind === 'count' ? values.placed
-    : step.kind === 'quality' ? values.quality
-    : step.kind === 'money' ? -values.moneyCents
-    : null;
+    step.kind === 'count' ? values.placed : step.kind === 'quality' ? values.quality : step.kind === 'money' ? -values.moneyCents : null;
   if (found !== null && (found || 0) !== step.value) return `the step ${step.kind} claims ${step.value}, the records say ${found}`;
   if (step.kind === 'level') {
     const level = { senderId: '', quality: step.value, placed: step.denominator, applicants: 0 };
-    const isThere = step.denominator === 0 ? values.levels.some(({ placed }) => placed === 0) : values.levels.some((other) => other.placed > 0 && compareLevels({ ...other, senderId: '' }, level) === 0);
+    const isThere =
+      step.denominator === 0
+        ? values.levels.some(({ placed }) => placed === 0)
+        : values.levels.some((other) => other.placed > 0 && compareLevels({ ...other, senderId: '' }, level) === 0);
     if (!isThere) return `no sender stands at the level ${textOf(step.value, step.denominator)} that a step claims`;
   }
   return null;

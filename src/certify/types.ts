@@ -56,7 +56,13 @@ export interface Certificate {
   readonly steps: readonly StepVerdict[];
   readonly values: TierValues | null;
   /** Names of the three checks that passed, with their extent. */
-  readonly checks: { readonly plan: boolean; readonly bound: boolean; readonly link: boolean; readonly pairsChecked: number; readonly sampledPeople: number | null };
+  readonly checks: {
+    readonly plan: boolean;
+    readonly bound: boolean;
+    readonly link: boolean;
+    readonly pairsChecked: number;
+    readonly sampledPeople: number | null;
+  };
   readonly reason: string | null;
 }
 
@@ -64,7 +70,12 @@ export interface Certificate {
 export interface LinkPairs {
   readonly personIds: readonly string[];
   /** Dated variants of openings (flowId null or the opening's flow), then flows for accompanying persons (openingId null). */
-  readonly slots: readonly { readonly openingId: string | null; readonly flowId: string | null; readonly startDay: number; readonly endDay: number }[];
+  readonly slots: readonly {
+    readonly openingId: string | null;
+    readonly flowId: string | null;
+    readonly startDay: number;
+    readonly endDay: number;
+  }[];
   readonly slotOfPair: Int32Array;
 }
 

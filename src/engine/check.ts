@@ -18,7 +18,13 @@ import { linkPairsOf, placementRows } from './rows.js';
 export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<CheckOutcome> {
   const { instance, issues } = await buildInstance(roster);
   if (instance === null) {
-    const certificate = { verdict: 'unproved' as const, steps: [], values: null, checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null }, reason: 'the records contradict themselves' };
+    const certificate = {
+      verdict: 'unproved' as const,
+      steps: [],
+      values: null,
+      checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null },
+      reason: 'the records contradict themselves',
+    };
     return { valid: false, verdict: null, faults: [], certificate, placements: [], provedPlan: null, overrides: [], toName: [], issues };
   }
   const model = await formulateInSlices(instance);
@@ -26,7 +32,17 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
   const placements = await runSliced(placementRows(instance, pairsOf(instance, plan.placements)));
-  return { valid, verdict: valid ? certificate.verdict : null, faults: report.faults, certificate, placements, provedPlan: provedPlan(instance, model, proof.solution), overrides: report.overrides, toName: report.toName, issues };
+  return {
+    valid,
+    verdict: valid ? certificate.verdict : null,
+    faults: report.faults,
+    certificate,
+    placements,
+    provedPlan: provedPlan(instance, model, proof.solution),
+    overrides: report.overrides,
+    toName: report.toName,
+    issues,
+  };
 }
 
 /** The plan a proof was written with; null for a file that names columns the model does not have. */
@@ -40,10 +56,12 @@ function solutionOf(bytes: Uint8Array | null, modelHash: string): { readonly sol
   if (bytes === null) return { solution: null, refused: null };
   try {
     const file = readProof(bytes);
-    if (file.modelHash !== modelHash) return { solution: null, refused: 'the proof is about another model: the records or the options have changed since' };
+    if (file.modelHash !== modelHash)
+      return { solution: null, refused: 'the proof is about another model: the records or the options have changed since' };
     return { solution: file.solution, refused: null };
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return { solution: null, refused: `the proof file cannot be read (${error.message})` };
+    if (error instanceof RangeError || error instanceof TypeError)
+      return { solution: null, refused: `the proof file cannot be read (${error.message})` };
     throw error;
   }
 }
@@ -58,9 +76,10 @@ function pairsOf(instance: Instance, placements: readonly Placement[]): Int32Arr
     for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
       const slot = instance.slotOfPair[pair]!;
       const opening = instance.openingOfSlot[slot]!;
-      const isSame = opening < 0
-        ? placement.openingId === null && instance.flows[instance.flowOfSlot[slot]!]!.id === placement.flowId
-        : instance.openings[opening]!.id === placement.openingId && instance.startDayOfSlot[slot] === placement.startDay;
+      const isSame =
+        opening < 0
+          ? placement.openingId === null && instance.flows[instance.flowOfSlot[slot]!]!.id === placement.flowId
+          : instance.openings[opening]!.id === placement.openingId && instance.startDayOfSlot[slot] === placement.startDay;
       if (isSame) found.add(pair);
     }
   }

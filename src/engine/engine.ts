@@ -55,7 +55,8 @@ const mostWorkers = 64;
 /** Throws RangeError for options that make no sense. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const workers = options.workers ?? Math.max(1, availableParallelism() - 1);
-  if (!Number.isInteger(workers) || workers < 1 || workers > mostWorkers) throw new RangeError(`workers must be a whole number from 1 to ${mostWorkers}, not ${workers}`);
+  if (!Number.isInteger(workers) || workers < 1 || workers > mostWorkers)
+    throw new RangeError(`workers must be a whole number from 1 to ${mostWorkers}, not ${workers}`);
   const transport = options.transport === 'inline' ? inlineTransport() : threadTransport(workers);
   const close = (): Promise<void> => transport.close();
   return {
@@ -88,7 +89,12 @@ export async function withContext<T>(options: PlaceOptions, transport: Transport
   signal?.addEventListener('abort', cancel);
   try {
     return await work({
-      transport, deadlineMs, stop, failures: [], warm: { basis: null }, backendsUsed: new Set(),
+      transport,
+      deadlineMs,
+      stop,
+      failures: [],
+      warm: { basis: null },
+      backendsUsed: new Set(),
       limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
       onProgress: (progress) => onProgress?.({ station: 'solve', text: textOf(progress) }),
       struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),

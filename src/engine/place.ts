@@ -34,13 +34,22 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const say = (station: 'join' | 'formulate' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
   const isCancelled = (): boolean => options.signal?.aborted === true;
   const runOf = async (model: Model | null, solution: Solution): Promise<RunInfo> => ({
-    recordsHash: await hashRosterInSlices(roster), modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
-    rulePack: 'roster', programVersion, options: roster.options,
+    recordsHash: await hashRosterInSlices(roster),
+    modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
+    rulePack: 'roster',
+    programVersion,
+    options: roster.options,
     limits: { timeMs: options.limits?.timeMs ?? null, nodes: options.limits?.nodes ?? defaultNodes },
-    backends: solution.backends, stop: solution.stop, repeatable: solution.repeatable,
+    backends: solution.backends,
+    stop: solution.stop,
+    repeatable: solution.repeatable,
     clock: {
-      startedAt, secondsByStation: watch.seconds(), workers: transport.workers, transport: transport.name,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, files: options.files ?? [],
+      startedAt,
+      secondsByStation: watch.seconds(),
+      workers: transport.workers,
+      transport: transport.name,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      files: options.files ?? [],
     },
     source: roster.sourceRows,
   });
@@ -50,8 +59,14 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   if (built.instance === null) return { status: 'refused', issues: built.issues };
   const instance = built.instance;
   const cancelled = async (model: Model | null): Promise<Outcome> => ({
-    status: 'unproved', verdict: 'unproved', certificate: certificateOfCancelled, solution: solutionOfCancelled,
-    counts: countsOf(roster, instance.slotOfPair.length, model, 0), run: await runOf(model, solutionOfCancelled), issues: built.issues, proof: null,
+    status: 'unproved',
+    verdict: 'unproved',
+    certificate: certificateOfCancelled,
+    solution: solutionOfCancelled,
+    counts: countsOf(roster, instance.slotOfPair.length, model, 0),
+    run: await runOf(model, solutionOfCancelled),
+    issues: built.issues,
+    proof: null,
   });
   if (isCancelled()) return cancelled(null);
   say('formulate', `Writing ${instance.slotOfPair.length} eligible pairs as a model …`);
@@ -77,12 +92,22 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const decided = { certificate, solution, counts: countsOf(roster, model.pairCount, model, shards), run, issues: built.issues, proof };
   if (certificate.verdict === 'infeasible') {
     say('certify', 'Looking for the rules in conflict …');
-    const found = await withContext(options, transport, async (context) => (context.struck() === null ? findConflict(model, solution.infeasibility!, context) : null));
+    const found = await withContext(options, transport, async (context) =>
+      context.struck() === null ? findConflict(model, solution.infeasibility!, context) : null,
+    );
     const conflict = found === null ? null : wordConflict(instance, model, found, weightsOfMixed);
     return { ...decided, status: 'infeasible', verdict: 'infeasible', conflict };
   }
   if (certificate.verdict === 'unproved' || report === null) return { ...decided, status: 'unproved', verdict: 'unproved' };
-  return { ...decided, status: 'planned', verdict: certificate.verdict, placements, unplaced, overrides: report.overrides, toName: report.toName };
+  return {
+    ...decided,
+    status: 'planned',
+    verdict: certificate.verdict,
+    placements,
+    unplaced,
+    overrides: report.overrides,
+    toName: report.toName,
+  };
 }
 
 /** The verdict and the report of the plan. Throws InternalError where a check fails. */
@@ -94,17 +119,32 @@ async function certified(roster: Roster, pairs: LinkPairs, model: Model, solutio
 
 function countsOf(roster: Roster, pairs: number, model: Model | null, shards: number): Counts {
   return {
-    people: roster.students.length, learners: roster.students.filter(({ kind }) => kind !== 'accompanying').length,
-    openings: roster.openings.length, hosts: roster.hosts.length, pairs, sideRows: model?.rows.count ?? 0, shards,
+    people: roster.students.length,
+    learners: roster.students.filter(({ kind }) => kind !== 'accompanying').length,
+    openings: roster.openings.length,
+    hosts: roster.hosts.length,
+    pairs,
+    sideRows: model?.rows.count ?? 0,
+    shards,
   };
 }
 
 const solutionOfCancelled: Solution = {
-  status: 'unproved', plan: null, steps: [], infeasibility: null, claimedBy: null, stop: 'cancelled', backends: [], repeatable: false,
+  status: 'unproved',
+  plan: null,
+  steps: [],
+  infeasibility: null,
+  claimedBy: null,
+  stop: 'cancelled',
+  backends: [],
+  repeatable: false,
 };
 
 const certificateOfCancelled: Certificate = {
-  verdict: 'unproved', steps: [], values: null, reason: 'stopped (cancelled) without a plan',
+  verdict: 'unproved',
+  steps: [],
+  values: null,
+  reason: 'stopped (cancelled) without a plan',
   checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null },
 };
 

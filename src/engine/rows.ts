@@ -31,7 +31,12 @@ export function* placementRows(instance: Instance, pairs: Int32Array): Generator
     while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
     rows.push(placementRow(instance, lookup, person, pair));
   }
-  return rows.sort((a, b) => compareText(a.studentId, b.studentId) || a.startDay - b.startDay || compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? ''));
+  return rows.sort(
+    (a, b) =>
+      compareText(a.studentId, b.studentId) ||
+      a.startDay - b.startDay ||
+      compareText(a.openingId ?? a.flowId ?? '', b.openingId ?? b.flowId ?? ''),
+  );
 }
 
 function placementRow(instance: Instance, lookup: Lookup, person: number, pair: number): PlacementRow {
@@ -43,13 +48,27 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
   const { partnerId, country } = placeOf(lookup, host, flow);
   const score = scorePartsOf(instance, person, slot);
   return {
-    studentId: student.id, kind: student.kind, activity: student.activity, senderId: student.senderId, schoolId: student.schoolId, projectId: student.projectId,
-    openingId: opening?.id ?? null, hostId: host?.id ?? null, hostName: host?.name ?? null, flowId: flow?.id ?? null, partnerId,
-    city: cityOfHost(lookup, host) ?? cityOfFlow(lookup, flow), country,
-    startDay: instance.startDayOfSlot[slot]!, endDay: instance.endDayOfSlot[slot]!,
-    score: instance.scoreOfPair[pair]!, parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
-    costCents: instance.costOfPair[pair]!, costByCategory: costLinesOf(instance, person, slot),
-    wishRank: wishRankOf(instance, person, slot), overridden: instance.overriddenOfPair[pair] === 1,
+    studentId: student.id,
+    kind: student.kind,
+    activity: student.activity,
+    senderId: student.senderId,
+    schoolId: student.schoolId,
+    projectId: student.projectId,
+    openingId: opening?.id ?? null,
+    hostId: host?.id ?? null,
+    hostName: host?.name ?? null,
+    flowId: flow?.id ?? null,
+    partnerId,
+    city: cityOfHost(lookup, host) ?? cityOfFlow(lookup, flow),
+    country,
+    startDay: instance.startDayOfSlot[slot]!,
+    endDay: instance.endDayOfSlot[slot]!,
+    score: instance.scoreOfPair[pair]!,
+    parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
+    costCents: instance.costOfPair[pair]!,
+    costByCategory: costLinesOf(instance, person, slot),
+    wishRank: wishRankOf(instance, person, slot),
+    overridden: instance.overriddenOfPair[pair] === 1,
   };
 }
 
@@ -68,7 +87,11 @@ export function* unplacedRows(instance: Instance, placements: readonly Placement
       if (count > 0) refusals[code] = count;
     });
     rows.push({
-      studentId: student.id, kind: student.kind, senderId: student.senderId, refusals, eligible,
+      studentId: student.id,
+      kind: student.kind,
+      senderId: student.senderId,
+      refusals,
+      eligible,
       statement: eligible === 0 ? 'refused-by-rules' : isOptional ? 'not-needed' : 'taken',
     });
   }

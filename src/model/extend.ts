@@ -69,7 +69,13 @@ function appendRows(rows: SideRows, added: readonly RowSpec[]): SideRows {
     upperOfRow[rows.count + k] = row.upper;
   });
   return {
-    count, firstEntryOfRow, columnOfEntry, coefficientOfEntry, lowerOfRow, upperOfRow, minimumToOpenOfRow,
+    count,
+    firstEntryOfRow,
+    columnOfEntry,
+    coefficientOfEntry,
+    lowerOfRow,
+    upperOfRow,
+    minimumToOpenOfRow,
     labelOfRow: [...rows.labelOfRow, ...added.map((row) => row.label)],
   };
 }

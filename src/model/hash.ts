@@ -25,7 +25,18 @@ export function* hashModelSlices(model: Model): Generator<void, string, void> {
   }
   const { rows } = model;
   const entries = rows.firstEntryOfRow[rows.count]!;
-  hash.update(JSON.stringify(['placewise-model-1', model.personCount, model.seatCount, model.pairCount, model.columnCount, model.groupCount, model.order, model.tiers]));
+  hash.update(
+    JSON.stringify([
+      'placewise-model-1',
+      model.personCount,
+      model.seatCount,
+      model.pairCount,
+      model.columnCount,
+      model.groupCount,
+      model.order,
+      model.tiers,
+    ]),
+  );
   yield* bytes(model.firstPairOfPerson);
   yield* bytes(model.seatOfPair);
   yield* bytes(model.lowerOfPerson);

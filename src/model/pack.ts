@@ -33,7 +33,16 @@ export function packedBytes(sizes: ProblemSizes): number {
 /** Writes the header of a problem at byte `at` and gives its arrays as views, for the caller to fill. `following`: problems after it in the buffer. */
 export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, sizes: ProblemSizes, following = 0): Problem {
   new Int32Array(buffer, at, 16).set([
-    magic, version, sizes.personCount, sizes.seatCount, sizes.pairCount, sizes.columnCount, sizes.rowCount, sizes.entryCount, packedBytes(sizes), following,
+    magic,
+    version,
+    sizes.personCount,
+    sizes.seatCount,
+    sizes.pairCount,
+    sizes.columnCount,
+    sizes.rowCount,
+    sizes.entryCount,
+    packedBytes(sizes),
+    following,
   ]);
   return viewsOf(buffer, at + headerBytes, sizes);
 }
@@ -81,13 +90,19 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
   const header = new Int32Array(buffer, at, 16);
   if (header[0] !== magic || header[1] !== version) throw new RangeError('not a packed problem of this version');
   const sizes: ProblemSizes = {
-    personCount: header[2]!, seatCount: header[3]!, pairCount: header[4]!, columnCount: header[5]!, rowCount: header[6]!, entryCount: header[7]!,
+    personCount: header[2]!,
+    seatCount: header[3]!,
+    pairCount: header[4]!,
+    columnCount: header[5]!,
+    rowCount: header[6]!,
+    entryCount: header[7]!,
   };
   const bytes = packedBytes(sizes);
   if (header[8] !== bytes) throw new RangeError('a packed problem of another length than its header says');
   if (buffer.byteLength < at + bytes) throw new RangeError('a packed problem is cut short');
   const problem = viewsOf(buffer, at + headerBytes, sizes);
-  if (problem.firstPairOfPerson[sizes.personCount] !== sizes.pairCount) throw new RangeError('a packed problem with another number of pairs than its header says');
+  if (problem.firstPairOfPerson[sizes.personCount] !== sizes.pairCount)
+    throw new RangeError('a packed problem with another number of pairs than its header says');
   return { problem, bytes, following: header[9]! };
 }
 
@@ -118,6 +133,28 @@ function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: P
   const upperOfSeat = words(seatCount);
   const firstEntryOfRow = words(rowCount + 1);
   const columnOfEntry = words(entryCount);
-  const rows: SideRows = { count: rowCount, firstEntryOfRow, columnOfEntry, coefficientOfEntry, lowerOfRow, upperOfRow, minimumToOpenOfRow, labelOfRow: [] };
-  return { personCount, seatCount, pairCount, columnCount, firstPairOfPerson, seatOfPair, lowerOfPerson, upperOfPerson, upperOfSeat, upperOfExtra, rows, objective };
+  const rows: SideRows = {
+    count: rowCount,
+    firstEntryOfRow,
+    columnOfEntry,
+    coefficientOfEntry,
+    lowerOfRow,
+    upperOfRow,
+    minimumToOpenOfRow,
+    labelOfRow: [],
+  };
+  return {
+    personCount,
+    seatCount,
+    pairCount,
+    columnCount,
+    firstPairOfPerson,
+    seatOfPair,
+    lowerOfPerson,
+    upperOfPerson,
+    upperOfSeat,
+    upperOfExtra,
+    rows,
+    objective,
+  };
 }

@@ -41,8 +41,12 @@ export class Splitter {
     let entryCount = 0;
     for (const row of part.sideRows) entryCount += rows.firstEntryOfRow[row + 1]! - rows.firstEntryOfRow[row]!;
     return {
-      personCount: part.persons.length, seatCount: part.seats.length, pairCount, columnCount: pairCount + part.extras.length,
-      rowCount: part.sideRows.length, entryCount,
+      personCount: part.persons.length,
+      seatCount: part.seats.length,
+      pairCount,
+      columnCount: pairCount + part.extras.length,
+      rowCount: part.sideRows.length,
+      entryCount,
     };
   }
 

@@ -138,7 +138,9 @@ export function isOther(chain: Chain): (person: number) => boolean {
 /** Adds the row "at least `least` of the people chosen are placed"; where that is everybody who has an eligible pair, the rows "placed = 1". */
 export function afterCount(chain: Chain, chosen: (person: number) => boolean, least: number): Chain {
   const { firstPairOfPerson } = chain.model;
-  const able = Int32Array.from({ length: chain.model.personCount }, (_, person) => person).filter((person) => chosen(person) && firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!);
+  const able = Int32Array.from({ length: chain.model.personCount }, (_, person) => person).filter(
+    (person) => chosen(person) && firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!,
+  );
   // As many as there are: each of them is placed, which says more than their number.
   if (least === able.length) return { ...withKept(chain, able), kept: union(chain.kept, able) };
   const columns = placedColumns(chain.model, chosen);
@@ -200,7 +202,13 @@ export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly 
     const release = stay < 0 ? 0 : releaseOf(coefficients, 0, size * most + size);
     if (stay >= 0 && release === 0) continue;
     // The stay columns stand before the gain column.
-    const added = stay < 0 ? [[gain, -size]] : [[stay, release], [gain, -size]];
+    const added =
+      stay < 0
+        ? [[gain, -size]]
+        : [
+            [stay, release],
+            [gain, -size],
+          ];
     rows.push({ label, ...withEntries(columns, coefficients, added), lower: 0, upper: Infinity });
   }
   const held: RowSpec[] = [];
@@ -260,7 +268,14 @@ function groupRows(chain: Chain, level: Level, excess: 0 | 1, stayColumn: number
       const divisor = commonDivisor(scores) || 1;
       const unit = BigInt(level.denominator) * BigInt(divisor);
       const least = -floorDivide(-(BigInt(level.numerator) * BigInt(placed) + BigInt(excess)), unit);
-      pushRow(rows, label, columns, scores.map((score) => score / divisor), Number(least), stay);
+      pushRow(
+        rows,
+        label,
+        columns,
+        scores.map((score) => score / divisor),
+        Number(least),
+        stay,
+      );
       continue;
     }
     const { columns: own, coefficients } = generalRow(chain.model, group.persons, level);
@@ -310,7 +325,10 @@ interface Entries {
 /** den·Q − num·P as a row over pairs and placed columns. */
 function generalRow(model: Model, persons: readonly number[], level: Level): Entries {
   const { firstPairOfPerson, placedColumnOfPerson, scoreOfPair } = model;
-  const late = persons.map((person) => placedColumnOfPerson[person]!).filter((column) => column >= 0 && level.numerator !== 0).sort((a, b) => a - b);
+  const late = persons
+    .map((person) => placedColumnOfPerson[person]!)
+    .filter((column) => column >= 0 && level.numerator !== 0)
+    .sort((a, b) => a - b);
   let most = late.length;
   for (const person of persons) most += firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
   const columns = new Int32Array(most);
@@ -366,7 +384,8 @@ function fixedPlaced(chain: Chain): Int32Array {
   for (const person of chain.kept) if (chain.model.groupOfPerson[person]! >= 0) fixed[chain.model.groupOfPerson[person]!]!++;
   for (let person = 0; person < chain.model.personCount; person++) {
     const group = chain.model.groupOfPerson[person]!;
-    if (group >= 0 && other(person) && chain.model.firstPairOfPerson[person + 1]! > chain.model.firstPairOfPerson[person]!) fixed[group] = -chain.model.personCount - 1;
+    if (group >= 0 && other(person) && chain.model.firstPairOfPerson[person + 1]! > chain.model.firstPairOfPerson[person]!)
+      fixed[group] = -chain.model.personCount - 1;
   }
   return fixed.map((count) => Math.max(-1, count));
 }

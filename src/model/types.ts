@@ -39,8 +39,24 @@ export interface SideRows {
 }
 
 export const rowKinds = [
-  'person-overlap', 'placed', 'seats-day', 'host-day', 'beds-day', 'flow-beds-day', 'opening-minimum', 'flow-minimum',
-  'flow-maximum', 'accompanying', 'project-cap', 'quota', 'budget', 'together', 'apart', 'pin', 'moves', 'step',
+  'person-overlap',
+  'placed',
+  'seats-day',
+  'host-day',
+  'beds-day',
+  'flow-beds-day',
+  'opening-minimum',
+  'flow-minimum',
+  'flow-maximum',
+  'accompanying',
+  'project-cap',
+  'quota',
+  'budget',
+  'together',
+  'apart',
+  'pin',
+  'moves',
+  'step',
 ] as const;
 export type RowKind = (typeof rowKinds)[number];
 

@@ -20,7 +20,8 @@ export function components(constraints: Constraints): Part[] {
     const root = rootOfNode[node]!;
     if (partOfRoot[root]! < 0) partOfRoot[root] = partCount++;
   }
-  const listed = (from: number, end: number, offset: number): Int32Array[] => listsOfParts(partOfRoot, rootOfNode, partCount, from, end, offset);
+  const listed = (from: number, end: number, offset: number): Int32Array[] =>
+    listsOfParts(partOfRoot, rootOfNode, partCount, from, end, offset);
   const persons = listed(0, personCount, 0);
   const seats = listed(personCount, firstRow, 0);
   const sideRows = listed(firstRow, firstExtra, 0);
@@ -58,7 +59,8 @@ function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
   }
   if (rows.count > 0) {
     const personOfPair = new Int32Array(pairCount);
-    for (let person = 0; person < personCount; person++) personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+    for (let person = 0; person < personCount; person++)
+      personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
     for (let row = 0; row < rows.count; row++) {
       let root = find(firstRow + row);
       for (let entry = rows.firstEntryOfRow[row]!, end = rows.firstEntryOfRow[row + 1]!; entry < end; entry++) {
@@ -81,7 +83,14 @@ function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
 const none = new Int32Array(0);
 
 /** The nodes from … end−1 by part, as indices from `offset`: one array sorted by counting, and a view of it for each part. */
-function listsOfParts(partOfRoot: Int32Array, rootOfNode: Int32Array, partCount: number, from: number, end: number, offset: number): Int32Array[] {
+function listsOfParts(
+  partOfRoot: Int32Array,
+  rootOfNode: Int32Array,
+  partCount: number,
+  from: number,
+  end: number,
+  offset: number,
+): Int32Array[] {
   if (from === end) return new Array<Int32Array>(partCount).fill(none);
   const firstOfPart = new Int32Array(partCount + 1);
   for (let node = from; node < end; node++) firstOfPart[partOfRoot[rootOfNode[node]!]! + 1]!++;
@@ -89,5 +98,7 @@ function listsOfParts(partOfRoot: Int32Array, rootOfNode: Int32Array, partCount:
   const all = new Int32Array(end - from);
   const next = firstOfPart.slice();
   for (let node = from; node < end; node++) all[next[partOfRoot[rootOfNode[node]!]!]!++] = node - from + offset;
-  return Array.from({ length: partCount }, (_, part) => (firstOfPart[part] === firstOfPart[part + 1] ? none : all.subarray(firstOfPart[part], firstOfPart[part + 1])));
+  return Array.from({ length: partCount }, (_, part) =>
+    firstOfPart[part] === firstOfPart[part + 1] ? none : all.subarray(firstOfPart[part], firstOfPart[part + 1]),
+  );
 }

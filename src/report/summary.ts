@@ -1,7 +1,7 @@
 import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
 import { compareText } from '../basics/order.js';
 import type { Issue, Roster } from '../roster/types.js';
-import { type Conflict, type Outcome, type PlacementRow, type UnplacedStatement } from './outcome.js';
+import type { Conflict, Outcome, PlacementRow, UnplacedStatement } from './outcome.js';
 import { budgetLoads, quotaLoads } from './scope.js';
 
 /** Placed and unplaced people, counted once each. */

@@ -28,6 +28,7 @@ export function readProof(bytes: Uint8Array): ProofFile {
   const value = decode(bytes) as { readonly [key: string]: unknown } | null;
   if (value === null || typeof value !== 'object' || value.format !== format) throw new RangeError('not a proof file');
   if (value.version !== version) throw new RangeError('a proof file of another version');
-  if (typeof value.modelHash !== 'string' || typeof value.solution !== 'object' || value.solution === null) throw new RangeError('a proof file without content');
+  if (typeof value.modelHash !== 'string' || typeof value.solution !== 'object' || value.solution === null)
+    throw new RangeError('a proof file without content');
   return { modelHash: value.modelHash, solution: value.solution as Solution };
 }

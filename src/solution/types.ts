@@ -41,7 +41,7 @@ export type Proof =
       /** A stay count one above the last: follows from the level step before, which showed that nobody new may stay. */
       readonly kind: 'level';
     }
-  | { readonly kind: 'tree'; /** nodes[0] is the root; a leaf is prices. */ readonly nodes: readonly (Branch | Prices)[] };
+  | { readonly kind: 'tree' /** nodes[0] is the root; a leaf is prices. */; readonly nodes: readonly (Branch | Prices)[] };
 
 /** `value`: best known; `bound`: shown by the proof; both null where unknown. */
 export interface ScalarAnswer {

@@ -76,7 +76,12 @@ function isPlain({ lowerOfPerson, upperOfPerson }: Problem, { persons, sideRows,
 function joined(parts: readonly Part[]): Part {
   if (parts.length === 1) return parts[0]!;
   const none = new Int32Array(0);
-  return { persons: concatenated(parts.map((part) => part.persons)).sort(), seats: concatenated(parts.map((part) => part.seats)).sort(), sideRows: none, extras: none };
+  return {
+    persons: concatenated(parts.map((part) => part.persons)).sort(),
+    seats: concatenated(parts.map((part) => part.seats)).sort(),
+    sideRows: none,
+    extras: none,
+  };
 }
 
 /** The lists in one, in their order. */

@@ -1,4 +1,15 @@
-import { aboveProblem, afterStay, beforeStay, liftProblem, membersOfGroups, startMeasure, stayProblem, type Chain, type Level, type Measure } from '../model/steps.js';
+import {
+  aboveProblem,
+  afterStay,
+  beforeStay,
+  liftProblem,
+  membersOfGroups,
+  startMeasure,
+  stayProblem,
+  type Chain,
+  type Level,
+  type Measure,
+} from '../model/steps.js';
 import type { Model } from '../model/types.js';
 import type { Proof, Step } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
@@ -18,7 +29,13 @@ export interface EvennessResult {
  * many stay; and so on until everybody stays somewhere. A first lift asks for the largest whole-number gain of the lowest level at once; what
  * it finds is only a plan, and the proof is the infeasibility of "everybody strictly above".
  */
-export async function evenOut(start: Chain, witness: Float64Array, measure: Measure, context: SolveContext, report: (step: Step) => void): Promise<EvennessResult> {
+export async function evenOut(
+  start: Chain,
+  witness: Float64Array,
+  measure: Measure,
+  context: SolveContext,
+  report: (step: Step) => void,
+): Promise<EvennessResult> {
   let chain = startMeasure(start, measure);
   let plan = witness;
   const steps: Step[] = [];
@@ -34,8 +51,15 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
     const kind = measure === 'share' ? 'share-level' : 'level';
     const bound = raised.isProved ? level : raised.bound;
     add({
-      ...blank(chain, plan), kind, value: level.numerator, denominator: level.denominator,
-      bound: bound?.numerator ?? null, boundDenominator: bound?.denominator ?? 1, proof: bound === null ? null : raised.proof, claimedBy: raised.claimedBy, stop: raised.stop,
+      ...blank(chain, plan),
+      kind,
+      value: level.numerator,
+      denominator: level.denominator,
+      bound: bound?.numerator ?? null,
+      boundDenominator: bound?.denominator ?? 1,
+      proof: bound === null ? null : raised.proof,
+      claimedBy: raised.claimedBy,
+      stop: raised.stop,
     });
     await breathe(chain.constraints);
     chain = beforeStay(chain, level);
@@ -45,12 +69,28 @@ export async function evenOut(start: Chain, witness: Float64Array, measure: Meas
     let count = stays(chain.model, plan, chain.stayColumn);
     const stayKind = measure === 'share' ? 'share-stay' : 'stay';
     if (count === previous + 1) {
-      add({ ...blank(chain, plan), kind: stayKind, value: -count, bound: raised.isProved ? -count : null, proof: { kind: 'level' }, claimedBy: null, stop: raised.stop });
+      add({
+        ...blank(chain, plan),
+        kind: stayKind,
+        value: -count,
+        bound: raised.isProved ? -count : null,
+        proof: { kind: 'level' },
+        claimedBy: null,
+        stop: raised.stop,
+      });
     } else {
       const answer = await solveScalar(stayProblem(chain), { start: plan, toleranceMillionths: 0 }, context);
       plan = answer.plan ?? plan;
       count = stays(chain.model, plan, chain.stayColumn);
-      add({ ...blank(chain, plan), kind: stayKind, value: -count, bound: answer.bound, proof: answer.proof, claimedBy: answer.claimedBy, stop: answer.stop });
+      add({
+        ...blank(chain, plan),
+        kind: stayKind,
+        value: -count,
+        bound: answer.bound,
+        proof: answer.proof,
+        claimedBy: answer.claimedBy,
+        stop: answer.stop,
+      });
     }
     await breathe(chain.constraints);
     chain = afterStay(chain, count);
@@ -77,7 +117,16 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
   const context = withShare(whole, searchShare, monotonicMs());
   const { basis } = context.warm;
   await breathe(chain.constraints);
-  const lifted = await solveScalar(liftProblem(chain, lowestRising(chain, plan), groupValues(chain, plan, 'level').map((value) => value.placed), plan), { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 }, context);
+  const lifted = await solveScalar(
+    liftProblem(
+      chain,
+      lowestRising(chain, plan),
+      groupValues(chain, plan, 'level').map((value) => value.placed),
+      plan,
+    ),
+    { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 },
+    context,
+  );
   // The lift has a column of its own, which no later step keeps: its basis would fit none.
   context.warm.basis = basis;
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
@@ -91,20 +140,29 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
       return { plan, isProved: false, ...(await boundLevel(chain, level, lifted.bound, whole)), claimedBy, stop };
     }
     // A plan that does not stand above is a false claim: asking again would bring it again.
-    if (compareLevels(lowestRising(chain, answer.plan), level) <= 0) return { plan, isProved: false, bound: null, proof: null, claimedBy: answer.claimedBy, stop: 'failed' as const };
+    if (compareLevels(lowestRising(chain, answer.plan), level) <= 0)
+      return { plan, isProved: false, bound: null, proof: null, claimedBy: answer.claimedBy, stop: 'failed' as const };
     plan = answer.plan;
   }
 }
 
 /** A level that nobody can rise above, shown by a proof: where the relaxed lift says the end is, else somewhat higher. */
-async function boundLevel(chain: Chain, level: Level, gain: number | null, context: SolveContext): Promise<{ bound: Level | null; proof: Proof | null }> {
+async function boundLevel(
+  chain: Chain,
+  level: Level,
+  gain: number | null,
+  context: SolveContext,
+): Promise<{ bound: Level | null; proof: Proof | null }> {
   const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
   const { applicantsOfGroup } = chain.model;
   for (const factor of [1, 2, 4]) {
     if (context.struck() !== null) break;
     const above = factor * Math.max(1, gain ?? Math.ceil(base / 50));
     // A share never passes 1; the lift counts it in thousandths.
-    const bound = chain.measure === 'share' ? { numerator: Math.min(1000, Math.max(1, Math.floor(above))), denominator: 1000 } : { numerator: base + Math.ceil(above) + 1, denominator: 1 };
+    const bound =
+      chain.measure === 'share'
+        ? { numerator: Math.min(1000, Math.max(1, Math.floor(above))), denominator: 1000 }
+        : { numerator: base + Math.ceil(above) + 1, denominator: 1 };
     if (compareLevels(bound, level) < 0 || applicantsOfGroup.length === 0) continue;
     const answer = await solveScalar(aboveProblem(chain, bound), { start: null, toleranceMillionths: 0, nodeLimit: boundNodes }, context);
     if (answer.status === 'infeasible') return { bound, proof: answer.proof };
@@ -151,9 +209,11 @@ function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupV
     let placed = 0;
     for (const person of persons) {
       if (isPlaced(model, plan, person)) placed++;
-      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) if (plan[pair] !== 0) quality += plan[pair]! * scoreOfPair[pair]!;
+      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++)
+        if (plan[pair] !== 0) quality += plan[pair]! * scoreOfPair[pair]!;
     }
-    const level = measure === 'share' ? { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) } : levelOf(quality, placed);
+    const level =
+      measure === 'share' ? { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) } : levelOf(quality, placed);
     return { level, placed };
   });
 }
@@ -177,13 +237,26 @@ export function compareLevels(a: Level, b: Level): number {
 
 /** The lowest level among the groups beyond the `stayCount` lowest. */
 function lowestRising(chain: Chain, plan: Float64Array): Level {
-  const levels = groupValues(chain, plan, chain.measure!).map((value) => value.level).sort(compareLevels);
+  const levels = groupValues(chain, plan, chain.measure!)
+    .map((value) => value.level)
+    .sort(compareLevels);
   return levels[chain.stayCount]!;
 }
 
 function blank(chain: Chain, plan: Float64Array): Step {
   return {
-    tier: 'evenness', kind: 'level', value: 0, denominator: 1, bound: null, boundDenominator: 1, witness: chosenPairs(chain.model, plan), proof: null,
-    kept: null, refused: null, open: null, claimedBy: null, stop: 'complete',
+    tier: 'evenness',
+    kind: 'level',
+    value: 0,
+    denominator: 1,
+    bound: null,
+    boundDenominator: 1,
+    witness: chosenPairs(chain.model, plan),
+    proof: null,
+    kept: null,
+    refused: null,
+    open: null,
+    claimedBy: null,
+    stop: 'complete',
   };
 }

@@ -7,7 +7,11 @@ import type { Proof } from '../solution/types.js';
  * must be placed), nothing on all other rows. Weak, never false. Null where an extra column has no limit.
  * `persons`, `extras`: those of the piece in its own order; its rows of people are numbered 0, 1, 2, …
  */
-export function boundOfPeople(problem: Problem, persons: ArrayLike<number>, extras: ArrayLike<number>): { readonly bound: number; readonly proof: Proof } | null {
+export function boundOfPeople(
+  problem: Problem,
+  persons: ArrayLike<number>,
+  extras: ArrayLike<number>,
+): { readonly bound: number; readonly proof: Proof } | null {
   const { firstPairOfPerson, objective, lowerOfPerson, upperOfPerson, upperOfExtra, pairCount } = problem;
   const rows: number[] = [];
   const prices: number[] = [];
@@ -15,7 +19,8 @@ export function boundOfPeople(problem: Problem, persons: ArrayLike<number>, extr
   for (let k = 0; k < persons.length; k++) {
     const person = persons[k]!;
     let best = -Infinity;
-    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) if (objective[pair]! > best) best = objective[pair]!;
+    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++)
+      if (objective[pair]! > best) best = objective[pair]!;
     const limit = best > 0 ? upperOfPerson[person]! : lowerOfPerson[person]!;
     if (best === 0 || best === -Infinity || limit <= 0) continue;
     rows.push(k);
@@ -24,5 +29,8 @@ export function boundOfPeople(problem: Problem, persons: ArrayLike<number>, extr
   }
   for (let k = 0; k < extras.length; k++) bound += Math.max(0, objective[extras[k]!]!) * upperOfExtra[extras[k]! - pairCount]!;
   if (!Number.isSafeInteger(bound)) return null;
-  return { bound, proof: { kind: 'prices', prices: { scale: 1, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(prices) } } };
+  return {
+    bound,
+    proof: { kind: 'prices', prices: { scale: 1, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(prices) } },
+  };
 }

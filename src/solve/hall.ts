@@ -10,7 +10,10 @@ import type { Proof } from '../solution/types.js';
 export class HallSets {
   private readonly holdersOfSeat: number[][];
 
-  constructor(private readonly model: Model, plan: Float64Array) {
+  constructor(
+    private readonly model: Model,
+    plan: Float64Array,
+  ) {
     this.holdersOfSeat = Array.from({ length: model.seatCount }, () => []);
     for (let person = 0; person < model.personCount; person++) {
       for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {

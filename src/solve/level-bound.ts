@@ -46,12 +46,16 @@ function topOf({ model, measure, refused }: Chain, group: number, persons: reado
   if (measure === 'share') return { numerator: able.length, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
   const bestOf = (person: number): number => {
     let best = -Infinity;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, model.scoreOfPair[pair]!);
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
+      best = Math.max(best, model.scoreOfPair[pair]!);
     return best;
   };
   const placed = able.filter((person) => isKept[person] === 1).length;
   if (placed > 0 && able.every((person) => isKept[person] === 1 || refused?.[person] === 1)) {
-    return { numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0), denominator: placed };
+    return {
+      numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0),
+      denominator: placed,
+    };
   }
   if (able.length === 0 || able.some((person) => model.placedColumnOfPerson[person]! >= 0)) return null;
   return { numerator: able.reduce((best, person) => Math.max(best, bestOf(person)), 0), denominator: 1 };
@@ -69,12 +73,14 @@ function refusalOf(chain: Chain, problem: Problem, group: number): Prices | null
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       const column = rows.columnOfEntry[entry]!;
       coefficients.set(column, rows.coefficientOfEntry[entry]!);
-      if (column >= pairCount && column !== chain.stayColumn + group) most += Math.max(0, rows.coefficientOfEntry[entry]!) * problem.upperOfExtra[column - pairCount]!;
+      if (column >= pairCount && column !== chain.stayColumn + group)
+        most += Math.max(0, rows.coefficientOfEntry[entry]!) * problem.upperOfExtra[column - pairCount]!;
     }
     const priceOfPerson = new Map<number, number>();
     for (const person of persons) {
       let best = 0;
-      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) best = Math.max(best, coefficients.get(pair) ?? 0);
+      for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+        best = Math.max(best, coefficients.get(pair) ?? 0);
       if (best > 0) priceOfPerson.set(person, best);
       most += best * problem.upperOfPerson[person]!;
     }

@@ -13,7 +13,11 @@ export class Merger {
   private readonly answers: (Omit<ShardAnswer, 'plan'> & { readonly hasPlan: boolean })[] = [];
   private readonly priceOfAddress: Float64Array;
 
-  constructor(private readonly problem: Problem, private readonly splitter: Splitter, private readonly bundles: readonly Bundle[]) {
+  constructor(
+    private readonly problem: Problem,
+    private readonly splitter: Splitter,
+    private readonly bundles: readonly Bundle[],
+  ) {
     this.plan = new Float64Array(problem.columnCount);
     this.priceOfAddress = new Float64Array(bundles.some((bundle) => bundle.isPlain) ? problem.personCount + problem.seatCount : 0);
   }
@@ -30,7 +34,8 @@ export class Merger {
       return;
     }
     if (plan !== null) this.placePairs(bundle, plan.columns);
-    if (answer.proof?.kind === 'prices' && answer.status !== 'infeasible') this.writePrices(bundle, answer.proof.prices, this.priceOfAddress);
+    if (answer.proof?.kind === 'prices' && answer.status !== 'infeasible')
+      this.writePrices(bundle, answer.proof.prices, this.priceOfAddress);
   }
 
   /** Columns of a bundle count on from person to person, in the order of its pieces. */
@@ -68,16 +73,32 @@ export class Merger {
     const claimedBy = answers.find((answer) => answer.claimedBy !== null)?.claimedBy ?? null;
     const impossible = answers.findIndex((answer) => answer.status === 'infeasible');
     if (impossible >= 0) {
-      return { status: 'infeasible', plan: null, value: null, bound: null, proof: this.infeasibility(impossible), claimedBy, stop: 'complete', nodes };
+      return {
+        status: 'infeasible',
+        plan: null,
+        value: null,
+        bound: null,
+        proof: this.infeasibility(impossible),
+        claimedBy,
+        stop: 'complete',
+        nodes,
+      };
     }
     const hasPlan = answers.every((answer) => answer.hasPlan);
     const hasProof = answers.every((answer) => answer.proof !== null && answer.bound !== null);
-    const total = (pick: (answer: (typeof answers)[number]) => number | null): number => answers.reduce((sum, answer) => sum + pick(answer)!, 0);
+    const total = (pick: (answer: (typeof answers)[number]) => number | null): number =>
+      answers.reduce((sum, answer) => sum + pick(answer)!, 0);
     const stop: StopReason = answers.find((answer) => answer.stop !== 'complete')?.stop ?? 'complete';
     return {
       status: answers.every((answer) => answer.status === 'solved') ? 'solved' : 'stopped',
-      plan: hasPlan ? this.plan : null, value: hasPlan ? total((answer) => answer.value) : null,
-      bound: hasProof ? total((answer) => answer.bound) : null, proof: hasProof ? this.proof() : null, claimedBy, stop, nodes, basis: this.largestBasis(),
+      plan: hasPlan ? this.plan : null,
+      value: hasPlan ? total((answer) => answer.value) : null,
+      bound: hasProof ? total((answer) => answer.bound) : null,
+      proof: hasProof ? this.proof() : null,
+      claimedBy,
+      stop,
+      nodes,
+      basis: this.largestBasis(),
     };
   }
 

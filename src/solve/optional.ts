@@ -16,7 +16,8 @@ export function activityWithoutOptional(chain: Chain, plan: Float64Array): Float
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
       if (slim[pair] === 0) continue;
       const entries = entriesOf.get(pair) ?? [];
-      const isFree = model.lowerOfPerson[person] === 0 && entries.every(([row, coefficient]) => holds(constraints, row, activity[row]! - coefficient));
+      const isFree =
+        model.lowerOfPerson[person] === 0 && entries.every(([row, coefficient]) => holds(constraints, row, activity[row]! - coefficient));
       if (!isFree) continue;
       slim[pair] = 0;
       for (const [row, coefficient] of entries) activity[row]! -= coefficient;
@@ -46,7 +47,8 @@ function entriesByPair({ model, constraints: { rows, pairCount } }: Chain, plan:
   const entries = new Map<number, [number, number][]>();
   for (let person = 0; person < model.personCount; person++) {
     if (model.optionalOfPerson[person] !== 1) continue;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] !== 0) entries.set(pair, []);
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
+      if (plan[pair] !== 0) entries.set(pair, []);
   }
   if (entries.size === 0) return entries;
   for (let row = 0; row < rows.count; row++) {

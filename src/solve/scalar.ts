@@ -64,7 +64,11 @@ export async function breathe({ pairCount }: Constraints): Promise<void> {
 /** Nothing to cut: the problem goes as it is. */
 async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const { buffers } = context.transport;
-  const job = { ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context), start: wish.start, board: newBoard(problem.columnCount) };
+  const job = {
+    ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context),
+    start: wish.start,
+    board: newBoard(problem.columnCount),
+  };
   const result = await context.transport.run(job);
   if (!result.ok) {
     context.failures.push(result.reason);
@@ -81,20 +85,40 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
   return { ...rest, plan: dense };
 }
 
-async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle, plain: SharedArrayBuffer | null, wish: ScalarWish, context: SolveContext): Promise<ShardAnswer> {
+async function solveBundle(
+  problem: Problem,
+  splitter: Splitter,
+  bundle: Bundle,
+  plain: SharedArrayBuffer | null,
+  wish: ScalarWish,
+  context: SolveContext,
+): Promise<ShardAnswer> {
   const { start } = wish;
   const startOf = (): Float64Array | null => (start === null ? null : restricted(columnsOf(splitter, bundle), start));
   const stoppedAt = (plan: Float64Array | null, stop: StopReason): ShardAnswer => {
     if (plan === null) return bounded({ ...unanswered, plan, value: null, stop }, boundOfBundle);
-    return bounded({ ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop }, boundOfBundle);
+    return bounded(
+      { ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop },
+      boundOfBundle,
+    );
   };
-  const boundOfBundle = () => boundOfPeople(problem, concatenated(bundle.pieces.map(({ persons }) => persons)), concatenated(bundle.pieces.map(({ extras }) => extras)));
+  const boundOfBundle = () =>
+    boundOfPeople(
+      problem,
+      concatenated(bundle.pieces.map(({ persons }) => persons)),
+      concatenated(bundle.pieces.map(({ extras }) => extras)),
+    );
   const struck = context.struck();
   if (struck !== null) return stoppedAt(startOf(), struck);
   // The kernel needs no start and posts no incumbent.
-  const job: Job = plain !== null
-    ? { ...jobOf(plain, wish, context), isBundle: true }
-    : { ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context), start: startOf(), board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount) };
+  const job: Job =
+    plain !== null
+      ? { ...jobOf(plain, wish, context), isBundle: true }
+      : {
+          ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context),
+          start: startOf(),
+          board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount),
+        };
   const result = await context.transport.run(job);
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
@@ -107,15 +131,25 @@ async function solveBundle(problem: Problem, splitter: Splitter, bundle: Bundle,
 
 function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveContext): Job {
   return {
-    problem, isBundle: false, start: null, basis: context.warm.basis, nodeLimit: wish.nodeLimit ?? context.limits.nodes, toleranceMillionths: wish.toleranceMillionths,
-    deadlineMs: context.deadlineMs, stop: context.stop, board: newBoard(0), backend: wish.backend ?? null,
+    problem,
+    isBundle: false,
+    start: null,
+    basis: context.warm.basis,
+    nodeLimit: wish.nodeLimit ?? context.limits.nodes,
+    toleranceMillionths: wish.toleranceMillionths,
+    deadlineMs: context.deadlineMs,
+    stop: context.stop,
+    board: newBoard(0),
+    backend: wish.backend ?? null,
   };
 }
 
 const unanswered = { status: 'stopped', bound: null, proof: null, claimedBy: null, nodes: 0 } as const;
 
 function stopped(problem: Problem, plan: Float64Array | null, stop: StopReason): ScalarAnswer {
-  return bounded({ ...unanswered, plan, value: plan === null ? null : worth(plan, problem.objective), stop }, () => boundOfProblem(problem));
+  return bounded({ ...unanswered, plan, value: plan === null ? null : worth(plan, problem.objective), stop }, () =>
+    boundOfProblem(problem),
+  );
 }
 
 /** An answer that stopped without any bound gets the one that costs nothing. */

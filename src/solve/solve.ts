@@ -1,5 +1,17 @@
 import {
-  afterCount, afterMoney, afterQuality, afterWalk, countProblem, giveOf, isCounted, isOther, moneyProblem, qualityProblem, startChain, withKept, type Chain,
+  afterCount,
+  afterMoney,
+  afterQuality,
+  afterWalk,
+  countProblem,
+  giveOf,
+  isCounted,
+  isOther,
+  moneyProblem,
+  qualityProblem,
+  startChain,
+  withKept,
+  type Chain,
 } from '../model/steps.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
@@ -37,7 +49,10 @@ class Run {
 
   private context: SolveContext;
 
-  constructor(private readonly model: Model, private readonly whole: SolveContext) {
+  constructor(
+    private readonly model: Model,
+    private readonly whole: SolveContext,
+  ) {
     this.context = whole;
     this.chain = startChain(model);
   }
@@ -48,10 +63,14 @@ class Run {
     this.context = isLast ? this.whole : withShare(this.whole, shareOfTier[tier.name], monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'quality') {
-      return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) => afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)));
+      return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) =>
+        afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)),
+      );
     }
     if (tier.name === 'money') {
-      return this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) => afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)));
+      return this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) =>
+        afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)),
+      );
     }
     return this.evenness();
   }
@@ -61,10 +80,16 @@ class Run {
     const hasWalk = this.model.walk.length > 0;
     if (!hasWalk || this.model.order === 'count-first') {
       const give = hasWalk ? 0 : tier.giveMillionths;
-      const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) => afterCount(this.chain, counted, value - giveOf(value, give)));
+      const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) =>
+        afterCount(this.chain, counted, value - giveOf(value, give)),
+      );
       if (!going || !hasWalk) return going;
       // Of the plans that place as many, one that leans to the front of the lists leaves the walk little to ask.
-      const leaning = await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: 0, nodeLimit: firstPlanNodes }, this.context);
+      const leaning = await solveScalar(
+        leaningProblem(this.chain),
+        { start: this.plan, toleranceMillionths: 0, nodeLimit: firstPlanNodes },
+        this.context,
+      );
       this.plan = leaning.plan ?? this.plan;
     } else {
       const going = await this.firstPlan();
@@ -84,8 +109,13 @@ class Run {
   /** A plan to walk with: of everybody at once where there is one (the best by quality, which the next tier asks for anyway), else one that leans to the front of the lists. */
   private async firstPlan(): Promise<boolean> {
     const everybody = this.model.walk.filter((person) => this.hasPairs(person));
-    const whole = await solveScalar(qualityProblem(withKept(this.chain, everybody)), { start: null, toleranceMillionths: 0, nodeLimit: firstPlanNodes }, this.context);
-    const answer = whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
+    const whole = await solveScalar(
+      qualityProblem(withKept(this.chain, everybody)),
+      { start: null, toleranceMillionths: 0, nodeLimit: firstPlanNodes },
+      this.context,
+    );
+    const answer =
+      whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
     if (answer.plan === null) return this.fail(answer);
     this.plan = answer.plan;
     return true;
@@ -95,13 +125,30 @@ class Run {
     return this.model.firstPairOfPerson[person + 1]! > this.model.firstPairOfPerson[person]!;
   }
 
-  private async scalar(tier: Step['tier'], kind: StepKind, rule: TierRule, problem: Problem, after: (value: number) => Chain): Promise<boolean> {
+  private async scalar(
+    tier: Step['tier'],
+    kind: StepKind,
+    rule: TierRule,
+    problem: Problem,
+    after: (value: number) => Chain,
+  ): Promise<boolean> {
     const answer = await solveScalar(problem, { start: this.plan, toleranceMillionths: rule.toleranceMillionths }, this.context);
     if (answer.plan === null || answer.value === null) return this.fail(answer);
     this.plan = answer.plan;
     this.add({
-      tier, kind, value: answer.value, denominator: 1, bound: answer.proof === null ? null : answer.bound, boundDenominator: 1,
-      witness: chosenPairs(this.model, answer.plan), proof: answer.proof, kept: null, refused: null, open: null, claimedBy: answer.claimedBy, stop: answer.stop,
+      tier,
+      kind,
+      value: answer.value,
+      denominator: 1,
+      bound: answer.proof === null ? null : answer.bound,
+      boundDenominator: 1,
+      witness: chosenPairs(this.model, answer.plan),
+      proof: answer.proof,
+      kept: null,
+      refused: null,
+      open: null,
+      claimedBy: answer.claimedBy,
+      stop: answer.stop,
     });
     this.chain = after(answer.value);
     return true;
@@ -110,7 +157,11 @@ class Run {
   private async evenness(): Promise<boolean> {
     if (this.model.groupCount === 0) return true;
     if (this.plan === null) {
-      const answer = await solveScalar(countProblem(this.chain, () => false), { start: null, toleranceMillionths: 0 }, this.context);
+      const answer = await solveScalar(
+        countProblem(this.chain, () => false),
+        { start: null, toleranceMillionths: 0 },
+        this.context,
+      );
       if (answer.plan === null) return this.fail(answer);
       this.plan = answer.plan;
     }
@@ -140,7 +191,13 @@ class Run {
       const { status, proof, claimedBy, stop } = this.failure;
       const isInfeasible = status === 'infeasible' && proof !== null;
       return {
-        status: isInfeasible ? 'infeasible' : 'unproved', plan: null, steps: [], infeasibility: isInfeasible ? proof : null, claimedBy, stop, backends,
+        status: isInfeasible ? 'infeasible' : 'unproved',
+        plan: null,
+        steps: [],
+        infeasibility: isInfeasible ? proof : null,
+        claimedBy,
+        stop,
+        backends,
         repeatable: stop === 'complete' || stop === 'work',
       };
     }

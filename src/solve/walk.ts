@@ -78,8 +78,19 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
     }
   }
   const step: Step = {
-    tier: 'placed', kind: 'walk', value: kept.length, denominator: 1, bound: open.length === 0 ? kept.length : null, boundDenominator: 1,
-    witness: chosenPairs(model, plan), proof: null, kept: Int32Array.from(kept), refused, open: Int32Array.from(open), claimedBy, stop,
+    tier: 'placed',
+    kind: 'walk',
+    value: kept.length,
+    denominator: 1,
+    bound: open.length === 0 ? kept.length : null,
+    boundDenominator: 1,
+    witness: chosenPairs(model, plan),
+    proof: null,
+    kept: Int32Array.from(kept),
+    refused,
+    open: Int32Array.from(open),
+    claimedBy,
+    stop,
   };
   return { step, plan };
 }
@@ -95,7 +106,11 @@ const emptyProof = {
 async function ask(chain: Chain, kept: readonly number[], block: readonly number[], start: Float64Array, context: SolveContext) {
   const members = new Set(block);
   const problem: Problem = countProblem(withKept(chain, Int32Array.from(kept)), (person) => members.has(person));
-  const answer = await solveScalar(problem, { start, toleranceMillionths: 0, nodeLimit: Math.min(context.limits.nodes, questionNodes) }, context);
+  const answer = await solveScalar(
+    problem,
+    { start, toleranceMillionths: 0, nodeLimit: Math.min(context.limits.nodes, questionNodes) },
+    context,
+  );
   return { answer, claimed: answer.claimedBy };
 }
 

@@ -63,8 +63,14 @@ export function solveBundle(problems: readonly Problem[]): ShardAnswer {
     firstPair += problem.pairCount;
   }
   return {
-    status: 'solved', plan: { columns: columns.slice(0, placed), values: new Float64Array(placed).fill(1) }, value, bound: value,
-    proof: { kind: 'prices', prices: { scale: 1, ...used() } }, claimedBy: null, stop: 'complete', nodes: 0,
+    status: 'solved',
+    plan: { columns: columns.slice(0, placed), values: new Float64Array(placed).fill(1) },
+    value,
+    bound: value,
+    proof: { kind: 'prices', prices: { scale: 1, ...used() } },
+    claimedBy: null,
+    stop: 'complete',
+    nodes: 0,
   };
 
   function used() {
@@ -75,6 +81,7 @@ export function solveBundle(problems: readonly Problem[]): ShardAnswer {
 /** The kernel proves what it says by plain prices of scale 1, or 0 where nothing fits. */
 function pricesOf(answer: ScalarAnswer) {
   const { proof } = answer;
-  if (proof?.kind !== 'prices' || proof.prices.scale !== (answer.plan === null ? 0 : 1)) throw new RangeError('a plain assignment without plain prices');
+  if (proof?.kind !== 'prices' || proof.prices.scale !== (answer.plan === null ? 0 : 1))
+    throw new RangeError('a plain assignment without plain prices');
   return proof.prices;
 }

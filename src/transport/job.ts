@@ -91,9 +91,12 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
-    let answer = await (backend === pricedBackend && job.backend === null ? solvePricedFirst(problem, control, job.deadlineMs < Infinity) : backend.solve(problem, control));
+    let answer = await (backend === pricedBackend && job.backend === null
+      ? solvePricedFirst(problem, control, job.deadlineMs < Infinity)
+      : backend.solve(problem, control));
     // The kernel's count row was not tight: the general backend goes on from its plan.
-    if (backend === flowBackend && answer.status === 'stopped') answer = await highsBackend.solve(problem, { ...control, start: answer.plan });
+    if (backend === flowBackend && answer.status === 'stopped')
+      answer = await highsBackend.solve(problem, { ...control, start: answer.plan });
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
     const plan = answer.plan === null ? null : sparsePlan(answer.plan);
     return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: backend.name };

@@ -9,7 +9,9 @@ import type { Transport } from './transport.js';
 const graceMs = 1_000;
 
 // Tests run from the sources; a raw TypeScript worker cannot start, so they use the built one.
-const workerFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/transport/worker.js' : './worker.js', import.meta.url));
+const workerFile = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/transport/worker.js' : './worker.js', import.meta.url),
+);
 
 function isResult(result: unknown): result is JobResult {
   const { ok, answer, reason } = (result ?? {}) as Record<string, unknown>;
@@ -23,7 +25,10 @@ function isResult(result: unknown): result is JobResult {
 export function threadTransport(workers: number, file = workerFile): Transport {
   if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
   const pool = new Piscina<Job | null, JobResult>({
-    filename: file, minThreads: workers, maxThreads: workers, idleTimeout: 60_000,
+    filename: file,
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: 60_000,
     // Solvers work in long-lived arrays: the usual 48 MB a thread for short-lived objects only stay resident.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });

@@ -4,19 +4,33 @@ import { decode, encode, encodeSlices, type Encodable } from '../../src/basics/e
 
 const safe = fc.maxSafeInteger().map((value) => value || 0);
 const leaf = fc.oneof(
-  fc.constant(null), fc.boolean(), safe, fc.string(),
-  fc.array(fc.integer()).map((values) => Int32Array.from(values)), fc.array(safe).map((values) => Float64Array.from(values)),
+  fc.constant(null),
+  fc.boolean(),
+  safe,
+  fc.string(),
+  fc.array(fc.integer()).map((values) => Int32Array.from(values)),
+  fc.array(safe).map((values) => Float64Array.from(values)),
 );
 const tree = fc.letrec((tie) => ({
-  node: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('node')), fc.dictionary(fc.string().filter((key) => key !== '__proto__'), tie('node'))),
+  node: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.array(tie('node')),
+    fc.dictionary(
+      fc.string().filter((key) => key !== '__proto__'),
+      tie('node'),
+    ),
+  ),
 })).node as fc.Arbitrary<Encodable>;
 
 describe('encode', () => {
   it('reads back what it wrote', () => {
-    fc.assert(fc.property(tree, (value) => {
-      const back = decode(encode(value));
-      expect(JSON.stringify(back)).toBe(JSON.stringify(value));
-    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        const back = decode(encode(value));
+        expect(JSON.stringify(back)).toBe(JSON.stringify(value));
+      }),
+    );
   });
 
   it('refuses bytes that are cut short or too long', () => {
@@ -26,13 +40,16 @@ describe('encode', () => {
   });
 
   it('never asks for more memory than the bytes can hold', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-      try {
-        decode(bytes);
-      } catch (error) {
-        expect(error instanceof RangeError || error instanceof TypeError).toBe(true);
-      }
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        try {
+          decode(bytes);
+        } catch (error) {
+          expect(error instanceof RangeError || error instanceof TypeError).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

@@ -14,12 +14,19 @@ function rosterOf(records: RosterRecords): Roster {
   return roster;
 }
 
-const people = (count: number) => Array.from({ length: count }, (_, k) => ({ id: `p${k}`, kind: 'short-term' as const, senderId: `s${k % 2}` }));
+const people = (count: number) =>
+  Array.from({ length: count }, (_, k) => ({ id: `p${k}`, kind: 'short-term' as const, senderId: `s${k % 2}` }));
 const roster = rosterOf({
   students: people(6),
-  organisations: [{ id: 's0', kind: 'sender', name: 'A' }, { id: 's1', kind: 'sender', name: 'B' }],
+  organisations: [
+    { id: 's0', kind: 'sender', name: 'A' },
+    { id: 's1', kind: 'sender', name: 'B' },
+  ],
   hosts: [{ id: 'h', name: 'H' }],
-  openings: [{ id: 'a', hostId: 'h', ...dates, seats: 2, travelCents: 100 }, { id: 'b', hostId: 'h', ...dates, seats: 3, travelCents: 300 }],
+  openings: [
+    { id: 'a', hostId: 'h', ...dates, seats: 2, travelCents: 100 },
+    { id: 'b', hostId: 'h', ...dates, seats: 3, travelCents: 300 },
+  ],
 });
 
 describe('cancelling', () => {
@@ -33,13 +40,22 @@ describe('cancelling', () => {
         if (progress.station === station) controller.abort();
       },
     });
-    expect(outcome).toMatchObject({ status: 'unproved', verdict: 'unproved', run: { stop: 'cancelled', repeatable: false }, proof: null, solution: { plan: null, stop: 'cancelled' } });
+    expect(outcome).toMatchObject({
+      status: 'unproved',
+      verdict: 'unproved',
+      run: { stop: 'cancelled', repeatable: false },
+      proof: null,
+      solution: { plan: null, stop: 'cancelled' },
+    });
     expect(said.at(-1)).toBe(station);
   });
 
   it('keeps the plan found so far, checked', async () => {
     const controller = new AbortController();
-    const outcome = await engine.place(roster, { signal: controller.signal, onProgress: ({ station }) => void (station === 'solve' && controller.abort()) });
+    const outcome = await engine.place(roster, {
+      signal: controller.signal,
+      onProgress: ({ station }) => void (station === 'solve' && controller.abort()),
+    });
     if (outcome.status !== 'planned') throw new Error(outcome.status);
     expect(outcome.run.stop).toBe('cancelled');
     expect(outcome.certificate.checks).toMatchObject({ plan: true, bound: true, link: true });
@@ -73,19 +89,38 @@ describe('rows of a plan', () => {
     const spots = rosterOf({
       students: people(4),
       organisations: [
-        { id: 's0', kind: 'sender', name: 'A' }, { id: 's1', kind: 'sender', name: 'B' },
-        { id: 'p1', kind: 'partner', name: 'P1', city: 'Riga', country: 'LV' }, { id: 'p2', kind: 'partner', name: 'P2', city: 'Porto', country: 'PT' },
+        { id: 's0', kind: 'sender', name: 'A' },
+        { id: 's1', kind: 'sender', name: 'B' },
+        { id: 'p1', kind: 'partner', name: 'P1', city: 'Riga', country: 'LV' },
+        { id: 'p2', kind: 'partner', name: 'P2', city: 'Porto', country: 'PT' },
       ],
       hosts: [
-        { id: 'own', name: 'Own', partnerId: 'p1', city: 'Cesis', country: 'EE' }, { id: 'partners', name: 'Partners', partnerId: 'p1' },
-        { id: 'bare', name: 'Bare' }, { id: 'barest', name: 'Barest' },
+        { id: 'own', name: 'Own', partnerId: 'p1', city: 'Cesis', country: 'EE' },
+        { id: 'partners', name: 'Partners', partnerId: 'p1' },
+        { id: 'bare', name: 'Bare' },
+        { id: 'barest', name: 'Barest' },
       ],
-      flows: [{ id: 'f1', partnerId: 'p2', city: 'Braga', country: 'ES', ...dates }, { id: 'f2', partnerId: 'p2', ...dates }],
-      openings: ['own', 'partners', 'bare', 'barest'].map((hostId) => ({ id: hostId, hostId, flowId: hostId === 'barest' ? 'f2' : 'f1', seats: 1 })),
+      flows: [
+        { id: 'f1', partnerId: 'p2', city: 'Braga', country: 'ES', ...dates },
+        { id: 'f2', partnerId: 'p2', ...dates },
+      ],
+      openings: ['own', 'partners', 'bare', 'barest'].map((hostId) => ({
+        id: hostId,
+        hostId,
+        flowId: hostId === 'barest' ? 'f2' : 'f1',
+        seats: 1,
+      })),
     });
     const outcome = await engine.place(spots);
     if (outcome.status !== 'planned') throw new Error(outcome.status);
-    const found = Object.fromEntries(outcome.placements.map(({ hostId, partnerId, city, country }) => [hostId, [partnerId, city, country]]));
-    expect(found).toEqual({ own: ['p1', 'Cesis', 'EE'], partners: ['p1', 'Riga', 'LV'], bare: ['p2', 'Braga', 'ES'], barest: ['p2', 'Porto', 'PT'] });
+    const found = Object.fromEntries(
+      outcome.placements.map(({ hostId, partnerId, city, country }) => [hostId, [partnerId, city, country]]),
+    );
+    expect(found).toEqual({
+      own: ['p1', 'Cesis', 'EE'],
+      partners: ['p1', 'Riga', 'LV'],
+      bare: ['p2', 'Braga', 'ES'],
+      barest: ['p2', 'Porto', 'PT'],
+    });
   });
 });

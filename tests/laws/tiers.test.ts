@@ -22,25 +22,40 @@ describe.each([
   { backend: 'simplex' as const, seeds: 25 },
   { backend: 'highs' as const, seeds: 25 },
 ])('against enumeration, backend $backend', ({ backend, seeds }) => {
-  it.each(shapes)('$name', async ({ wish }) => {
-    for (let seed = 1; seed <= seeds; seed++) {
-      const model = randomModel(seed, wish);
-      const want = bruteForce(model);
-      const got = await solveInline(model, backend);
-      if (want === null) {
-        expect(got.status, `seed ${seed}`).toBe('infeasible');
-        expect(runToEnd(replay(feasibilityProblem(model), got.infeasibility!)).isInfeasible).toBe(true);
-        continue;
+  it.each(shapes)(
+    '$name',
+    async ({ wish }) => {
+      for (let seed = 1; seed <= seeds; seed++) {
+        const model = randomModel(seed, wish);
+        const want = bruteForce(model);
+        const got = await solveInline(model, backend);
+        if (want === null) {
+          expect(got.status, `seed ${seed}`).toBe('infeasible');
+          expect(runToEnd(replay(feasibilityProblem(model), got.infeasibility!)).isInfeasible).toBe(true);
+          continue;
+        }
+        expect(got.status, `seed ${seed}`).toBe('planned');
+        expect(
+          runToEnd(replaySteps(model, got.steps)).steps.every((step) => step.isProved),
+          `seed ${seed}`,
+        ).toBe(true);
+        const valueOf = (kind: string) => got.steps.find((step) => step.kind === kind)!.value;
+        const kept = got.steps.find((step) => step.kind === 'walk')?.kept;
+        const levels = got.steps
+          .filter((step) => step.kind === 'level')
+          .map((step) => (step.denominator === 0 ? -Infinity : step.value / step.denominator));
+        const wanted = want.levels.map(([quality, placed]) => (placed === 0 ? -Infinity : quality / placed));
+        expect(
+          { quality: valueOf('quality'), cost: -valueOf('money') || 0, kept: kept ? [...kept] : null, levels },
+          `seed ${seed}`,
+        ).toEqual({
+          quality: want.quality,
+          cost: want.cost || 0,
+          kept: want.kept,
+          levels: [...new Set(wanted)],
+        });
       }
-      expect(got.status, `seed ${seed}`).toBe('planned');
-      expect(runToEnd(replaySteps(model, got.steps)).steps.every((step) => step.isProved), `seed ${seed}`).toBe(true);
-      const valueOf = (kind: string) => got.steps.find((step) => step.kind === kind)!.value;
-      const kept = got.steps.find((step) => step.kind === 'walk')?.kept;
-      const levels = got.steps.filter((step) => step.kind === 'level').map((step) => (step.denominator === 0 ? -Infinity : step.value / step.denominator));
-      const wanted = want.levels.map(([quality, placed]) => (placed === 0 ? -Infinity : quality / placed));
-      expect({ quality: valueOf('quality'), cost: -valueOf('money') || 0, kept: kept ? [...kept] : null, levels }, `seed ${seed}`).toEqual({
-        quality: want.quality, cost: want.cost || 0, kept: want.kept, levels: [...new Set(wanted)],
-      });
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 });

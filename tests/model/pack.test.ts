@@ -9,19 +9,27 @@ const problemOf = (seed: number): Problem => qualityProblem(startChain(randomMod
 /** Columns, limits and entries of a problem as plain lists; labels stay behind. */
 export function numbersOf({ rows, ...problem }: Problem): unknown {
   const { labelOfRow: _, ...numbers } = rows;
-  const listed = (record: object) => Object.fromEntries(Object.entries(record).filter(([key]) => key in sample || key in sample.rows).map(([key, value]) => [key, ArrayBuffer.isView(value) ? [...(value as Int32Array)] : value]));
+  const listed = (record: object) =>
+    Object.fromEntries(
+      Object.entries(record)
+        .filter(([key]) => key in sample || key in sample.rows)
+        .map(([key, value]) => [key, ArrayBuffer.isView(value) ? [...(value as Int32Array)] : value]),
+    );
   return { ...listed(problem), rows: listed(numbers) };
 }
 const sample = unpackProblem(packProblem(problemOf(1)));
 
 describe('a packed problem', () => {
   it('reads back as it was, whatever stood in the buffer before', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), fc.nat(100), (seed, spare) => {
-      const problem = problemOf(seed);
-      const buffer = new SharedArrayBuffer(packedBytes(sizesOf(problem)) + 8 * spare);
-      new Uint8Array(buffer).fill(0xab);
-      expect(numbersOf(unpackProblem(packProblem(problem, buffer)))).toEqual(numbersOf(problem));
-    }), { numRuns: 100, seed: 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.nat(100), (seed, spare) => {
+        const problem = problemOf(seed);
+        const buffer = new SharedArrayBuffer(packedBytes(sizesOf(problem)) + 8 * spare);
+        new Uint8Array(buffer).fill(0xab);
+        expect(numbersOf(unpackProblem(packProblem(problem, buffer)))).toEqual(numbersOf(problem));
+      }),
+      { numRuns: 100, seed: 1 },
+    );
   });
 
   it('stands beside others in one buffer', () => {

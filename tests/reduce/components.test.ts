@@ -20,7 +20,8 @@ function naive(constraints: Constraints): string[] {
   }
   for (let column = pairCount; column < columnCount; column++) nodeOf[column] = firstExtra + column - pairCount;
   for (let row = 0; row < rows.count; row++) {
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) join(firstRow + row, nodeOf[rows.columnOfEntry[entry]!]!);
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      join(firstRow + row, nodeOf[rows.columnOfEntry[entry]!]!);
   }
   const seen = new Set<number>();
   const found: string[] = [];
@@ -43,18 +44,25 @@ function nodesOf(constraints: Constraints): string[] {
   const { personCount, seatCount, pairCount, rows } = constraints;
   const firstRow = personCount + seatCount;
   const firstExtra = firstRow + rows.count;
-  return components(constraints).map((part) => [
-    ...part.persons, ...[...part.seats].map((seat) => personCount + seat), ...[...part.sideRows].map((row) => firstRow + row),
-    ...[...part.extras].map((column) => firstExtra + column - pairCount),
-  ].join(' '));
+  return components(constraints).map((part) =>
+    [
+      ...part.persons,
+      ...[...part.seats].map((seat) => personCount + seat),
+      ...[...part.sideRows].map((row) => firstRow + row),
+      ...[...part.extras].map((column) => firstExtra + column - pairCount),
+    ].join(' '),
+  );
 }
 
 describe('components', () => {
   it('are what a walk over neighbours finds, in the order of their first node, lists ascending', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), fc.boolean(), (seed, side) => {
-      const model = randomModel(seed, { side });
-      expect(nodesOf(model)).toEqual(naive(model));
-    }), { numRuns: 200, seed: 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.boolean(), (seed, side) => {
+        const model = randomModel(seed, { side });
+        expect(nodesOf(model)).toEqual(naive(model));
+      }),
+      { numRuns: 200, seed: 1 },
+    );
   });
 
   it('follow long chains of seats joined from the far end', () => {
@@ -63,12 +71,31 @@ describe('components', () => {
     const seatOfPair = Int32Array.from({ length: 2 * count }, (_, pair) => count - 1 - (pair >> 1) + (pair & 1));
     const none = new Float64Array(0);
     const constraints: Constraints = {
-      personCount: count, seatCount: count + 2, pairCount: 2 * count, columnCount: 2 * count,
-      firstPairOfPerson: Int32Array.from({ length: count + 1 }, (_, person) => 2 * person), seatOfPair,
-      lowerOfPerson: new Int32Array(count), upperOfPerson: new Int32Array(count).fill(1), upperOfSeat: new Int32Array(count + 2).fill(1), upperOfExtra: none,
-      rows: { count: 0, firstEntryOfRow: new Int32Array(1), columnOfEntry: new Int32Array(0), coefficientOfEntry: none, lowerOfRow: none, upperOfRow: none, minimumToOpenOfRow: none, labelOfRow: [] },
+      personCount: count,
+      seatCount: count + 2,
+      pairCount: 2 * count,
+      columnCount: 2 * count,
+      firstPairOfPerson: Int32Array.from({ length: count + 1 }, (_, person) => 2 * person),
+      seatOfPair,
+      lowerOfPerson: new Int32Array(count),
+      upperOfPerson: new Int32Array(count).fill(1),
+      upperOfSeat: new Int32Array(count + 2).fill(1),
+      upperOfExtra: none,
+      rows: {
+        count: 0,
+        firstEntryOfRow: new Int32Array(1),
+        columnOfEntry: new Int32Array(0),
+        coefficientOfEntry: none,
+        lowerOfRow: none,
+        upperOfRow: none,
+        minimumToOpenOfRow: none,
+        labelOfRow: [],
+      },
     };
     const parts = components(constraints);
-    expect(parts.map((part) => [part.persons.length, part.seats.length])).toEqual([[count, count + 1], [0, 1]]);
+    expect(parts.map((part) => [part.persons.length, part.seats.length])).toEqual([
+      [count, count + 1],
+      [0, 1],
+    ]);
   });
 });

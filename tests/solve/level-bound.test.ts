@@ -23,7 +23,9 @@ describe('a bound on a level without a solver', () => {
         if (found !== null) {
           shown++;
           if (stay > 0) withStay++;
-          expect(runToEnd(replay(aboveProblem(chain, found.bound), found.proof)), `seed ${seed}, ${stay} stay`).toEqual({ isInfeasible: true });
+          expect(runToEnd(replay(aboveProblem(chain, found.bound), found.proof)), `seed ${seed}, ${stay} stay`).toEqual({
+            isInfeasible: true,
+          });
         }
         chain = afterStay(beforeStay(chain, { numerator: stay, denominator: 3 }), stay + 1);
       }

@@ -18,7 +18,8 @@ interface Candidate {
 export function bruteForce(model: Model): BruteAnswer | null {
   let plans = allPlans(model);
   if (plans.length === 0) return null;
-  const placedCount = (plan: Candidate, chosen: (person: number) => boolean = () => true): number => plan.isPlaced.filter((flag, person) => flag && chosen(person)).length;
+  const placedCount = (plan: Candidate, chosen: (person: number) => boolean = () => true): number =>
+    plan.isPlaced.filter((flag, person) => flag && chosen(person)).length;
   let kept: number[] | null = null;
   const walk = (): void => {
     kept = [];
@@ -67,7 +68,8 @@ function levelsOf(model: Model, plan: Candidate, measure: string): [number, numb
     for (let person = 0; person < model.personCount; person++) {
       if (model.groupOfPerson[person] !== group) continue;
       if (plan.isPlaced[person]) placed++;
-      for (const pair of plan.pairs) if (pair >= model.firstPairOfPerson[person]! && pair < model.firstPairOfPerson[person + 1]!) quality += model.scoreOfPair[pair]!;
+      for (const pair of plan.pairs)
+        if (pair >= model.firstPairOfPerson[person]! && pair < model.firstPairOfPerson[person + 1]!) quality += model.scoreOfPair[pair]!;
     }
     return measure === 'share' ? [placed, model.applicantsOfGroup[group]!] : [quality, placed];
   });
@@ -91,7 +93,12 @@ function allPlans(model: Model): Candidate[] {
   const pairs: number[] = [];
   const visit = (person: number): void => {
     if (person === model.personCount) {
-      const plan = { pairs: pairs.slice(), isPlaced: Array.from({ length: model.personCount }, (_, p) => pairs.some((pair) => pair >= model.firstPairOfPerson[p]! && pair < model.firstPairOfPerson[p + 1]!)) };
+      const plan = {
+        pairs: pairs.slice(),
+        isPlaced: Array.from({ length: model.personCount }, (_, p) =>
+          pairs.some((pair) => pair >= model.firstPairOfPerson[p]! && pair < model.firstPairOfPerson[p + 1]!),
+        ),
+      };
       if (isLegal(model, plan)) found.push(plan);
       return;
     }
@@ -123,7 +130,8 @@ function isLegal(model: Model, plan: Candidate): boolean {
   const { rows } = model;
   for (let row = 0; row < rows.count; row++) {
     let activity = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) activity += rows.coefficientOfEntry[entry]! * x[rows.columnOfEntry[entry]!]!;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      activity += rows.coefficientOfEntry[entry]! * x[rows.columnOfEntry[entry]!]!;
     const least = rows.minimumToOpenOfRow[row]!;
     if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]!) return false;
     if (least > 0 && activity > 0 && activity < least) return false;

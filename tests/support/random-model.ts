@@ -25,13 +25,25 @@ export function randomModel(seed: number, wish: { walk?: boolean; order?: 'rank-
   const lowerOfPerson = Int32Array.from({ length: personCount }, () => (random() < 0.08 ? 1 : 0));
   const double = Array.from({ length: personCount }, () => random() < 0.15);
   const base: Constraints = {
-    personCount, seatCount, pairCount, columnCount: pairCount, firstPairOfPerson, seatOfPair, lowerOfPerson,
+    personCount,
+    seatCount,
+    pairCount,
+    columnCount: pairCount,
+    firstPairOfPerson,
+    seatOfPair,
+    lowerOfPerson,
     upperOfPerson: Int32Array.from(double, (flag) => (flag ? 2 : 1)),
     upperOfSeat: Int32Array.from({ length: seatCount }, () => below(3)),
     upperOfExtra: new Float64Array(0),
     rows: {
-      count: 0, firstEntryOfRow: new Int32Array(1), columnOfEntry: new Int32Array(0), coefficientOfEntry: new Float64Array(0),
-      lowerOfRow: new Float64Array(0), upperOfRow: new Float64Array(0), minimumToOpenOfRow: new Float64Array(0), labelOfRow: [],
+      count: 0,
+      firstEntryOfRow: new Int32Array(1),
+      columnOfEntry: new Int32Array(0),
+      coefficientOfEntry: new Float64Array(0),
+      lowerOfRow: new Float64Array(0),
+      upperOfRow: new Float64Array(0),
+      minimumToOpenOfRow: new Float64Array(0),
+      labelOfRow: [],
     },
   };
   const placedColumnOfPerson = new Int32Array(personCount).fill(-1);
@@ -43,7 +55,10 @@ export function randomModel(seed: number, wish: { walk?: boolean; order?: 'rank-
     const column = pairCount + uppers.length;
     uppers.push(1);
     placedColumnOfPerson[person] = column;
-    const pairs = Array.from({ length: firstPairOfPerson[person + 1]! - firstPairOfPerson[person]! }, (_, k) => firstPairOfPerson[person]! + k);
+    const pairs = Array.from(
+      { length: firstPairOfPerson[person + 1]! - firstPairOfPerson[person]! },
+      (_, k) => firstPairOfPerson[person]! + k,
+    );
     const least = random() < 0.5 ? 2 : 1;
     rows.push({ label, columns: [...pairs, column], coefficients: [...pairs.map(() => 1), -2], lower: -Infinity, upper: 0 });
     rows.push({ label, columns: [...pairs, column], coefficients: [...pairs.map(() => 1), -least], lower: 0, upper: Infinity });
@@ -58,23 +73,49 @@ export function randomModel(seed: number, wish: { walk?: boolean; order?: 'rank-
     };
     if (random() < 0.4) {
       const columns = some().filter((pair) => costOfPair[pair] !== 0);
-      add(columns, columns.map((pair) => costOfPair[pair]!), -Infinity, 10 * below(30));
+      add(
+        columns,
+        columns.map((pair) => costOfPair[pair]!),
+        -Infinity,
+        10 * below(30),
+      );
     }
     if (random() < 0.3) {
       const columns = some();
-      add(columns, columns.map(() => 1), -Infinity, 1 + below(3));
+      add(
+        columns,
+        columns.map(() => 1),
+        -Infinity,
+        1 + below(3),
+      );
     }
     if (random() < 0.2) {
       const columns = some();
-      add(columns, columns.map(() => 1), 1, Infinity);
+      add(
+        columns,
+        columns.map(() => 1),
+        1,
+        Infinity,
+      );
     }
     if (random() < 0.4) {
       const columns = some();
-      add(columns, columns.map(() => 1), -Infinity, 2 + below(3), 2);
+      add(
+        columns,
+        columns.map(() => 1),
+        -Infinity,
+        2 + below(3),
+        2,
+      );
     }
     if (random() < 0.2) {
       const columns = some();
-      add(columns, columns.map((_, k) => (k % 3 === 0 ? -2 : 1)), -Infinity, 0);
+      add(
+        columns,
+        columns.map((_, k) => (k % 3 === 0 ? -2 : 1)),
+        -Infinity,
+        0,
+      );
     }
     if (random() < 0.15 && pairCount >= 2) add([0, pairCount - 1], [1, -1], 0, 0);
   }

@@ -8,8 +8,15 @@ import type { Transport } from '../../src/transport/transport.js';
 
 export function contextOf(transport: Transport): SolveContext {
   return {
-    transport, limits: { timeMs: null, nodes: 10_000 }, deadlineMs: Infinity, stop: new SharedArrayBuffer(4), backendsUsed: new Set(), failures: [], warm: { basis: null },
-    onProgress: () => undefined, struck: () => null,
+    transport,
+    limits: { timeMs: null, nodes: 10_000 },
+    deadlineMs: Infinity,
+    stop: new SharedArrayBuffer(4),
+    backendsUsed: new Set(),
+    failures: [],
+    warm: { basis: null },
+    onProgress: () => undefined,
+    struck: () => null,
   };
 }
 

@@ -20,7 +20,16 @@ afterEach(async () => {
 function jobOf(deadlineMs = Infinity): Job {
   const problem = qualityProblem(startChain(randomModel(3, { side: false })));
   return {
-    problem: packProblem(problem), isBundle: false, start: null, nodeLimit: 1000, toleranceMillionths: 0, basis: null, deadlineMs, stop: new SharedArrayBuffer(4), board: newBoard(problem.columnCount), backend: null,
+    problem: packProblem(problem),
+    isBundle: false,
+    start: null,
+    nodeLimit: 1000,
+    toleranceMillionths: 0,
+    basis: null,
+    deadlineMs,
+    stop: new SharedArrayBuffer(4),
+    board: newBoard(problem.columnCount),
+    backend: null,
   };
 }
 

@@ -29,17 +29,41 @@ function cells(): Model {
   const seatOfPair = new Int32Array(personCount * pairsOfPerson);
   for (let person = 0; person < personCount; person++) {
     const first = draw(seatsOfCell);
-    for (let k = 0; k < pairsOfPerson; k++) seatOfPair[person * pairsOfPerson + k] = (person % cellCount) * seatsOfCell + ((first + k) % seatsOfCell);
+    for (let k = 0; k < pairsOfPerson; k++)
+      seatOfPair[person * pairsOfPerson + k] = (person % cellCount) * seatsOfCell + ((first + k) % seatsOfCell);
   }
   const none = new Float64Array(0);
   return {
-    personCount, seatCount: cellCount * seatsOfCell, pairCount: seatOfPair.length, columnCount: seatOfPair.length,
-    firstPairOfPerson: Int32Array.from({ length: personCount + 1 }, (_, person) => person * pairsOfPerson), seatOfPair,
-    lowerOfPerson: new Int32Array(personCount), upperOfPerson: new Int32Array(personCount).fill(1), upperOfSeat: Int32Array.from({ length: cellCount * seatsOfCell }, () => 1 + draw(3)), upperOfExtra: none,
-    rows: { count: 0, firstEntryOfRow: new Int32Array(1), columnOfEntry: new Int32Array(0), coefficientOfEntry: none, lowerOfRow: none, upperOfRow: none, minimumToOpenOfRow: none, labelOfRow: [] },
-    countedOfPerson: new Uint8Array(personCount).fill(1), placedColumnOfPerson: new Int32Array(personCount).fill(-1), optionalOfPerson: new Uint8Array(personCount),
-    walk: new Int32Array(0), groupOfPerson: new Int32Array(personCount).fill(-1), groupCount: 0, applicantsOfGroup: new Int32Array(0),
-    scoreOfPair: Int32Array.from(seatOfPair, () => draw(1000)), costOfPair: new Float64Array(seatOfPair.length), order: 'rank-first',
+    personCount,
+    seatCount: cellCount * seatsOfCell,
+    pairCount: seatOfPair.length,
+    columnCount: seatOfPair.length,
+    firstPairOfPerson: Int32Array.from({ length: personCount + 1 }, (_, person) => person * pairsOfPerson),
+    seatOfPair,
+    lowerOfPerson: new Int32Array(personCount),
+    upperOfPerson: new Int32Array(personCount).fill(1),
+    upperOfSeat: Int32Array.from({ length: cellCount * seatsOfCell }, () => 1 + draw(3)),
+    upperOfExtra: none,
+    rows: {
+      count: 0,
+      firstEntryOfRow: new Int32Array(1),
+      columnOfEntry: new Int32Array(0),
+      coefficientOfEntry: none,
+      lowerOfRow: none,
+      upperOfRow: none,
+      minimumToOpenOfRow: none,
+      labelOfRow: [],
+    },
+    countedOfPerson: new Uint8Array(personCount).fill(1),
+    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
+    optionalOfPerson: new Uint8Array(personCount),
+    walk: new Int32Array(0),
+    groupOfPerson: new Int32Array(personCount).fill(-1),
+    groupCount: 0,
+    applicantsOfGroup: new Int32Array(0),
+    scoreOfPair: Int32Array.from(seatOfPair, () => draw(1000)),
+    costOfPair: new Float64Array(seatOfPair.length),
+    order: 'rank-first',
     tiers: [{ name: 'quality', giveMillionths: 0, toleranceMillionths: 0 }],
   };
 }

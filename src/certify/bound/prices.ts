@@ -23,7 +23,10 @@ export class ProofFault extends Error {
  */
 export function* totalOf(problem: Problem, prices: Prices, tightened: Tightened): Slices<bigint> {
   const priceOfAddress = addressed(problem, prices);
-  return (yield* inDoubles(problem, priceOfAddress, prices.scale, tightened)) ?? (yield* inBigInts(problem, priceOfAddress, prices.scale, tightened));
+  return (
+    (yield* inDoubles(problem, priceOfAddress, prices.scale, tightened)) ??
+    (yield* inBigInts(problem, priceOfAddress, prices.scale, tightened))
+  );
 }
 
 /** Prices by row address, 0 where none stands. Throws ProofFault for a scale or prices that are no integers, and for rows that do not exist or have two. */
@@ -57,7 +60,12 @@ export function limitOf(problem: Problem, row: number, isUpper: boolean, tighten
   const side = row - firstSide;
   let limit: number;
   if (isUpper) {
-    limit = row < problem.personCount ? problem.upperOfPerson[row]! : row < firstSide ? problem.upperOfSeat[row - problem.personCount]! : problem.rows.upperOfRow[side]!;
+    limit =
+      row < problem.personCount
+        ? problem.upperOfPerson[row]!
+        : row < firstSide
+          ? problem.upperOfSeat[row - problem.personCount]!
+          : problem.rows.upperOfRow[side]!;
     limit = Math.min(limit, tightened.upperOfRow.get(row) ?? Infinity);
   } else {
     const isOpenOrNot = side >= 0 && problem.rows.minimumToOpenOfRow[side]! > 0;
@@ -79,7 +87,10 @@ export function columnLimit(problem: Problem, column: number, isUpper: boolean, 
 }
 
 /** What the side rows take from each column, and the sum of its absolute values; null where no side row has a price. */
-function* sharesOfRows(problem: Problem, price: Float64Array): Slices<{ readonly share: Float64Array; readonly size: Float64Array } | null> {
+function* sharesOfRows(
+  problem: Problem,
+  price: Float64Array,
+): Slices<{ readonly share: Float64Array; readonly size: Float64Array } | null> {
   const { rows } = problem;
   const { firstEntryOfRow, columnOfEntry, coefficientOfEntry } = rows;
   const firstSide = problem.personCount + problem.seatCount;
@@ -151,7 +162,9 @@ function* inDoubles(problem: Problem, price: Float64Array, scale: number, tighte
     const value = ofRows === null ? scaled : scaled - ofRows.share[column]!;
     if (!(Math.abs(scaled) + (ofRows === null ? 0 : ofRows.size[column]!) < exact)) return null;
     if (value === 0) continue;
-    const share = value * (isTightened[column] === 1 ? columnLimit(problem, column, value > 0, tightened) : value > 0 ? upperOfExtra[column - pairCount]! : 0);
+    const share =
+      value *
+      (isTightened[column] === 1 ? columnLimit(problem, column, value > 0, tightened) : value > 0 ? upperOfExtra[column - pairCount]! : 0);
     total += share;
     totalSize += Math.abs(share);
   }

@@ -25,7 +25,10 @@ function gridOf(problem: Problem): bigint {
 
 function* leaf(problem: Problem, prices: Prices, tightened: Tightened, grid: bigint): Slices<Replayed> {
   const { knapsackRows } = prices;
-  const total = knapsackRows === undefined ? yield* totalOf(problem, prices, tightened) : yield* totalWithKnapsacks(problem, prices, knapsackRows, tightened);
+  const total =
+    knapsackRows === undefined
+      ? yield* totalOf(problem, prices, tightened)
+      : yield* totalWithKnapsacks(problem, prices, knapsackRows, tightened);
   if (total === null) return { isInfeasible: true };
   if (prices.scale === 0) {
     if (total < 0n) return { isInfeasible: true };
@@ -55,7 +58,10 @@ function* replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Sli
       if (!shown.isInfeasible && (worst === null || shown.bound > worst)) worst = shown.bound;
       continue;
     }
-    pending.push({ at: node.first, tightened: childOf(problem, tightened, node, true) }, { at: node.second, tightened: childOf(problem, tightened, node, false) });
+    pending.push(
+      { at: node.first, tightened: childOf(problem, tightened, node, true) },
+      { at: node.second, tightened: childOf(problem, tightened, node, false) },
+    );
   }
   return worst === null ? { isInfeasible: true } : { isInfeasible: false, bound: worst };
 }
@@ -63,7 +69,8 @@ function* replayTree(problem: Problem, nodes: readonly (Branch | Prices)[]): Sli
 /** x ≤ at | x ≥ at + 1 for a column or an integer row; activity 0 | ≥ minimum for a semi-continuous row. Together they leave nothing out. */
 function childOf(problem: Problem, tightened: Tightened, branch: Branch, isFirst: boolean): Tightened {
   if (branch.on === 'column') {
-    if (!(branch.index >= 0 && branch.index < problem.columnCount) || !Number.isSafeInteger(branch.at)) throw new ProofFault('a branching on no column');
+    if (!(branch.index >= 0 && branch.index < problem.columnCount) || !Number.isSafeInteger(branch.at))
+      throw new ProofFault('a branching on no column');
     return isFirst
       ? { ...tightened, upperOfColumn: lowered(tightened.upperOfColumn, branch.index, branch.at) }
       : { ...tightened, lowerOfColumn: raised(tightened.lowerOfColumn, branch.index, branch.at + 1) };
@@ -92,7 +99,12 @@ function raised(limits: ReadonlyMap<number, number>, index: number, limit: numbe
 }
 
 function* replayParts(problem: Problem, parts: readonly { readonly part: Part; readonly proof: Proof }[]): Slices<Replayed> {
-  const taken = { persons: new Uint8Array(problem.personCount), seats: new Uint8Array(problem.seatCount), extras: new Uint8Array(problem.columnCount), sideRows: new Uint8Array(problem.rows.count) };
+  const taken = {
+    persons: new Uint8Array(problem.personCount),
+    seats: new Uint8Array(problem.seatCount),
+    extras: new Uint8Array(problem.columnCount),
+    sideRows: new Uint8Array(problem.rows.count),
+  };
   const splitter = new Splitter(problem);
   let bound = 0n;
   for (const { part, proof } of parts) {
@@ -127,7 +139,8 @@ function insideOf(splitter: Splitter, part: Part): Problem {
 function take(taken: Uint8Array, indices: Int32Array): void {
   let last = -1;
   for (const index of indices) {
-    if (!(index > last && index < taken.length) || taken[index] === 1) throw new ProofFault('the pieces overlap or name what does not exist');
+    if (!(index > last && index < taken.length) || taken[index] === 1)
+      throw new ProofFault('the pieces overlap or name what does not exist');
     taken[index] = 1;
     last = index;
   }

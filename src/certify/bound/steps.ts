@@ -1,6 +1,25 @@
 import {
-  aboveProblem, afterCount, afterMoney, afterQuality, afterStay, afterWalk, beforeStay, countProblem, giveOf, isCounted, isOther,
-  membersOfGroups, moneyProblem, qualityProblem, startChain, startMeasure, stayProblem, withKept, type Chain, type Level, type Measure,
+  aboveProblem,
+  afterCount,
+  afterMoney,
+  afterQuality,
+  afterStay,
+  afterWalk,
+  beforeStay,
+  countProblem,
+  giveOf,
+  isCounted,
+  isOther,
+  membersOfGroups,
+  moneyProblem,
+  qualityProblem,
+  startChain,
+  startMeasure,
+  stayProblem,
+  withKept,
+  type Chain,
+  type Level,
+  type Measure,
 } from '../../model/steps.js';
 import type { Constraints, Model, Problem } from '../../model/types.js';
 import type { Step, WalkRefusal } from '../../solution/types.js';
@@ -26,7 +45,11 @@ export interface ReplayedStep {
  * `onStep` is handed, after each step, the chain with the rows that another plan must hold to be as good: limits less the give, or
  * within the tolerance of the proved bound.
  */
-export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loose: Chain) => void = ignore): Slices<{ readonly steps: readonly ReplayedStep[]; readonly chain: Chain }> {
+export function* replaySteps(
+  model: Model,
+  steps: readonly Step[],
+  onStep: (loose: Chain) => void = ignore,
+): Slices<{ readonly steps: readonly ReplayedStep[]; readonly chain: Chain }> {
   let chain = startChain(model);
   let loose = chain;
   const advance = (after: (before: Chain, least: number) => Chain, least = 0, looseLeast = least): void => {
@@ -69,7 +92,9 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'money') {
       const problem = moneyProblem(chain);
-      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) => afterMoney(before, -least));
+      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) =>
+        afterMoney(before, -least),
+      );
       yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'level' || step.kind === 'share-level') {
@@ -90,13 +115,21 @@ export function* replaySteps(model: Model, steps: readonly Step[], onStep: (loos
       advance((before) => beforeStay(before, level));
     } else if (step.kind === 'stay' || step.kind === 'share-stay') {
       const problem = stayProblem(chain);
-      const shown = step.proof?.kind === 'level'
-        ? { isProved: levelBefore?.isProved === true && step.value === -(chain.stayCount + 1), bound: levelBefore?.isProved === true ? { numerator: -(chain.stayCount + 1), denominator: 1 } : null, openCount: 0, walkedCount: 0 }
-        : yield* replayScalar(problem, step, 0);
+      const shown =
+        step.proof?.kind === 'level'
+          ? {
+              isProved: levelBefore?.isProved === true && step.value === -(chain.stayCount + 1),
+              bound: levelBefore?.isProved === true ? { numerator: -(chain.stayCount + 1), denominator: 1 } : null,
+              openCount: 0,
+              walkedCount: 0,
+            }
+          : yield* replayScalar(problem, step, 0);
       replayed.push(shown);
       const before = steps[index - 1]!;
       yield;
-      const count = levelsOf(chain, step.witness).filter((level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0).length;
+      const count = levelsOf(chain, step.witness).filter(
+        (level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0,
+      ).length;
       yield;
       advance((before) => afterStay(before, -step.value));
       yield;
@@ -125,15 +158,22 @@ function expectOrder(model: Model, steps: readonly Step[], index: number): void 
   const step = steps[index]!;
   const before = steps[index - 1];
   const fits =
-    step.kind === 'stay' ? before?.kind === 'level'
-    : step.kind === 'share-stay' ? before?.kind === 'share-level'
-    : step.kind === 'others' ? before?.kind === 'walk' && model.order === 'rank-first'
-    : step.kind === 'walk' ? model.walk.length > 0 && (model.order === 'rank-first' || before?.kind === 'count')
-    : step.kind === 'count' ? model.walk.length === 0 || model.order === 'count-first'
-    : step.kind === 'share-level' ? model.walk.length === 0
-    : true;
+    step.kind === 'stay'
+      ? before?.kind === 'level'
+      : step.kind === 'share-stay'
+        ? before?.kind === 'share-level'
+        : step.kind === 'others'
+          ? before?.kind === 'walk' && model.order === 'rank-first'
+          : step.kind === 'walk'
+            ? model.walk.length > 0 && (model.order === 'rank-first' || before?.kind === 'count')
+            : step.kind === 'count'
+              ? model.walk.length === 0 || model.order === 'count-first'
+              : step.kind === 'share-level'
+                ? model.walk.length === 0
+                : true;
   const tierOrder = (name: string): number => model.tiers.findIndex((tier) => tier.name === name);
-  if (!fits || (before !== undefined && tierOrder(step.tier) < tierOrder(before.tier))) throw new ProofFault('the steps are not in the order of the tiers');
+  if (!fits || (before !== undefined && tierOrder(step.tier) < tierOrder(before.tier)))
+    throw new ProofFault('the steps are not in the order of the tiers');
 }
 
 function* replayScalar(problem: Problem, step: Step, toleranceMillionths: number): Slices<ReplayedStep> {
@@ -174,7 +214,8 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
     for (const person of refusal.persons) {
       if (position[person]! < 0 || state[person] !== 0) throw new ProofFault('a refused person is kept, refused twice or not walked');
       // Only people kept before the refused one may have been in the way.
-      if (refusal.keptBefore > 0 && position[step.kept![refusal.keptBefore - 1]!]! > position[person]!) throw new ProofFault('a refusal leans on somebody who comes later');
+      if (refusal.keptBefore > 0 && position[step.kept![refusal.keptBefore - 1]!]! > position[person]!)
+        throw new ProofFault('a refusal leans on somebody who comes later');
       state[person] = 2;
     }
     if (!(yield* refuses(chain, step.kept!, refusal))) throw new ProofFault('a refusal is not shown by its proof');
@@ -186,7 +227,10 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
 function* refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): Slices<boolean> {
   if (refusal.keptBefore > kept.length) return false;
   const members = new Set(refusal.persons);
-  const shown = yield* replay(countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)), refusal.proof);
+  const shown = yield* replay(
+    countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)),
+    refusal.proof,
+  );
   return shown.isInfeasible || shown.bound <= 0n;
 }
 
@@ -228,7 +272,8 @@ function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
   for (let person = 0; person < model.personCount; person++) {
     const column = model.placedColumnOfPerson[person]!;
     if (column < 0) continue;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair] === 1) plan[column] = 1;
+    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
+      if (plan[pair] === 1) plan[column] = 1;
   }
   // The same for all stages of a measure.
   const ordered = new Map<Measure, { readonly levels: Level[]; readonly order: number[] }>();
@@ -264,9 +309,11 @@ function satisfies(constraints: Constraints, plan: Float64Array): boolean {
   const { rows } = constraints;
   for (let row = 0; row < rows.count; row++) {
     let activity = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) activity += rows.coefficientOfEntry[entry]! * plan[rows.columnOfEntry[entry]!]!;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      activity += rows.coefficientOfEntry[entry]! * plan[rows.columnOfEntry[entry]!]!;
     const least = rows.minimumToOpenOfRow[row]!;
-    if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]! || (least > 0 && activity > 0 && activity < least)) return false;
+    if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]! || (least > 0 && activity > 0 && activity < least))
+      return false;
   }
   return true;
 }

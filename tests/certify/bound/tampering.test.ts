@@ -48,7 +48,8 @@ describe('a proof with one number changed', () => {
             if (shown.every((step) => step.isProved)) expect(isBest(model, damaged), `seed ${seed}, place ${place}`).toBe(true);
             else weaker++;
           } catch (error) {
-            if (!(error instanceof ProofFault || error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError)) throw error;
+            if (!(error instanceof ProofFault || error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError))
+              throw error;
             weaker++;
           }
         }
