@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import type { CheckOutcome } from '../../src/report/outcome.js';
 
 /** `placewise check` on files alone: what a person at the office does with a plan after it was made. */
 
-const data = new URL('../../data/', import.meta.url).pathname;
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
 let scratch: string;
 let folders = 0;
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { readRoster } from '../../src/roster/read-roster.js';
 
 /** Every folder of data/: read, placed by two threads, written, compared with what its expected.json says, read back and checked. */
 
-const base = new URL('../../data/', import.meta.url).pathname;
+const base = fileURLToPath(new URL('../../data/', import.meta.url));
 const folders = readdirSync(base, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'broken')
   .map(({ name }) => name)

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +14,8 @@ import { csvText } from '../../src/roster/write.js';
 
 /** Same roster, options and seed: the same bytes of every output, whatever the order of rows, workers, transport, time zone and locale. */
 
-const data = new URL('../../data/', import.meta.url).pathname;
-const program = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 let scratch: string;
 let made = 0;
 

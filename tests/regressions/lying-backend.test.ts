@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InternalError, placeRoster } from '../../src/engine/place.js';
 import type { Outcome, PlannedOutcome } from '../../src/report/outcome.js';
@@ -12,7 +13,7 @@ import type { Transport } from '../../src/transport/transport.js';
 
 /** Backends claim, only the checks judge: whatever a worker sends, no wrong verdict comes out. */
 
-const data = new URL('../../data/', import.meta.url).pathname;
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const names = ['tiny', 'budget-couples-hosts', 'minimum-to-open', 'quota-forces-swap', 'vision'] as const;
 
 /** An honest transport but for the answers a lie is told about. `calls` counts all jobs. */
