@@ -1,7 +1,7 @@
 import type { Backend } from './contract.js';
 import { branchAndBound } from './branch.js';
 import { forgetHighs, highsOracle, loadOnce } from './highs.js';
-import { simplexOracle } from './simplex.js';
+import { PivotLimitReached, simplexOracle } from './simplex.js';
 
 /** Largest problem the dense tableau of the pure JavaScript solver takes in well under a second. */
 export const simplexColumnLimit = 80;
@@ -24,5 +24,13 @@ export const highsBackend: Backend = {
 export const simplexBackend: Backend = {
   name: 'simplex',
   refuses: (problem) => (problem.columnCount > simplexColumnLimit ? `more than ${simplexColumnLimit} columns` : null),
-  solve: (problem, control) => branchAndBound(problem, control, async (matrix) => simplexOracle(matrix)),
+  solve: async (problem, control) => {
+    try {
+      return await branchAndBound(problem, control, async (matrix) => simplexOracle(matrix));
+    } catch (error) {
+      // It cycles: the other general solver takes over.
+      if (error instanceof PivotLimitReached) return highsBackend.solve(problem, control);
+      throw error;
+    }
+  },
 };

@@ -18,12 +18,46 @@ interface PlainAnswer {
 }
 
 // Under ES modules the default export is mistyped; at run time it is the solver object.
-const solver = (solverModule as unknown as { default: { Solve(model: PlainModel): PlainAnswer } }).default;
+const solver = (solverModule as unknown as { default: Solver }).default;
+interface Solver {
+  Solve(model: PlainModel): PlainAnswer;
+  readonly Tableau: { readonly prototype: { pivot(row: number, column: number): void } };
+}
+
+/** The solver went on beyond any sensible number of pivots. */
+export class PivotLimitReached extends Error {
+  override readonly name = 'PivotLimitReached';
+}
+
+// Its first phase can cycle for ever (a shard of 73 columns did), and neither that nor its integer search can be interrupted: a count of
+// pivots ends both, at the same place every time.
+const { prototype } = solver.Tableau;
+const pivot = prototype.pivot;
+let pivotsLeft = 0;
+prototype.pivot = function (row, column) {
+  if (pivotsLeft-- <= 0) throw new PivotLimitReached('the simplex does not come to an end');
+  pivot.call(this, row, column);
+};
+
+/** A relaxation takes two or three pivots a row. */
+const pivotsOfSize = 20;
+/** Some tenths of a second for the integer search: 22 free columns under two budgets would take over 10 minutes. */
+const pivotsOfSearch = 10_000;
+
+function solveWithin(model: PlainModel, pivots: number): PlainAnswer {
+  pivotsLeft = pivots;
+  return solver.Solve(model);
+}
+
+function solveRelaxed(model: PlainModel): PlainAnswer {
+  return solveWithin(model, 1000 + pivotsOfSize * (Object.keys(model.variables).length + Object.keys(model.constraints).length));
+}
 
 /**
  * javascript-lp-solver as a relaxation. Its plain result has no duals, so prices are made by solving the dual programme too:
  * minimise Σ limit·price + Σ upper·w over price signs and w ≥ reduced value; a relaxation without a plan has a dual ray, found as the
  * same programme with objective 0 and prices within ±1.
+ * Throws PivotLimitReached where a relaxation does not come to an end.
  * Names are x0, x1, …; zero coefficients are left out and presolve is off, since either makes it call feasible models infeasible.
  */
 export function simplexOracle(matrix: Matrix): LpOracle {
@@ -37,7 +71,7 @@ export function simplexOracle(matrix: Matrix): LpOracle {
 }
 
 function relax(matrix: Matrix, bounds: Bounds): LpAnswer {
-  const primal = solver.Solve(primalModel(matrix, bounds, false));
+  const primal = solveRelaxed(primalModel(matrix, bounds, false));
   if (primal.feasible) {
     const x = Float64Array.from({ length: matrix.columnCount }, (_, column) => bounds.lowerOfColumn[column]! + read(primal, `x${column}`));
     const multipliers = dual(matrix, bounds, 1);
@@ -123,7 +157,7 @@ function dual(matrix: Matrix, bounds: Bounds, objectiveFactor: 0 | 1): Float64Ar
       );
     }
   }
-  const answer = solver.Solve({ optimize: 'value', opType: 'min', constraints, variables, options: { presolve: false } });
+  const answer = solveRelaxed({ optimize: 'value', opType: 'min', constraints, variables, options: { presolve: false } });
   if (!answer.feasible || answer.bounded === false) return null;
   return Float64Array.from({ length: matrix.rowCount }, (_, row) => read(answer, `u${row}`) - read(answer, `l${row}`));
 }
@@ -132,16 +166,15 @@ function withValue(value: number, entries: Record<string, number>): Record<strin
   return value === 0 ? entries : { ...entries, value };
 }
 
-/** The solver's integer search knows no limit of nodes and cannot be interrupted: 22 free columns under two budgets took over 10 minutes, 10 take a fraction of a second. */
-const mostFreeColumns = 10;
-
 function search(matrix: Matrix, bounds: Bounds): IntegerClaim {
-  let freeCount = 0;
-  for (let column = 0; column < matrix.columnCount; column++)
-    if (bounds.lowerOfColumn[column]! < bounds.upperOfColumn[column]!) freeCount++;
-  if (freeCount > mostFreeColumns) return { status: 'none', plan: null };
   if (matrix.problem.rows.minimumToOpenOfRow.some((least) => least > 0)) return { status: 'none', plan: null };
-  const answer = solver.Solve(primalModel(matrix, bounds, true));
+  let answer: PlainAnswer;
+  try {
+    answer = solveWithin(primalModel(matrix, bounds, true), pivotsOfSearch);
+  } catch (error) {
+    if (error instanceof PivotLimitReached) return { status: 'none', plan: null };
+    throw error;
+  }
   if (!answer.feasible) return { status: 'infeasible', plan: null };
   const plan = Float64Array.from(
     { length: matrix.columnCount },

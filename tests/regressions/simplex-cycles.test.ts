@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { freeControl } from '../../src/backends/contract.js';
+import { highsBackend, simplexBackend } from '../../src/backends/general.js';
+import { matrixOf } from '../../src/backends/matrix.js';
+import { PivotLimitReached, simplexOracle } from '../../src/backends/simplex.js';
+import type { Problem } from '../../src/model/types.js';
+
+/** A shard of 42 people and 73 pairs (generated, national) on which the first phase of javascript-lp-solver pivots for ever. */
+const arrays = { Int32Array, Float64Array };
+const { p: problem } = JSON.parse(
+  readFileSync(new URL('./cycling-shard.json', import.meta.url), 'utf8'),
+  (_, value: { t?: 'Int32Array' | 'Float64Array'; a: (number | 'I' | '-I')[] }) =>
+    value?.t === undefined
+      ? value
+      : arrays[value.t].from(value.a, (entry) =>
+          entry === 'I' ? Number.POSITIVE_INFINITY : entry === '-I' ? Number.NEGATIVE_INFINITY : entry,
+        ),
+) as { p: Problem };
+
+it('a relaxation that cycles ends at a count of pivots, always the same', () => {
+  const matrix = matrixOf(problem);
+  for (const _ of [1, 2]) expect(() => simplexOracle(matrix).solve(matrix.bounds)).toThrow(PivotLimitReached);
+});
+
+it('the shard is answered all the same', async () => {
+  expect(simplexBackend.refuses(problem)).toBeNull();
+  const answer = await simplexBackend.solve(problem, freeControl);
+  const { status, value } = await highsBackend.solve(problem, freeControl);
+  expect([answer.status, answer.value]).toEqual([status, value]);
+  expect(['solved', 'infeasible']).toContain(status);
+});
