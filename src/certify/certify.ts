@@ -1,6 +1,6 @@
 import type { Model } from '../model/types.js';
 import { feasibilityProblem, type Chain } from '../model/steps.js';
-import type { Roster } from '../roster/types.js';
+import type { Roster, TierName } from '../roster/types.js';
 import type { Solution, Step } from '../solution/types.js';
 import { ProofFault } from './bound/prices.js';
 import { replay } from './bound/replay.js';
@@ -62,11 +62,27 @@ export async function certify(
 export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict {
   const open = steps.find((step) => !step.proved);
   if (open !== undefined) return open.gapBillionths === null ? 'feasible' : 'within-gap';
-  // A tier without any step was never looked at (evenness without groups has nothing to even out).
-  const isMissing = model.tiers.some(
-    (tier) => !steps.some((step) => step.tier === tier.name) && !(tier.name === 'evenness' && model.groupCount === 0),
-  );
-  return isMissing ? 'feasible' : 'optimal';
+  return model.tiers.every((tier) => isWhole(model, steps.filter((step) => step.tier === tier.name), tier.name)) ? 'optimal' : 'feasible';
+}
+
+/** Has a tier all its steps? One that was never looked at, or whose last steps are left out, is not shown to be the best. */
+function isWhole(model: Model, steps: readonly StepVerdict[], tier: TierName): boolean {
+  const has = (kind: string): boolean => steps.some((step) => step.kind === kind);
+  if (tier === 'quality' || tier === 'money') return has(tier);
+  const hasWalk = model.walk.length > 0;
+  if (tier === 'evenness') {
+    // The chain ends where every group stays somewhere (evenness without groups has nothing to even out).
+    const ends = (kind: string): boolean => steps.findLast((step) => step.kind === kind)?.value === String(-model.groupCount);
+    return model.groupCount === 0 || (ends('stay') && (hasWalk || ends('share-stay')));
+  }
+  if (!hasWalk) return has('count');
+  return has('walk') && (model.order === 'count-first' ? has('count') : has('others') || everybodyWalks(model));
+}
+
+function everybodyWalks(model: Model): boolean {
+  const isWalked = new Uint8Array(model.personCount);
+  for (const person of model.walk) isWalked[person] = 1;
+  return model.countedOfPerson.every((counted, person) => counted === 0 || isWalked[person] === 1 || model.firstPairOfPerson[person] === model.firstPairOfPerson[person + 1]);
 }
 
 export function stepVerdicts(model: Model, solution: Solution, replayed: readonly ReplayedStep[]): StepVerdict[] {

@@ -7,16 +7,14 @@ import { PivotLimitReached, simplexOracle } from '../../src/backends/simplex.js'
 import type { Problem } from '../../src/model/types.js';
 
 /** A shard of 42 people and 73 pairs (generated, national) on which the first phase of javascript-lp-solver pivots for ever. */
-const arrays = { Int32Array, Float64Array };
-const { p: problem } = JSON.parse(
-  readFileSync(new URL('./cycling-shard.json', import.meta.url), 'utf8'),
-  (_, value: { t?: 'Int32Array' | 'Float64Array'; a: (number | 'I' | '-I')[] }) =>
-    value?.t === undefined
-      ? value
-      : arrays[value.t].from(value.a, (entry) =>
-          entry === 'I' ? Number.POSITIVE_INFINITY : entry === '-I' ? Number.NEGATIVE_INFINITY : entry,
-        ),
-) as { p: Problem };
+type Flat = { readonly t?: 'Int32Array' | 'Float64Array'; readonly a: readonly (number | 'I' | '-I')[] } | null;
+const numberOf = (entry: number | 'I' | '-I'): number =>
+  entry === 'I' ? Number.POSITIVE_INFINITY : entry === '-I' ? Number.NEGATIVE_INFINITY : entry;
+const text = readFileSync(new URL('./cycling-shard.json', import.meta.url), 'utf8');
+const { p: problem } = JSON.parse(text, (_, value: Flat) => {
+  if (value?.t === undefined) return value;
+  return value.t === 'Int32Array' ? Int32Array.from(value.a, numberOf) : Float64Array.from(value.a, numberOf);
+}) as { p: Problem };
 
 it('a relaxation that cycles ends at a count of pivots, always the same', () => {
   const matrix = matrixOf(problem);
