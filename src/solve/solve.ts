@@ -38,6 +38,9 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
 const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.5, evenness: 0.6, money: 1 };
 
+/** A plan to walk with need not be the best one: the walk asks for whoever it leaves out. */
+const leaningTolerance = 100_000;
+
 /** Nodes spent on a plan for everybody before people are walked one by one. */
 const firstPlanNodes = 200;
 
@@ -115,7 +118,7 @@ class Run {
       this.context,
     );
     const answer =
-      whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: 0 }, this.context);
+      whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: leaningTolerance }, this.context);
     if (answer.plan === null) return this.fail(answer);
     this.plan = answer.plan;
     return true;
