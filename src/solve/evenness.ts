@@ -1,3 +1,4 @@
+import { compareLevels } from './levels.js';
 import {
   aboveProblem,
   afterStay,
@@ -225,14 +226,6 @@ function levelOf(quality: number, placed: number): Level {
   let b = placed;
   while (b !== 0) [a, b] = [b, a % b];
   return { numerator: quality / a || 0, denominator: placed / a };
-}
-
-/** By cross-multiplication, exactly. −1/0 stands below every level. */
-export function compareLevels(a: Level, b: Level): number {
-  if (a.denominator === 0 || b.denominator === 0) return Math.sign(a.denominator - b.denominator);
-  const left = BigInt(a.numerator) * BigInt(b.denominator);
-  const right = BigInt(b.numerator) * BigInt(a.denominator);
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** The lowest level among the groups beyond the `stayCount` lowest. */

@@ -1,7 +1,7 @@
 import { aboveProblem, membersOfGroups, type Chain, type Level } from '../model/steps.js';
 import type { Problem } from '../model/types.js';
 import type { Branch, Prices, Proof } from '../solution/types.js';
-import { compareLevels } from './evenness.js';
+import { compareLevels } from './levels.js';
 import { breathe } from './scalar.js';
 
 /**

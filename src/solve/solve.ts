@@ -118,7 +118,9 @@ class Run {
       this.context,
     );
     const answer =
-      whole.plan !== null ? whole : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: leaningTolerance }, this.context);
+      whole.plan !== null
+        ? whole
+        : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: leaningTolerance }, this.context);
     if (answer.plan === null) return this.fail(answer);
     this.plan = answer.plan;
     return true;
