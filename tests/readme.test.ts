@@ -11,6 +11,7 @@ import { outputNames } from '../src/report/outputs.js';
 import { placementColumns } from '../src/report/tables.js';
 import { columnsOfFile } from '../src/roster/columns.js';
 import { defaultOptions } from '../src/roster/options.js';
+import { activities } from '../src/roster/types.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -79,6 +80,12 @@ describe('README', () => {
     for (const name of outputNames) expect(readme).toContain(`| \`${name}\` |`);
     for (const option of Object.keys(defaultOptions)) expect(readme).toContain(`| \`${option}\` |`);
     for (const code of reasonCodes) expect(readme).toContain(`| \`${code}\` |`);
+  });
+
+  it('names every limit of days', () => {
+    const rows = Object.entries(defaultOptions.durations).map(([who, [least, most]]) => `| \`${who}\` | ${least} | ${most} |`);
+    expect(section('durations')).toBe(['| who | least | most |', '|---|---|---|', ...rows, ''].join('\n'));
+    for (const activity of activities) expect(readme).toContain(`\`${activity}\``);
   });
 
   it('opens with the two commands', () => {

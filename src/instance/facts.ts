@@ -1,4 +1,4 @@
-import type { Flow, Host, Opening, Student } from '../roster/types.js';
+import type { Flow, Host, Opening, Options, Student } from '../roster/types.js';
 import { codeOfProfile, countryOfStudent, type Lookup } from './lookup.js';
 import { countryOfFlow, countryOfHost } from './place.js';
 
@@ -40,7 +40,7 @@ export interface ItemFacts {
 
 export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
   const project = student.projectId === null ? undefined : lookup.projects.get(student.projectId);
-  const [shortestDays, longestDays] = daysAllowed(student);
+  const [shortestDays, longestDays] = daysAllowed(lookup.options, student);
   return {
     student,
     accompanying: student.kind === 'accompanying',
@@ -63,7 +63,7 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
     host,
     profiles: opening.profileIds.map((id) => ({ id, code: codeOfProfile(lookup, id) })),
     country: countryOfHost(lookup, host),
-    requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? 18 : -1),
+    requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? lookup.options.adultAge : -1),
     needsMet: new Set(host?.needsMet ?? []),
   };
 }
@@ -73,18 +73,10 @@ export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
 }
 
 /** Shortest and longest stay of the activity, in days with both ends counted. */
-function daysAllowed(student: Student): readonly [number, number] {
-  if (student.online) return [0, Number.POSITIVE_INFINITY];
-  switch (student.kind) {
-    case 'short-term':
-      return [student.fewerOpportunities ? 2 : 10, 89];
-    case 'long-term':
-      return [90, 365];
-    case 'staff':
-      return [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365];
-    case 'graduate':
-      return [10, 365];
-    case 'accompanying':
-      return [0, Number.POSITIVE_INFINITY];
-  }
+function daysAllowed(options: Options, student: Student): readonly [number, number] {
+  const { kind, activity, online, fewerOpportunities } = student;
+  const limits = options.durations[`${kind}/${activity}`] ?? options.durations[kind];
+  if (online || limits === undefined) return [0, Number.POSITIVE_INFINITY];
+  const [least, most] = limits;
+  return [kind === 'short-term' && fewerOpportunities ? Math.min(least, options.fewerOpportunitiesLeast) : least, most];
 }

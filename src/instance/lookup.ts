@@ -1,8 +1,21 @@
-import type { Decision, Flow, Host, Organisation, PairOverride, Preference, Profile, Project, Roster, Student } from '../roster/types.js';
+import type {
+  Decision,
+  Flow,
+  Host,
+  Options,
+  Organisation,
+  PairOverride,
+  Preference,
+  Profile,
+  Project,
+  Roster,
+  Student,
+} from '../roster/types.js';
 import { runNow, type Slices } from './slices.js';
 
 /** A roster's records by their keys. */
 export interface Lookup {
+  readonly options: Options;
   readonly organisations: ReadonlyMap<string, Organisation>;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly flows: ReadonlyMap<string, Flow>;
@@ -29,6 +42,7 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
   const made = known.get(roster);
   if (made !== undefined) return made;
   const lookup: Lookup = {
+    options: roster.options,
     organisations: yield* byId(roster.organisations),
     hosts: yield* byId(roster.hosts),
     flows: yield* byId(roster.flows),

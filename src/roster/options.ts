@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { compareText } from '../basics/order.js';
 import { IssueList } from './issues.js';
 import { repeatedNames } from './json-names.js';
 import { nearest } from './nearest.js';
@@ -23,6 +24,22 @@ export const defaultOptions: Options = {
   seed: 1,
   maximumMoves: null,
   variantWeekday: 1,
+  durations: {
+    graduate: [10, 365],
+    'graduate/competition': [1, 10],
+    'graduate/group': [2, 30],
+    'long-term': [90, 365],
+    'short-term': [10, 89],
+    'short-term/competition': [1, 10],
+    'short-term/group': [2, 30],
+    staff: [2, 365],
+    'staff/course': [2, 10],
+    'staff/expert': [2, 60],
+    'staff/job-shadowing': [2, 60],
+    'staff/trainee-teacher': [10, 365],
+  },
+  fewerOpportunitiesLeast: 2,
+  adultAge: 18,
 };
 
 /** How the files are written; null: found out from the file itself. */
@@ -54,6 +71,7 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     give: { ...written.give, ...laid.give },
     tolerance: { ...written.tolerance, ...laid.tolerance },
     weights: { ...written.weights, ...laid.weights },
+    durations: { ...written.durations, ...laid.durations },
   };
   const options: Options = {
     order: given.order ?? defaultOptions.order,
@@ -66,6 +84,9 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     seed: given.seed ?? defaultOptions.seed,
     maximumMoves: given.maximumMoves === undefined ? defaultOptions.maximumMoves : given.maximumMoves,
     variantWeekday: given.variantWeekday ?? defaultOptions.variantWeekday,
+    durations: byName({ ...defaultOptions.durations, ...given.durations }),
+    fewerOpportunitiesLeast: given.fewerOpportunitiesLeast ?? defaultOptions.fewerOpportunitiesLeast,
+    adultAge: given.adultAge ?? defaultOptions.adultAge,
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {
     issues.add('error', 'placewise.json', null, () => ({
@@ -148,6 +169,12 @@ function valueAt(json: unknown, path: readonly string[]): unknown {
 
 function written(value: unknown): string {
   return value === undefined ? 'nothing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+}
+
+/** The same fields, by name: what is written of the options does not tell in which order they were given. */
+function byName<Value>(fields: { readonly [name: string]: Value | undefined }): { readonly [name: string]: Value } {
+  const said = Object.entries(fields).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+  return Object.fromEntries(said.sort(([a], [b]) => compareText(a, b)));
 }
 
 function filled<Value extends object>(given: { readonly [name in keyof Value]?: Value[name] | undefined }, fallback: Value): Value {

@@ -19,7 +19,19 @@ export interface LanguageLevel {
 export const personKinds = ['short-term', 'long-term', 'staff', 'graduate', 'accompanying'] as const;
 export type PersonKind = (typeof personKinds)[number];
 
-export const activities = ['traineeship', 'apprenticeship', 'dual', 'job-shadowing', 'course', 'teaching'] as const;
+export const activities = [
+  'traineeship',
+  'apprenticeship',
+  'dual',
+  'competition',
+  'group',
+  'job-shadowing',
+  'course',
+  'teaching',
+  'training',
+  'expert',
+  'trainee-teacher',
+] as const;
 export type Activity = (typeof activities)[number];
 
 export const costCategories = ['travel', 'individual', 'course', 'inclusion', 'linguistic', 'other'] as const;
@@ -373,6 +385,15 @@ export interface Options {
   readonly maximumMoves: number | null;
   /** 0 Sunday … 6 Saturday; variants of a window start on it. */
   readonly variantWeekday: number;
+  /**
+   * Fewest and most days of a stay on site, both ends counted, by `kind/activity`, else by `kind`; kinds that are not named have no limit.
+   * A person of any kind without an activity is held to the kind alone.
+   */
+  readonly durations: { readonly [who: string]: readonly [least: number, most: number] };
+  /** Fewest days of a short-term stay of somebody with fewer opportunities, where `durations` asks for more. */
+  readonly fewerOpportunitiesLeast: number;
+  /** Years from which on somebody may do hazardous or night work. */
+  readonly adultAge: number;
 }
 
 export const tierNames = ['placed', 'quality', 'evenness', 'money'] as const;

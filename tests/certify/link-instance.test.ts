@@ -5,7 +5,7 @@ import { buildInstanceNow } from '../../src/instance/build.js';
 import type { Instance } from '../../src/instance/types.js';
 import type { Model } from '../../src/model/types.js';
 import { activities, personKinds } from '../../src/roster/types.js';
-import { day, rosterOf, type RosterParts } from '../support/roster.js';
+import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 
 /** Two readings of one text, the builder's and the witness's, over rosters in which every field that a pair rule reads is drawn. */
 const first = day('2026-03-02');
@@ -117,6 +117,9 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     eligible: fc.constantFrom('rules' as const, 'rules' as const, 'rules' as const, 'listed' as const),
     profileDigits: fc.constantFrom(2 as const, 3 as const, 4 as const),
     distance: fc.constantFrom(0, 3),
+    durations: fc.constantFrom({}, { 'staff/course': [3, 5] as const, 'short-term': [4, 80] as const }, { accompanying: [6, 9] as const }),
+    fewerOpportunitiesLeast: fc.constantFrom(2, 6, 30),
+    adultAge: fc.constantFrom(18, 17),
   })
   .map((drawn) => ({
     students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields })),
@@ -157,6 +160,9 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     options: {
       eligible: drawn.eligible,
       profileDigits: drawn.profileDigits,
+      durations: { ...defaultOptions.durations, ...drawn.durations },
+      fewerOpportunitiesLeast: drawn.fewerOpportunitiesLeast,
+      adultAge: drawn.adultAge,
       weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: drawn.distance },
     },
   }));

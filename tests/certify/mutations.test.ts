@@ -132,11 +132,29 @@ describe('a rule about one person and one opening, forgotten', () => {
       given: { student: { kind: 'staff' }, opening: { startDay: start, endDay: start + 69 } },
       said: { student: { activity: 'job-shadowing' } },
     },
+    {
+      code: 'duration',
+      rule: 'as the options say',
+      given: { student: { activity: 'traineeship' } },
+      said: { more: { options: { durations: { 'graduate/traineeship': [30, 60] } } } },
+    },
+    {
+      code: 'duration',
+      rule: 'as the options say of fewer opportunities',
+      given: { student: { kind: 'short-term', fewerOpportunities: true }, opening: { startDay: start, endDay: start + 4 } },
+      said: { more: { options: { fewerOpportunitiesLeast: 6 } } },
+    },
     { code: 'language', rule: 'asked by the opening', said: { opening: english } },
     { code: 'language', rule: 'spoken at the host', said: { host: english } },
     { code: 'age', rule: 'minimum age', given: { student: { birthDay: day('2008-03-03') } }, said: { host: { minimumAge: 18 } } },
     { code: 'age', rule: 'hazard', given: { student: { birthDay: day('2008-03-03') } }, said: { host: { hazard: true } } },
     { code: 'age', rule: 'night', said: { host: { night: true } } },
+    {
+      code: 'age',
+      rule: 'adult age',
+      given: { student: { birthDay: day('2006-03-03') }, host: { night: true } },
+      said: { more: { options: { adultAge: 20 } } },
+    },
     { code: 'needs', rule: 'needs met', said: { student: { needs: ['step-free'] } } },
   ];
 

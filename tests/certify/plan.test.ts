@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPlan, checkPlanSliced } from '../../src/certify/plan/check.js';
 import { compareLevels } from '../../src/certify/plan/values.js';
 import type { Placement } from '../../src/certify/types.js';
-import { day, rosterOf, type RosterParts } from '../support/roster.js';
+import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 
 const start = day('2026-03-02');
 const end = day('2026-05-30'); // 90 days
@@ -152,12 +152,42 @@ describe('rules about one person and one place', () => {
       [{ kind: 'staff' }, 2, 365],
       [{ kind: 'staff', activity: 'job-shadowing' }, 2, 60],
       [{ kind: 'staff', activity: 'course' }, 2, 10],
+      [{ kind: 'staff', activity: 'teaching' }, 2, 365],
+      [{ kind: 'staff', activity: 'training' }, 2, 365],
+      [{ kind: 'staff', activity: 'expert' }, 2, 60],
+      [{ kind: 'staff', activity: 'trainee-teacher' }, 10, 365],
       [{ kind: 'graduate' }, 10, 365],
+      [{ kind: 'short-term', activity: 'competition' }, 1, 10],
+      [{ kind: 'short-term', activity: 'competition', fewerOpportunities: true }, 1, 10],
+      [{ kind: 'graduate', activity: 'group' }, 2, 30],
+      [{ kind: 'long-term', activity: 'competition' }, 90, 365],
     ];
     for (const [student, least, most] of ranges) {
       expect([least - 1, least, most, most + 1].map((count) => days(student, count).join())).toEqual(['duration', '', '', 'duration']);
     }
     expect(pair({ online: true }, { online: true, endDay: start })).toEqual([]);
+  });
+
+  it('duration: what the options say', () => {
+    const days = (student: object, count: number, options: NonNullable<RosterParts['options']>) =>
+      pair(student, { endDay: start + count - 1 }, { options }).join();
+    const durations = { ...defaultOptions.durations, 'staff/course': [3, 4] as const };
+    const counts = [2, 3, 4, 5];
+    expect(counts.map((count) => days({ kind: 'staff', activity: 'course' }, count, { durations }))).toEqual([
+      'duration',
+      '',
+      '',
+      'duration',
+    ]);
+    expect(counts.map((count) => days({ kind: 'staff', activity: 'training' }, count, { durations }))).toEqual(['', '', '', '']);
+    const eased = { kind: 'short-term', fewerOpportunities: true };
+    expect(counts.map((count) => days(eased, count, { fewerOpportunitiesLeast: 4 }))).toEqual(['duration', 'duration', '', '']);
+    expect([9, 10].map((count) => days(eased, count, { fewerOpportunitiesLeast: 12 }))).toEqual(['duration', '']);
+    const flows = [{ id: 'f1', startDay: start, endDay: start + 6, learnersPerAccompanying: 5 }];
+    const teacher = { students: [{ id: 'a', kind: 'accompanying' as const, required: true }], flows };
+    const inOwn = [inFlow('a', 'f1', start, start + 6)];
+    expect(codes(teacher, inOwn)).toEqual([]);
+    expect(codes({ ...teacher, options: { durations: { accompanying: [8, 9] } } }, inOwn)).toEqual(['duration']);
   });
 
   it('language: all of the opening, one of the host', () => {
@@ -203,6 +233,9 @@ describe('rules about one person and one place', () => {
     expect(pair({ birthDay: day('2008-03-03') }, {}, { hosts: [{ id: 'h1', minimumAge: 16, night: true }] })).toEqual(['age']);
     expect(pair({ birthDay: null }, {}, { hosts: [{ id: 'h1', hazard: true }] })).toEqual(['age']);
     expect(pair({ birthDay: null }, {})).toEqual([]);
+    const dangerous = { hosts: [{ id: 'h1', hazard: true }], options: { adultAge: 21 } };
+    expect(pair({ birthDay: day('2005-03-02') }, {}, dangerous)).toEqual([]);
+    expect(pair({ birthDay: day('2005-03-03') }, {}, dangerous)).toEqual(['age']);
     const leap = { startDay: day('2028-02-29'), endDay: day('2028-02-29') + 89 };
     expect(pair({ birthDay: day('2010-02-28') }, leap, { hosts })).toEqual([]);
     expect(pair({ birthDay: day('2010-03-01') }, leap, { hosts })).toEqual(['age']);

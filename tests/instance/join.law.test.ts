@@ -4,7 +4,7 @@ import { buildInstanceNow } from '../../src/instance/build.js';
 import { costLinesOf, refusalOf, scorePartsOf } from '../../src/instance/refusal.js';
 import { type Instance, reasonCodes } from '../../src/instance/types.js';
 import { activities, type LanguageLevel, personKinds, type Roster } from '../../src/roster/types.js';
-import { day, rosterOf } from '../support/roster.js';
+import { day, defaultOptions, rosterOf } from '../support/roster.js';
 import { referenceOf } from './reference.js';
 
 const zero = day('2026-03-02');
@@ -135,6 +135,9 @@ const rosters: fc.Arbitrary<Roster> = fc
     eligible: some(['rules', 'rules', 'rules', 'listed'] as const),
     profileDigits: some([2, 3, 4] as const),
     distance: some([0, 3]),
+    durations: some([{}, { 'staff/course': [3, 5] as const, staff: [4, 80] as const }, { accompanying: [6, 9] as const }]),
+    fewerOpportunitiesLeast: some([2, 6, 30]),
+    adultAge: some([18, 21]),
   })
   .map((raw) => {
     const kindOf = (who: number) => raw.students[who]?.kind;
@@ -174,6 +177,9 @@ const rosters: fc.Arbitrary<Roster> = fc
       options: {
         eligible: raw.eligible,
         profileDigits: raw.profileDigits,
+        durations: { ...defaultOptions.durations, ...raw.durations },
+        fewerOpportunitiesLeast: raw.fewerOpportunitiesLeast,
+        adultAge: raw.adultAge,
         weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: raw.distance },
       },
     });

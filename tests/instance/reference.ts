@@ -67,20 +67,16 @@ function ruleAgainst(
   if ((project?.startDay ?? start) > start || (project?.endDay ?? end) < end) return 'project-dates';
   if ((student.availableFromDay ?? start) > start || (student.availableToDay ?? end) < end) return 'period';
   const days = end - start + 1;
-  const ranges = {
-    'short-term': [student.fewerOpportunities ? 2 : 10, 89],
-    'long-term': [90, 365],
-    staff: [2, student.activity === 'job-shadowing' ? 60 : student.activity === 'course' ? 10 : 365],
-    graduate: [10, 365],
-    accompanying: [0, 1e9],
-  } as const;
-  if (!online && (days < ranges[student.kind][0] || days > ranges[student.kind][1])) return 'duration';
+  const { durations, fewerOpportunitiesLeast, adultAge } = roster.options;
+  const [least, most] = durations[`${student.kind}/${student.activity}`] ?? durations[student.kind] ?? [0, 1e9];
+  const eased = student.kind === 'short-term' && student.fewerOpportunities ? Math.min(least, fewerOpportunitiesLeast) : least;
+  if (!online && (days < eased || days > most)) return 'duration';
   if (opening === null) return null;
   if (!opening.languages.every((asked) => atLeast(student, asked))) return 'language';
   if (host !== undefined && host.languages.length > 0 && !host.languages.some((asked) => atLeast(student, asked))) return 'language';
   const age = student.birthDay === null ? -1 : ageOn(student.birthDay, start);
   if (host !== undefined && host.minimumAge !== null && age < host.minimumAge) return 'age';
-  if ((host?.hazard || host?.night) && age < 18) return 'age';
+  if ((host?.hazard || host?.night) && age < adultAge) return 'age';
   return student.needs.every((need) => host?.needsMet.includes(need)) ? null : 'needs';
 }
 

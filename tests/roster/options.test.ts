@@ -37,10 +37,20 @@ describe('options', () => {
     ['{"order": "rank"}', ['option-invalid', 'order', null]],
     ['{"weights": {"profile": 0, "outcomes": 0, "wish": 0, "hostWish": 0, "quality": 0}}', ['weights-zero', 'weights', null]],
     ['{"__proto__": 1}', ['option-unknown', '__proto__', null]],
+    ['{"durations": {"staff/course": [5, 2]}}', ['option-invalid', 'durations.staff/course', null]],
+    ['{"durations": {"staff/course": [0, 2]}}', ['option-invalid', 'durations.staff/course.0', null]],
+    ['{"durations": {"staff/courses": [2, 5]}}', ['option-unknown', 'durations.staff/courses', 'staff/course']],
+    ['{"adultAge": -1}', ['option-invalid', 'adultAge', null]],
     ['[]', ['option-invalid', null, null]],
     ['{', ['json-invalid', null, null]],
   ])('%s', (text, issue) => {
     expect(codes(text)).toEqual([issue]);
+  });
+  it('lays durations over the defaults name by name, in one order', () => {
+    const one = parseOptions({ durations: { staff: [1, 9], 'short-term': [12, 20] } }, { durations: { accompanying: [2, 3] } }).options;
+    expect(one.durations).toEqual({ ...defaultOptions.durations, staff: [1, 9], 'short-term': [12, 20], accompanying: [2, 3] });
+    const other = parseOptions({ durations: { accompanying: [2, 3], 'short-term': [12, 20], staff: [1, 9] } }).options;
+    expect(JSON.stringify(other)).toBe(JSON.stringify(one));
   });
   it('lists all faults and keeps what is sound', () => {
     const { options, issues } = parseOptionsText(

@@ -19,6 +19,7 @@ import type {
   Student,
 } from '../../src/roster/types.js';
 import { dayOf, parseIsoDay } from '../../src/basics/day.js';
+import { defaultOptions as productDefaults } from '../../src/roster/options.js';
 
 /** A day from `2026-03-01`; throws on anything else, so that a typo in a test is seen. */
 export function day(iso: string): number {
@@ -45,6 +46,9 @@ export const defaultOptions: Options = {
   seed: 1,
   maximumMoves: null,
   variantWeekday: 1,
+  durations: productDefaults.durations,
+  fewerOpportunitiesLeast: 2,
+  adultAge: 18,
 };
 
 /** Defaults: long-term, no sender, no rule, one placement. */

@@ -14,7 +14,7 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
     checkDates(reading, placed);
     const code = refusalOf(book, placed.person, placed.site);
     if (code !== null) {
-      faults.push({ code, message: `${placed.person.id} may not be in ${nameOfSite(placed.site)}: ${reasonOf(code, placed)}.` });
+      faults.push({ code, message: `${placed.person.id} may not be in ${nameOfSite(placed.site)}: ${reasonOf(book, code, placed)}.` });
       continue;
     }
     const override = book.options.eligible === 'rules' ? overrideOf(book, placed.person, placed.site) : null;
@@ -26,7 +26,7 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
 }
 
 /** What stands against the pair, with the numbers that a reader can look up. */
-function reasonOf(code: string, { person, site }: Chosen): string {
+function reasonOf({ options }: Reading['book'], code: string, { person, site }: Chosen): string {
   const { opening, host } = site;
   switch (code) {
     case 'forbidden':
@@ -56,7 +56,7 @@ function reasonOf(code: string, { person, site }: Chosen): string {
     case 'age':
       return person.birthDay === null
         ? 'an age is asked and the birth date is not known'
-        : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? 18 : 0)}`;
+        : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? options.adultAge : 0)}`;
     case 'needs':
       return `host ${host?.id ?? ''} does not meet ${person.needs.filter((need) => host?.needsMet.includes(need) !== true).join(', ')}`;
     default:

@@ -120,11 +120,11 @@ function refusesPeriod(_: Book, person: Student, site: Site): boolean {
   return !lies(site, person.availableFromDay, person.availableToDay);
 }
 
-function refusesDuration(_: Book, person: Student, site: Site): boolean {
-  if (isAccompanying(person) || person.online || site.opening?.online === true) return false;
-  const [least, most] = rangeOfDays(person);
+function refusesDuration(book: Book, person: Student, site: Site): boolean {
+  if (person.online || site.opening?.online === true) return false;
+  const range = rangeOfDays(book, person);
   const days = site.endDay - site.startDay + 1;
-  return days < least || days > most;
+  return range !== null && (days < range[0] || days > range[1]);
 }
 
 function refusesLanguage(_: Book, person: Student, site: Site): boolean {
@@ -165,20 +165,13 @@ function lies(site: Site, from: number | null, to: number | null): boolean {
   return (from === null || site.startDay >= from) && (to === null || site.endDay <= to);
 }
 
-/** Days of a physical stay, both ends included. */
-function rangeOfDays(person: Student): [number, number] {
-  switch (person.kind) {
-    case 'short-term':
-      return [person.fewerOpportunities ? 2 : 10, 89];
-    case 'long-term':
-      return [90, 365];
-    case 'graduate':
-      return [10, 365];
-    case 'staff':
-      return [2, person.activity === 'job-shadowing' ? 60 : person.activity === 'course' ? 10 : 365];
-    case 'accompanying':
-      return [1, Infinity];
-  }
+/** Days of a physical stay, both ends included: what the options say of the activity, else of the kind; null: nothing. */
+function rangeOfDays({ options }: Book, { kind, activity, fewerOpportunities }: Student): readonly [number, number] | null {
+  const ofActivity = activity === null ? undefined : options.durations[`${kind}/${activity}`];
+  const range = ofActivity ?? options.durations[kind];
+  if (range === undefined) return null;
+  const isEased = fewerOpportunities && kind === 'short-term' && range[0] > options.fewerOpportunitiesLeast;
+  return isEased ? [options.fewerOpportunitiesLeast, range[1]] : range;
 }
 
 function speaks(person: Student, language: string, level: CefrLevel): boolean {

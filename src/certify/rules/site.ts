@@ -45,7 +45,7 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
     cityKey: city === null ? null : cityKey(city),
     latitude: located?.latitude ?? null,
     longitude: located?.longitude ?? null,
-    latestBirthDay: latestBirthDayOf(host, startDay),
+    latestBirthDay: latestBirthDayOf(book, host, startDay),
   };
 }
 
@@ -97,11 +97,11 @@ export function nameOfSite(site: Site): string {
   return `${what} (${isoOfDay(site.startDay)} to ${isoOfDay(site.endDay)})`;
 }
 
-function latestBirthDayOf(host: Host | null, startDay: number): number | null {
+function latestBirthDayOf({ options }: Book, host: Host | null, startDay: number): number | null {
   if (host === null) return null;
   const adult = host.hazard || host.night;
   if (host.minimumAge === null && !adult) return null;
-  const age = Math.max(host.minimumAge ?? 0, adult ? 18 : 0);
+  const age = Math.max(host.minimumAge ?? 0, adult ? options.adultAge : 0);
   const [year, month, date] = isoOfDay(startDay).split('-').map(Number) as [number, number, number];
   // Where the start is 29 February and the year of birth has none, 28 February is the last day.
   return dayOf(year - age, month, date) ?? dayOf(year - age, month, date - 1) ?? -Infinity;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countLimit } from '../limits.js';
-import { tierNames, type TierName } from '../types.js';
+import { activities, personKinds, tierNames, type TierName } from '../types.js';
 import { choice, whole } from './fields.js';
 
 const million = whole(0, 1_000_000);
@@ -20,6 +20,17 @@ function tiersOf<Value extends z.ZodType>(value: Value) {
 
 const tiersError = `a list of different tiers, some of: ${tierNames.join(', ')}`;
 const digits = z.literal([2, 3, 4], { error: 'the whole number 2, 3 or 4' });
+
+/** Whom a limit of days may be about: a kind, or an activity of a kind. */
+const durationNames = personKinds.flatMap((kind) => [kind, ...activities.map((activity) => `${kind}/${activity}`)]);
+const durationError = 'a pair of whole numbers from 1 to 1,000, least days and most days, like [10, 89]';
+const duration = z
+  .tuple([z.int().min(1).max(1_000), z.int().min(1).max(1_000)], { error: durationError })
+  .refine(([least, most]) => least <= most, { error: durationError })
+  .readonly();
+const durations = z.strictObject(Object.fromEntries(durationNames.map((name) => [name, duration.optional()])), {
+  error: 'an object of kinds, or kinds with an activity, like {"staff/course": [2, 10]}',
+});
 
 /** Character sets a roster's files may be declared to have; undeclared ones are UTF-8. */
 export const encodings = ['utf-8', 'windows-1250', 'windows-1251', 'windows-1252'] as const;
@@ -55,6 +66,9 @@ const meaning = {
   seed: whole(0, 4_294_967_295).optional(),
   maximumMoves: whole(0, countLimit).nullable().optional(),
   variantWeekday: whole(0, 6).optional(),
+  durations: durations.optional(),
+  fewerOpportunitiesLeast: whole(1, 1_000).optional(),
+  adultAge: whole(0, 99).optional(),
 };
 /** How the files are written. */
 const reading = {
@@ -74,5 +88,6 @@ export const optionNames: ReadonlyMap<string, readonly string[]> = new Map<strin
   ['', [...Object.keys(meaning), ...Object.keys(reading)]],
   ['give', tierNames],
   ['tolerance', tierNames],
+  ['durations', durationNames],
   ['weights', ['profile', 'outcomes', 'wish', 'hostWish', 'quality', 'distance']],
 ]);
