@@ -20,6 +20,7 @@ import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { solveScalar } from './scalar.js';
+import { seatedByWalk } from './seated.js';
 import { chosenPairs, leaningProblem, walk } from './walk.js';
 
 /**
@@ -38,11 +39,12 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
 const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.5, evenness: 0.6, money: 1 };
 
-/** A plan to walk with need not be the best one: the walk asks for whoever it leaves out. */
-const leaningTolerance = 100_000;
+/** A plan to walk with need not be the best one. */
+const anyTolerance = 100_000;
 
-/** Nodes spent on a plan for everybody before people are walked one by one. */
+/** Nodes spent on a plan for all at once before people are walked one by one: so many, and more where the pairs are many. */
 const firstPlanNodes = 200;
+const nodesPerPair = 0.05;
 
 class Run {
   private chain: Chain;
@@ -87,17 +89,9 @@ class Run {
         afterCount(this.chain, counted, value - giveOf(value, give)),
       );
       if (!going || !hasWalk) return going;
-      // Of the plans that place as many, one that leans to the front of the lists leaves the walk little to ask.
-      const leaning = await solveScalar(
-        leaningProblem(this.chain),
-        { start: this.plan, toleranceMillionths: 0, nodeLimit: firstPlanNodes },
-        this.context,
-      );
-      this.plan = leaning.plan ?? this.plan;
-    } else {
-      const going = await this.firstPlan();
-      if (!going) return false;
     }
+    const going = await this.planToWalk();
+    if (!going) return false;
     const walked = await walk(this.chain, this.plan!, this.context);
     this.plan = walked.plan;
     this.add(walked.step);
@@ -109,19 +103,19 @@ class Run {
     return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
   }
 
-  /** A plan to walk with: of everybody at once where there is one (the best by quality, which the next tier asks for anyway), else one that leans to the front of the lists. */
-  private async firstPlan(): Promise<boolean> {
-    const everybody = this.model.walk.filter((person) => this.hasPairs(person));
+  /** A plan to walk with: of all whom the seats would take at once where there is one, else one that leans to the front of the lists. */
+  private async planToWalk(): Promise<boolean> {
+    const seated = await seatedByWalk(this.chain, new Uint8Array(this.model.personCount), this.context);
     const whole = await solveScalar(
-      qualityProblem(withKept(this.chain, everybody)),
-      { start: null, toleranceMillionths: 0, nodeLimit: firstPlanNodes },
+      qualityProblem(withKept(this.chain, seated)),
+      { start: null, toleranceMillionths: anyTolerance, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
       this.context,
     );
     const answer =
       whole.plan !== null
         ? whole
-        : await solveScalar(leaningProblem(this.chain), { start: null, toleranceMillionths: leaningTolerance }, this.context);
-    if (answer.plan === null) return this.fail(answer);
+        : await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: anyTolerance }, this.context);
+    if (answer.plan === null) return this.plan !== null || this.fail(answer);
     this.plan = answer.plan;
     return true;
   }
