@@ -51,19 +51,17 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
     const facts = factsOfPerson(lookup, persons[person]!);
     const { slots: eligible, overridden } = eligibility.of(facts, refusals, person * reasonCodes.length);
     pairs.add(facts, eligible, overridden);
-    firstPairOfPerson[person + 1] = pairs.slotOfPair.length;
+    firstPairOfPerson[person + 1] = pairs.columns.length;
     if (pairs.full) break;
     yield;
   }
   pairs.finish();
   if (pairs.issues.length > 0) return { instance: null, issues: pairs.issues };
 
-  const slotOfPair = pairs.slotOfPair.toArray();
-  yield;
-  const scoreOfPair = pairs.scoreOfPair.toArray();
-  yield;
-  const costOfPair = pairs.costOfPair.toArray();
-  yield;
+  const { columns } = pairs;
+  const slotOfPair = yield* columns.joined('slots', new Int32Array(columns.length));
+  const scoreOfPair = yield* columns.joined('scores', new Int32Array(columns.length));
+  const costOfPair = yield* columns.joined('costs', new Float64Array(columns.length));
   const instance: Instance = {
     roster,
     persons,
@@ -80,7 +78,7 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
     slotOfPair,
     scoreOfPair,
     costOfPair,
-    overriddenOfPair: pairs.overriddenOfPair.toArray(),
+    overriddenOfPair: yield* columns.joined('overridden', new Uint8Array(columns.length)),
     refusals,
   };
   yield;

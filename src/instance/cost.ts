@@ -1,4 +1,4 @@
-import type { CostCategory, PairOverride, Student } from '../roster/types.js';
+import type { CostCategory, Opening, PairOverride, Student } from '../roster/types.js';
 import type { ItemFacts } from './facts.js';
 
 /** Cents of one pair by category; exact integers. */
@@ -43,7 +43,11 @@ export function costLines(student: Student, item: ItemFacts, days: number, overr
 export function totalCost(student: Student, item: ItemFacts, days: number, override: PairOverride | null): number {
   if (override !== null && override.costCents !== null) return override.costCents;
   const { opening } = item;
-  if (opening === null) return item.flow?.accompanyingCents ?? 0;
-  const abroad = opening.online || student.online ? 0 : opening.travelCents + opening.perDayCents * days;
-  return abroad + opening.courseCents + opening.otherCents + student.inclusionCents;
+  return opening === null ? (item.flow?.accompanyingCents ?? 0) : costOfStay(opening, days, student.online) + student.inclusionCents;
+}
+
+/** What an opening costs whoever goes there, without the person's inclusion support. */
+export function costOfStay(opening: Opening, days: number, isOnline: boolean): number {
+  const abroad = opening.online || isOnline ? 0 : opening.travelCents + opening.perDayCents * days;
+  return abroad + opening.courseCents + opening.otherCents;
 }

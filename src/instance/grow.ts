@@ -1,22 +1,18 @@
-type Numbers = Int32Array | Float64Array | Uint8Array;
+import type { Slices } from './slices.js';
 
 const chunkLength = 65_536;
 
-/** A list of numbers of one width that grows by chunks: no step copies what is there already. */
-class Growing<Values extends Numbers> {
+/** A list of 32-bit integers that grows by chunks: no step copies what is there already. */
+export class GrowingInts {
   length = 0;
-  private readonly full: Values[] = [];
-  private last: Values;
+  private readonly full: Int32Array[] = [];
+  private last = new Int32Array(256);
   private used = 0;
-
-  constructor(private readonly make: (length: number) => Values) {
-    this.last = make(256);
-  }
 
   push(value: number): void {
     if (this.used === this.last.length) {
       this.full.push(this.last);
-      this.last = this.make(Math.min(chunkLength, this.last.length * 2));
+      this.last = new Int32Array(Math.min(chunkLength, this.last.length * 2));
       this.used = 0;
     }
     this.last[this.used++] = value;
@@ -24,8 +20,8 @@ class Growing<Values extends Numbers> {
   }
 
   /** The values so far; a copy of the right length. */
-  toArray(): Values {
-    const all = this.make(this.length);
+  toArray(): Int32Array {
+    const all = new Int32Array(this.length);
     let at = 0;
     for (const chunk of this.full) {
       all.set(chunk, at);
@@ -36,24 +32,52 @@ class Growing<Values extends Numbers> {
   }
 }
 
-/** 32-bit integers. */
-export class GrowingInts extends Growing<Int32Array> {
-  constructor() {
-    super((length) => new Int32Array(length));
-  }
+/** A stretch of pairs, column by column. */
+interface PairChunk {
+  readonly slots: Int32Array;
+  readonly scores: Int32Array;
+  readonly costs: Float64Array;
+  /** 1: eligible only by an override. */
+  readonly overridden: Uint8Array;
+  used: number;
 }
 
-/** Doubles. */
-export class GrowingNumbers extends Growing<Float64Array> {
-  constructor() {
-    super((length) => new Float64Array(length));
-  }
-}
+type Column = 'slots' | 'scores' | 'costs' | 'overridden';
 
-/** Bytes. */
-export class GrowingBytes extends Growing<Uint8Array> {
-  constructor() {
-    super((length) => new Uint8Array(length));
+/** The columns of pairs, grown by chunks; a person's pairs stand in one chunk, so that they are written as into plain arrays. */
+export class PairColumns {
+  length = 0;
+  private readonly chunks: PairChunk[] = [];
+
+  /** Room for so many pairs more: their place is `from` … in the chunk. */
+  reserve(count: number): { readonly chunk: PairChunk; readonly from: number } {
+    let chunk = this.chunks.at(-1);
+    if (chunk === undefined || chunk.used + count > chunk.slots.length) {
+      const length = Math.max(count, Math.min(chunkLength, Math.max(256, 2 * this.length)));
+      chunk = {
+        slots: new Int32Array(length),
+        scores: new Int32Array(length),
+        costs: new Float64Array(length),
+        overridden: new Uint8Array(length),
+        used: 0,
+      };
+      this.chunks.push(chunk);
+    }
+    const from = chunk.used;
+    chunk.used += count;
+    this.length += count;
+    return { chunk, from };
+  }
+
+  /** One column in one piece; yields between chunks. */
+  *joined<Values extends PairChunk[Column]>(column: Column, into: Values): Slices<Values> {
+    let at = 0;
+    for (const chunk of this.chunks) {
+      into.set(chunk[column].subarray(0, chunk.used), at);
+      at += chunk.used;
+      yield;
+    }
+    return into;
   }
 }
 
@@ -63,6 +87,11 @@ export class Interner {
 
   get size(): number {
     return this.numbers.size;
+  }
+
+  /** Undefined where the text has no number yet. */
+  known(text: string): number | undefined {
+    return this.numbers.get(text);
   }
 
   of(text: string): number {

@@ -25,6 +25,20 @@ const entryLimit = 12_000_000;
 /** Nodes up to this size are filtered slot by slot; larger ones are grouped first. */
 const smallNode = 256;
 
+/**
+ * Windows of at most this share of a node are read slot by slot. By nodes, the languages of 100,000 people × 25,000 openings make more of them than
+ * can be kept: they were thrown away and made again all the time (8.4 s for the join).
+ */
+const narrowShare = 1 / 4;
+
+/** Ages asked are less than this. */
+const mostYears = 100;
+/** No day of the calendar. */
+const unknownDay = -(2 ** 31);
+
+/** Items that pass the rules up to duration, language, age and needs. */
+type Sizes = readonly [number, number, number, number];
+
 /** Slots that passed some rules, by start day, then slot. */
 class Node {
   /** For each further attribute value of a person: the slots left. Maps are made when first needed: most nodes are leaves. */
@@ -35,6 +49,9 @@ class Node {
 
   constructor(
     readonly slots: Int32Array,
+    /** Days of slots[k], beside each other: a scan over a window reads little else. */
+    readonly startDays: Int32Array,
+    readonly endDays: Int32Array,
     /** Items with a slot here. */
     readonly size: number,
     readonly shortestDays: number,
@@ -71,7 +88,11 @@ export class Join {
   private readonly stampOfItem: Int32Array;
   private stamp = 0;
   private readonly ageOfItem: Int32Array;
-  private readonly dayOfAge = new Map<number, number>();
+  /** All 0 between two calls. */
+  private readonly deepestOfItem: Uint8Array;
+  /** First day on which whoever is asked about is so many years old. */
+  private readonly dayOfYears = new Int32Array(mostYears).fill(unknownDay);
+  private bornOn = unknownDay;
   private readonly durations = new Interner();
   /** All slots of openings; all slots of flows. */
   private readonly bases: readonly [Node, Node];
@@ -87,6 +108,7 @@ export class Join {
   ) {
     this.stampOfItem = new Int32Array(items.length);
     this.ageOfItem = Int32Array.from(items, (item) => item.requiredAge);
+    this.deepestOfItem = new Uint8Array(items.length);
     const isFlow = (slot: number) => slots.openingOfSlot[slot]! < 0;
     this.bases = [this.node(slotsByStart.filter((slot) => !isFlow(slot))), this.node(slotsByStart.filter(isFlow))];
   }
@@ -150,15 +172,57 @@ export class Join {
     const to = Math.min(person.projectToDay, person.toDay);
     const inPeriod = this.sizeIn(node, from, to);
     const lasting = this.lasting(node, person);
-    const inDuration = this.sizeIn(lasting, from, to);
-    const spoken = this.child(lasting, this.language, person);
+    const first = this.position(lasting, from);
+    const last = this.position(lasting, to - lasting.shortestDays + 2);
+    const [inDuration, inLanguage, inAge, inAll] =
+      last - first <= narrowShare * lasting.slots.length
+        ? this.scan(lasting, first, last, person, to)
+        : this.descend(lasting, person, from, to);
+    const sizes = [node.size, inProject, inPeriod, inDuration, inLanguage, inAge, inAll];
+    for (let k = 0; k + 1 < sizes.length; k++) refusals[at + codes + this.still.length + k] = sizes[k]! - sizes[k + 1]!;
+  }
+
+  /** Language, age and needs by further nodes, for windows that hold many slots. Sizes after each rule; leaves the eligible slots in `found`. */
+  private descend(node: Node, person: PersonFacts, from: number, to: number): Sizes {
+    const inDuration = this.sizeIn(node, from, to);
+    const spoken = this.child(node, this.language, person);
     const inLanguage = this.sizeIn(spoken, from, to);
     const inAge = this.sizeOfAge(spoken, person, from, to, inLanguage);
     const cared = this.child(spoken, this.needs, person);
     this.collect(cared, person, from, to);
-    const inAll = this.sizeOfFound(cared);
-    const sizes = [node.size, inProject, inPeriod, inDuration, inLanguage, inAge, inAll];
-    for (let k = 0; k + 1 < sizes.length; k++) refusals[at + codes + this.still.length + k] = sizes[k]! - sizes[k + 1]!;
+    return [inDuration, inLanguage, inAge, this.sizeOfFound(cared)];
+  }
+
+  /** The same, slot by slot, for what starts at positions first … last − 1: an item counts as far as its best variant comes. */
+  private scan(node: Node, first: number, last: number, person: PersonFacts, to: number): Sizes {
+    const { itemOfSlot } = this.slots;
+    const { slots, endDays } = node;
+    const { deepestOfItem } = this;
+    const language = this.language.read(person).agrees;
+    const needs = this.needs.read(person).agrees;
+    const sizes: [number, number, number, number] = [0, 0, 0, 0];
+    if (this.found.length < last - first) this.found = new Int32Array(2 * (last - first));
+    this.foundCount = 0;
+    for (let k = first; k < last; k++) {
+      if (endDays[k]! > to) continue;
+      const slot = slots[k]!;
+      const item = itemOfSlot[slot]!;
+      let depth = 1;
+      if (language[valueOfItem(this.language, item)] === 1) {
+        depth = 2;
+        if (this.isOldEnough(person, slot)) {
+          depth = 3;
+          if (needs[valueOfItem(this.needs, item)] === 1) {
+            depth = 4;
+            this.found[this.foundCount++] = slot;
+          }
+        }
+      }
+      for (let rule = deepestOfItem[item]!; rule < depth; rule++) sizes[rule]!++;
+      if (depth > deepestOfItem[item]!) deepestOfItem[item] = depth;
+    }
+    for (let k = first; k < last; k++) if (endDays[k]! <= to) deepestOfItem[itemOfSlot[slots[k]!]!] = 0;
+    return sizes;
   }
 
   private child(node: Node, level: Level, person: PersonFacts): Node {
@@ -251,14 +315,17 @@ export class Join {
   }
 
   private node(slots: Int32Array): Node {
-    this.entries += slots.length;
+    this.entries += 3 * slots.length;
     let shortest = Number.POSITIVE_INFINITY;
     let longest = 0;
     let oldest = -1;
     let size = 0;
     this.stamp++;
-    for (const slot of slots) {
-      const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+    const startDays = new Int32Array(slots.length);
+    const endDays = new Int32Array(slots.length);
+    for (let k = 0; k < slots.length; k++) {
+      const slot = slots[k]!;
+      const days = (endDays[k] = this.slots.endDayOfSlot[slot]!) - (startDays[k] = this.slots.startDayOfSlot[slot]!) + 1;
       const item = this.slots.itemOfSlot[slot]!;
       shortest = Math.min(shortest, days);
       longest = Math.max(longest, days);
@@ -268,7 +335,7 @@ export class Join {
         size++;
       }
     }
-    return new Node(slots, size, shortest, longest, oldest);
+    return new Node(slots, startDays, endDays, size, shortest, longest, oldest);
   }
 
   /** First position in a node whose slot starts on `day` or later. */
@@ -277,7 +344,7 @@ export class Join {
     let high = node.slots.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.slots.startDayOfSlot[node.slots[middle]!]! < day) low = middle + 1;
+      if (node.startDays[middle]! < day) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -337,10 +404,12 @@ export class Join {
   }
 
   private dayOfAgeOf(birthDay: number, years: number): number {
-    const key = (birthDay + 200_000) * 1024 + years;
-    let day = this.dayOfAge.get(key);
-    if (day === undefined) this.dayOfAge.set(key, (day = dayOfAge(birthDay, years)));
-    return day;
+    if (this.bornOn !== birthDay) {
+      this.bornOn = birthDay;
+      this.dayOfYears.fill(unknownDay);
+    }
+    const known = this.dayOfYears[years]!;
+    return known !== unknownDay ? known : (this.dayOfYears[years] = dayOfAge(birthDay, years));
   }
 
   private collect(node: Node, person: PersonFacts, from: number, to: number): void {
@@ -369,7 +438,6 @@ export class Join {
       base.sizeOfWindow = null;
       base.groups = null;
     }
-    this.dayOfAge.clear();
     this.entries = 0;
   }
 }
@@ -421,9 +489,14 @@ function* levelOf<Value>(
   return { firstEntryOfItem, valueOfEntry: valueOfEntry.toArray(), read };
 }
 
+/** The value of an item at a level where each has one. */
+function valueOfItem(level: Level, item: number): number {
+  return level.valueOfEntry[level.firstEntryOfItem[item]!]!;
+}
+
 /** The same slots one rule further on: the rule refused none. */
 function sibling(node: Node): Node {
-  return new Node(node.slots, node.size, node.shortestDays, node.longestDays, node.oldestAge);
+  return new Node(node.slots, node.startDays, node.endDays, node.size, node.shortestDays, node.longestDays, node.oldestAge);
 }
 
 function levelsKey(levels: readonly { readonly language: string; readonly level: number }[]): string {

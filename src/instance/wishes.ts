@@ -1,0 +1,72 @@
+import { overlap } from '../basics/day.js';
+import type { ItemFacts } from './facts.js';
+import { Interner } from './grow.js';
+import type { Lookup } from './lookup.js';
+import { wishedCity, rankPart, readyWishes } from './score.js';
+import type { Slices } from './slices.js';
+
+const kinds = ['opening', 'host', 'city', 'country'] as const;
+const period = kinds.length;
+
+/**
+ * The wish part of many pairs: what a place is called (opening, host, city, country) as numbers, so that a pair costs a few comparisons of
+ * integers. It says the same as `wishPart`, which names are compared by.
+ */
+export class WishTable {
+  private count = 0;
+  private readonly kindOfWish: number[] = [];
+  private readonly keyOfWish: number[] = [];
+  private readonly fromDayOfWish: number[] = [];
+  private readonly toDayOfWish: number[] = [];
+  private readonly partOfWish: number[] = [];
+
+  private constructor(
+    private readonly lookup: Lookup,
+    private readonly names: readonly Interner[],
+    /** By kind: the number of the item's name; −1 none. */
+    private readonly nameOfItem: readonly Int32Array[],
+  ) {}
+
+  static *over(lookup: Lookup, items: readonly ItemFacts[]): Slices<WishTable> {
+    const names = kinds.map(() => new Interner());
+    const nameOfItem = kinds.map(() => new Int32Array(items.length).fill(-1));
+    for (let k = 0; k < items.length; k++) {
+      const item = items[k]!;
+      const own = [item.opening?.id, item.opening?.hostId, wishedCity(lookup, item), item.country];
+      own.forEach((name, kind) => {
+        if (name != null) nameOfItem[kind]![k] = names[kind]!.of(name);
+      });
+      if ((k & 127) === 127) yield;
+    }
+    return new WishTable(lookup, names, nameOfItem);
+  }
+
+  /** Whose wishes `part` is about from now on. */
+  turnTo(studentId: string): void {
+    this.count = 0;
+    for (const wish of readyWishes(this.lookup, studentId)) {
+      const kind = wish.kind === 'period' ? period : kinds.indexOf(wish.kind as (typeof kinds)[number]);
+      if (kind < 0) continue;
+      const key = kind === period ? -1 : this.names[kind]!.known(wish.key);
+      if (key === undefined) continue;
+      this.kindOfWish[this.count] = kind;
+      this.keyOfWish[this.count] = key;
+      this.fromDayOfWish[this.count] = wish.fromDay;
+      this.toDayOfWish[this.count] = wish.toDay;
+      this.partOfWish[this.count++] = rankPart(wish.rank);
+    }
+  }
+
+  /** 0 to 100, for an opening and its dates; the best rank stands first and decides. */
+  part(item: number, startDay: number, endDay: number): number {
+    for (let wish = 0; wish < this.count; wish++) {
+      const kind = this.kindOfWish[wish]!;
+      const isGranted =
+        kind === period
+          ? overlap(startDay, endDay, this.fromDayOfWish[wish]!, this.toDayOfWish[wish]!)
+          : this.nameOfItem[kind]![item] === this.keyOfWish[wish];
+      if (isGranted) return this.partOfWish[wish]!;
+    }
+    return 0;
+  }
+}
