@@ -4,6 +4,7 @@ import { guessOf } from './cells.js';
 import type { IssueList } from './issues.js';
 import { KnownIds } from './known-ids.js';
 import { nearest } from './nearest.js';
+import { codeFault, namedIsced, restoredIsced } from './profile-codes.js';
 import { recordSchemas } from './schemas/records.js';
 import { Twins } from './twins.js';
 import { rosterFiles, type RosterFile } from './types.js';
@@ -17,7 +18,6 @@ export interface Naming {
   readonly column: (column: Column) => string;
 }
 
-const iscedCode = /^\d{2,4}$/;
 /** References that are no fault when nobody is there: earlier placements may lie with companies that are gone. */
 const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes']);
 
@@ -32,6 +32,8 @@ export class Intake {
   ) as unknown as { [file in RosterFile]: number[] };
   readonly #known = new Map<RosterFile, KnownIds>();
   readonly #twins: Twins;
+  /** Files that were not read to their end: what is missing there may yet be there. */
+  readonly #partial = new Set<RosterFile>();
   /** References to the file being read itself, looked up when it has ended. */
   #later: { row: number; column: Column; id: string }[] = [];
 
@@ -53,7 +55,8 @@ export class Intake {
   }
 
   /** `found` gives the text of a field as it was written. */
-  take(file: RosterFile, row: number, plain: Plain, found: (field: string) => string): void {
+  take(file: RosterFile, row: number, written: Plain, found: (field: string) => string): void {
+    const plain = this.#withZeros(file, row, written);
     const result = recordSchemas[file].safeParse(plain);
     if (!result.success) this.#refuse(file, row, result.error.issues, found);
     this.#enter(file, row, plain);
@@ -66,10 +69,40 @@ export class Intake {
 
   /** Says that a file has ended. Where it is not `complete`, an id that is missing in it may yet be there: references to it pass. */
   end(file: RosterFile, complete = true): void {
-    if (!complete) this.#known.delete(file);
+    if (!complete) {
+      this.#known.delete(file);
+      this.#partial.add(file);
+    }
     for (const { row, column, id } of this.#later) this.#lookUp(file, row, column, id, true);
     this.#later = [];
     if (file === 'preferences') this.#twins.dropWorseWishes(this.records.preferences, this.sourceRows.preferences);
+  }
+
+  /** ISCED-F codes get back the leading zeros that a spreadsheet took; each one is said. */
+  #withZeros(file: RosterFile, row: number, plain: Plain): Plain {
+    let mended: { [field: string]: unknown } | null = null;
+    for (const column of codeColumns[file]) {
+      const isReference = column.refersTo === 'profiles';
+      const restored = (value: unknown): unknown => {
+        const written = typeof value === 'string' ? value.trim() : '';
+        if (isReference && (this.#partial.has('profiles') || this.#known.get('profiles')?.has(written))) return value;
+        const code = restoredIsced(written);
+        if (code === null) return value;
+        this.issues.add('warning', this.naming.file(file), row, () => ({
+          code: 'isced-zero-restored',
+          column: this.naming.column(column),
+          found: written,
+          expected: `${namedIsced(code)}, which it is read as: its leading zero was lost`,
+        }));
+        return code;
+      };
+      const value = plain[column.field];
+      const whole = Array.isArray(value) ? value.map(restored) : restored(value);
+      if (Array.isArray(whole) ? !whole.some((item, k) => item !== (value as unknown[])[k]) : whole === value) continue;
+      mended ??= { ...plain };
+      mended[column.field] = whole;
+    }
+    return mended ?? plain;
   }
 
   #refuse(file: RosterFile, row: number, faults: readonly z.core.$ZodIssue[], found: (field: string) => string): void {
@@ -149,7 +182,24 @@ export class Intake {
   #lookUp(file: RosterFile, row: number, column: Column, id: string, ended = false): void {
     const target = column.refersTo;
     const known = target === null ? undefined : this.#known.get(target);
-    if (known === undefined || id === '' || known.has(id) || (target === 'profiles' && iscedCode.test(id))) return;
+    if (id === '' || known?.has(id)) return;
+    if (target === 'profiles' && !this.#partial.has(target)) {
+      const fault = codeFault(id);
+      if (fault === null) return;
+      if (fault !== undefined) {
+        const { code, expected, maybe } = fault;
+        const or = known === undefined ? '' : `, or an id of ${this.naming.file(target)}`;
+        this.issues.add('error', this.naming.file(file), row, () => ({
+          code,
+          column: this.naming.column(column),
+          found: id,
+          expected: `${expected}${or}`,
+          maybe: known?.near(id) ?? maybe,
+        }));
+        return;
+      }
+    }
+    if (known === undefined) return;
     if (target === file && !ended) {
       this.#later.push({ row, column, id });
       return;
@@ -158,7 +208,7 @@ export class Intake {
       code: 'id-unknown',
       column: this.naming.column(column),
       found: id,
-      expected: `an id of ${this.naming.file(target as RosterFile)}${target === 'profiles' ? ', or an ISCED-F code of 2 to 4 digits' : ''}`,
+      expected: `an id of ${this.naming.file(target as RosterFile)}${target === 'profiles' ? ', or an ISCED-F, isco: or esco: code' : ''}`,
       maybe: known.near(id),
     }));
   }
@@ -181,6 +231,11 @@ export class Intake {
 
 const referringColumns: { readonly [file in RosterFile]: readonly Column[] } = Object.fromEntries(
   rosterFiles.map((file) => [file, columnsOfFile[file].filter(({ refersTo }) => refersTo !== null)]),
+) as unknown as { readonly [file in RosterFile]: readonly Column[] };
+
+/** Columns in which an ISCED-F code may stand. */
+const codeColumns: { readonly [file in RosterFile]: readonly Column[] } = Object.fromEntries(
+  rosterFiles.map((file) => [file, columnsOfFile[file].filter(({ refersTo, field }) => refersTo === 'profiles' || field === 'isced')]),
 ) as unknown as { readonly [file in RosterFile]: readonly Column[] };
 
 const codeOfFormat: { readonly [format in Column['format']]: string } = {

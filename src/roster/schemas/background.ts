@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countLimit } from '../limits.js';
+import { escoFault, iscedFault, iscoFault } from '../profile-codes.js';
 import { planStatuses, type Outcome, type PlanRow, type Profile, type Project } from '../types.js';
 import { across, choice, day, exceeds, flag, id, maybe, orElse, said, text, texts, whole } from './fields.js';
 
@@ -19,16 +20,28 @@ export const projectSchema = project.check(
   }),
 ) satisfies z.ZodType<Project>;
 
-const iscedError = 'an ISCED-F code of 2 to 4 digits';
-/** profiles.csv */
-export const profileSchema = z.strictObject({
+const profile = z.strictObject({
   id,
   name: maybe(text),
-  isced: maybe(z.string({ error: iscedError }).regex(/^\d{2,4}$/, { error: iscedError })),
+  isced: maybe(text),
   esco: maybe(text),
   isco: maybe(text),
   outcomes: orElse(texts, []),
-}) satisfies z.ZodType<Profile>;
+});
+/** profiles.csv */
+export const profileSchema = profile.check(
+  across<z.output<typeof profile>>(function* (record) {
+    for (const [field, faultOf] of [
+      ['isced', iscedFault],
+      ['isco', iscoFault],
+      ['esco', escoFault],
+    ] as const) {
+      const code = record[field];
+      const fault = typeof code === 'string' && code.trim() !== '' ? faultOf(code.trim()) : null;
+      if (fault !== null) yield { code: fault.code, field, expected: fault.expected, ...(fault.maybe === null ? {} : { maybe: fault.maybe }) };
+    }
+  }),
+) satisfies z.ZodType<Profile>;
 
 /** outcomes.csv */
 export const outcomeSchema = z.strictObject({
