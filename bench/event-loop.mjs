@@ -33,7 +33,7 @@ const outcome = await engine.place(roster, {
   ...limitsOf(20),
   onProgress: (progress) => {
     book();
-    station = progress.station === 'solve' ? progress.text.replace(/ …[^]*/, '') : progress.station;
+    station = progress.station === 'solve' ? progress.text.replace(/ ….*/s, '') : progress.station;
   },
 });
 const seconds = (performance.now() - from) / 1000;

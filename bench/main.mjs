@@ -1,103 +1,114 @@
 /**
- * `npm run bench -- [--time MS] [--sizes S0,S1,S2,S3]`: each backend that fits on seeded numeric instances, and the whole way from read records to a
- * certified outcome. Every answer is checked before it is timed; the table's ratios come from one run. Writes bench/results/NAME.json.
+ * `npm run bench -- [--rows plain,memory,workers,budgets,groups,tiers,whole,cancel,peers] [--sizes S0,…,S6] [--seeds 1,2,3] [--name latest] [--keep] [--cold] [--quick]`
+ *
+ * What the engine promises, row by row: what must be reached, what was reached (median over the seeds, least to most), met or not. Every solve runs in a fresh
+ * process and is checked by the replay of its proof; peers run beside it on the same instance in alternating order and must find the same value.
+ * Instances are generated into a folder for temporary files. Figures go to bench/results/NAME.json, the growth of CPU with size to
+ * bench/results/growth.svg, a Markdown table to stdout, what is being done to stderr. Exit code 1 where a measurement failed; a row that is not met is no failure.
+ *
+ * --keep   add to the figures in NAME.json instead of starting it anew, so that the table can be measured in parts
+ * --cold   runs under a time limit without an untimed one before: half the time, slightly worse gaps
+ * --quick  one family, two seconds a solve, no LEMON: to see that all works, not to measure
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Bench } from 'tinybench';
-import { freeControl } from '../dist/backends/contract.js';
-import { flowBackend } from '../dist/backends/flow-backend.js';
-import { highsBackend, simplexBackend } from '../dist/backends/general.js';
-import { replay } from '../dist/certify/bound/replay.js';
-import { runToEnd } from '../dist/certify/rules/slices.js';
-import { replaySteps } from '../dist/certify/bound/steps.js';
-import { createEngine } from '../dist/index.js';
-import { qualityProblem, startChain } from '../dist/model/steps.js';
-import { instanceOf, sizes } from './families.mjs';
-import { nationalRoster } from './generated.mjs';
-import { modelOf } from './pm1-file.mjs';
+import { sizes } from './families.mjs';
+import { endChildren, here, runNode } from './table/child.mjs';
+import { budgets, groups, tiers } from './table/coupled.mjs';
+import { instancesIn } from './table/instances.mjs';
+import { lemonIn } from './table/lemon.mjs';
+import { peers } from './table/peers.mjs';
+import { memory, plain, workers } from './table/plain.mjs';
+import { openResults } from './table/results.mjs';
+import { cancel, whole } from './table/whole.mjs';
 
+const rows = [plain, memory, workers, budgets, groups, tiers, whole, cancel, peers];
 const { values } = parseArgs({
-  options: { time: { type: 'string', default: '500' }, sizes: { type: 'string', default: Object.keys(sizes).join(',') } },
+  options: {
+    rows: { type: 'string', default: rows.map(({ name }) => name).join(',') },
+    sizes: { type: 'string' },
+    seeds: { type: 'string' },
+    name: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    cold: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+  },
 });
-const wanted = values.sizes.split(',');
-const bench = new Bench({ time: Number(values.time), iterations: 3, warmupTime: 100, warmupIterations: 1, throws: true });
-/** The whole way takes seconds and is warm from its check: timed a few times, under a limit that its verdict tells of. */
-const whole = new Bench({ time: 1, iterations: 3, warmup: false, throws: true });
-const wholeWay = { limits: { timeMs: 10_000 } };
+const isQuick = values.quick;
+const wantedRows = chosen(
+  'rows',
+  values.rows,
+  rows.map(({ name }) => name),
+);
+const wantedSizes = chosen('sizes', values.sizes ?? (isQuick ? 'S0' : Object.keys(sizes).join(',')), Object.keys(sizes));
+const seeds = (values.seeds ?? (isQuick ? '1' : '1,2,3')).split(',').map(Number);
+if (seeds.some((seed) => !Number.isSafeInteger(seed) || seed < 0)) throw new Error('--seeds: whole numbers with commas between');
 
-/** The answer's proof must show its value to be the best. */
-function check(name, problem, answer) {
-  const shown = answer.proof === null ? null : runToEnd(replay(problem, answer.proof));
-  if (shown === null || shown.isInfeasible || shown.bound !== BigInt(answer.value))
-    throw new Error(`${name}: the answer is not proved best`);
+const results = openResults(values.name ?? (isQuick ? 'quick.local' : 'latest'), { rows, keep: values.keep });
+const folder = mkdtempSync(join(tmpdir(), 'placewise-bench-'));
+const cleanUp = () => rmSync(folder, { recursive: true, force: true });
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    endChildren();
+    cleanUp();
+    process.exit(130);
+  });
 }
 
-const largest = { flow: 'S3', simplex: 'S0', highs: 'S2' };
-const engine = await createEngine({ workers: Math.min(2, availableParallelism()) });
-await engine.warmUp();
-for (const size of wanted) {
-  for (const family of ['clust', 'flat']) {
-    const model = modelOf(instanceOf(size, family, 1), {});
-    const problem = qualityProblem(startChain(model));
-    for (const backend of [flowBackend, simplexBackend, highsBackend]) {
-      if (size > largest[backend.name] || backend.refuses(problem) !== null) continue;
-      const name = `${size} ${family} ${backend.name}`;
-      check(name, problem, await backend.solve(problem, freeControl));
-      bench.add(name, async () => void (await backend.solve(problem, freeControl)));
-    }
-    const solution = await engine.solve(model);
-    if (!runToEnd(replaySteps(model, solution.steps)).steps.every((step) => step.isProved))
-      throw new Error(`${size} ${family}: not proved`);
-    bench.add(`${size} ${family} engine.solve`, async () => void (await engine.solve(model)));
-  }
-  const roster = await nationalRoster(sizes[size].students, { openings: sizes[size].openings });
-  const placed = await engine.place(roster, wholeWay);
-  if (placed.status !== 'planned') throw new Error(`${size} national: ${placed.status}`);
-  whole.add(`${size} national engine.place (${placed.verdict})`, async () => void (await engine.place(roster, wholeWay)));
-}
-await bench.run();
-await whole.run();
-await engine.close();
-
-const rows = [...bench.tasks, ...whole.tasks].map(({ name, result }) => ({
-  name,
-  medianMs: round(result.latency.p50),
-  meanMs: round(result.latency.mean),
-  spreadMs: round(result.latency.sd),
-  runs: result.latency.samplesCount,
-}));
-const base = (name) => rows.find((row) => row.name === `${name.split(' ').slice(0, 2).join(' ')} flow`);
-for (const row of rows) row.timesFlow = base(row.name) === undefined ? null : round(row.medianMs / base(row.name).medianMs);
-console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])));
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'results');
-mkdirSync(folder, { recursive: true });
-const machine = {
-  processor: cpus()[0]?.model ?? 'unknown',
-  processors: availableParallelism(),
-  platform: process.platform,
-  node: process.version,
+const say = (text) => process.stderr.write(`${text}\n`);
+const lemon = isQuick ? { solve: null, reason: 'LEMON is left out of a quick look' } : await lemonIn(folder);
+if (lemon.reason !== null) say(lemon.reason);
+/** What rows measure with. */
+const bench = {
+  folder,
+  instances: instancesIn(folder),
+  lemon,
+  /** Peers that failed, by name and family, with the reason. */
+  outOfReach: new Map(),
+  /** One solve through the numeric door, its proof replayed: the line that bench/pm1.mjs prints. */
+  pm1(file, args, seconds = null) {
+    const limit = isQuick ? Math.min(2, seconds ?? 2) : seconds;
+    const more = seconds === null ? [] : ['--time-limit', String(limit), ...(values.cold || isQuick ? ['--no-warm-up'] : [])];
+    return runNode(['--expose-gc', join(here, 'pm1.mjs'), file, ...args, ...more], { seconds: 300 + 3 * (limit ?? 0) });
+  },
 };
-writeFileSync(join(folder, 'latest.json'), `${JSON.stringify({ commit: commit(), machine, sizes: wanted, rows }, null, 1)}\n`);
 
-function round(value) {
-  return value === undefined ? null : Math.round(value * 1000) / 1000;
+let failures = 0;
+try {
+  for (const row of rows.filter(({ name }) => wantedRows.includes(name))) {
+    for (const instance of row.cases(wantedSizes, wantedRows, isQuick)) {
+      if (isQuick && instance.family === 'flat') continue;
+      for (const seed of seeds) results.add(await figureOf(row, { ...instance, seed }));
+    }
+  }
+} finally {
+  cleanUp();
+}
+console.log(results.text());
+say(`\nfigures: ${results.file}`);
+if (failures > 0) process.exitCode = 1;
+
+async function figureOf(row, instance) {
+  const about = { row: row.name, ...instance };
+  const from = performance.now();
+  let figure;
+  try {
+    figure = { ...about, ...(await row.measure(bench, instance)) };
+  } catch (error) {
+    failures++;
+    figure = { ...about, error: error.message };
+  }
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  say(`${row.name} ${instance.size} ${instance.family} seed ${instance.seed}: ${figure.error ?? 'measured'} (${seconds} s)`);
+  return figure;
 }
 
-/** The commit of the sources; null outside a clone. */
-function commit() {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
+/** Names with commas between, each of them known. */
+function chosen(option, text, known) {
+  const names = text.split(',');
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`--${option}: ${JSON.stringify(unknown)} is none of ${known.join(', ')}`);
+  return names;
 }

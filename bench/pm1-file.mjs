@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * Reads a PM1 instance (all integers): `PM1 students openings pairs senders`; seats, destination and period of each opening; sender of
@@ -48,6 +48,32 @@ export function readPm1(file) {
     scoreOfPair,
     costOfPair,
   };
+}
+
+/** Lines written at once: a large instance as one text is more than a string holds. */
+const linesAtOnce = 20_000;
+
+/** Writes an instance so that `readPm1` gives it back. */
+export function writePm1(file, instance) {
+  const { studentCount, openingCount, senderCount, firstPairOfStudent, openingOfPair, scoreOfPair, costOfPair } = instance;
+  const handle = openSync(file, 'w');
+  try {
+    const head = [instance.seatsOfOpening, instance.destinationOfOpening, instance.periodOfOpening, instance.senderOfStudent];
+    const counts = `PM1 ${studentCount} ${openingCount} ${openingOfPair.length} ${senderCount}`;
+    let lines = [counts, ...head.map((values) => values.join(' '))];
+    for (let student = 0; student < studentCount; student++) {
+      let line = `${firstPairOfStudent[student + 1] - firstPairOfStudent[student]}`;
+      for (let pair = firstPairOfStudent[student]; pair < firstPairOfStudent[student + 1]; pair++)
+        line += ` ${openingOfPair[pair]} ${scoreOfPair[pair]} ${costOfPair[pair]}`;
+      if (lines.push(line) >= linesAtOnce) {
+        writeFileSync(handle, `${lines.join('\n')}\n`);
+        lines = [];
+      }
+    }
+    writeFileSync(handle, `${lines.join('\n')}\n`);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** One integer a line: the budget of each sender. */
