@@ -62,7 +62,15 @@ export async function certify(
 export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict {
   const open = steps.find((step) => !step.proved);
   if (open !== undefined) return open.gapBillionths === null ? 'feasible' : 'within-gap';
-  return model.tiers.every((tier) => isWhole(model, steps.filter((step) => step.tier === tier.name), tier.name)) ? 'optimal' : 'feasible';
+  return model.tiers.every((tier) =>
+    isWhole(
+      model,
+      steps.filter((step) => step.tier === tier.name),
+      tier.name,
+    ),
+  )
+    ? 'optimal'
+    : 'feasible';
 }
 
 /** Has a tier all its steps? One that was never looked at, or whose last steps are left out, is not shown to be the best. */
@@ -82,7 +90,9 @@ function isWhole(model: Model, steps: readonly StepVerdict[], tier: TierName): b
 function everybodyWalks(model: Model): boolean {
   const isWalked = new Uint8Array(model.personCount);
   for (const person of model.walk) isWalked[person] = 1;
-  return model.countedOfPerson.every((counted, person) => counted === 0 || isWalked[person] === 1 || model.firstPairOfPerson[person] === model.firstPairOfPerson[person + 1]);
+  return model.countedOfPerson.every(
+    (counted, person) => counted === 0 || isWalked[person] === 1 || model.firstPairOfPerson[person] === model.firstPairOfPerson[person + 1],
+  );
 }
 
 export function stepVerdicts(model: Model, solution: Solution, replayed: readonly ReplayedStep[]): StepVerdict[] {

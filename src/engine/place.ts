@@ -16,7 +16,7 @@ import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
 import { wordConflict } from '../explain/conflict.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
-import { linkPairsOf, placementRows, unplacedRows } from './rows.js';
+import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
 import { programVersion } from './version.js';
 
 /** A check that failed: the fault is ours, and nothing is handed out. */
@@ -36,7 +36,7 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const runOf = async (model: Model | null, solution: Solution): Promise<RunInfo> => ({
     recordsHash: await hashRosterInSlices(roster),
     modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
-    rulePack: 'roster',
+    rulePack: roster.rates === null ? 'none' : `${roster.rates.id} (${roster.rates.date})`,
     programVersion,
     options: roster.options,
     limits: { timeMs: options.limits?.timeMs ?? null, nodes: options.limits?.nodes ?? defaultNodes },
@@ -101,6 +101,7 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   if (certificate.verdict === 'unproved' || report === null) return { ...decided, status: 'unproved', verdict: 'unproved' };
   return {
     ...decided,
+    issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],
     status: 'planned',
     verdict: certificate.verdict,
     placements,

@@ -2,8 +2,9 @@ import { compareText } from '../basics/order.js';
 import type { LinkPairs } from '../certify/types.js';
 import { lookupOf, type Lookup } from '../instance/lookup.js';
 import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
-import { costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
+import { costGroundsOf, costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
+import type { Issue } from '../roster/types.js';
 import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
 
 /** The pairs of an instance in keys of the roster, as the checkers read them. */
@@ -47,6 +48,7 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
   const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!;
   const { partnerId, country } = placeOf(lookup, host, flow);
   const score = scorePartsOf(instance, person, slot);
+  const grounds = costGroundsOf(instance, person, slot);
   return {
     studentId: student.id,
     kind: student.kind,
@@ -67,9 +69,33 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
     parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
     costCents: instance.costOfPair[pair]!,
     costByCategory: costLinesOf(instance, person, slot),
+    distanceKm: grounds.km,
+    unconfirmedRates: grounds.unconfirmed,
     wishRank: wishRankOf(instance, person, slot),
     overridden: instance.overriddenOfPair[pair] === 1,
   };
+}
+
+/** Distances of a plan that lie so near the edge of a band that the official calculator may say the next one: one warning a pair of places. */
+export function bandWarnings(instance: Instance, pairs: Int32Array): Issue[] {
+  const found = new Map<string, Issue>();
+  if (instance.roster.rates === null) return [];
+  let person = 0;
+  for (const pair of pairs) {
+    while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
+    const slot = instance.slotOfPair[pair]!;
+    const { km, nearBandKm } = costGroundsOf(instance, person, slot);
+    if (nearBandKm === null) continue;
+    const { schoolId, senderId } = instance.persons[person]!;
+    const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!.id;
+    const to = host ?? instance.flows[instance.flowOfSlot[slot]!]!.id;
+    const key = `${schoolId ?? senderId ?? ''} to ${to}`;
+    const file = host === null ? 'flows.csv' : 'hosts.csv';
+    const expected = `a distance checked with the programme's calculator: at ${nearBandKm} km another travel rate begins`;
+    const issue = { severity: 'warning', code: 'distance-near-band', file, row: null, column: null, expected, maybe: null } as const;
+    found.set(key, { ...issue, found: `${key}: ${km} km`.slice(0, 80) });
+  }
+  return [...found].sort(([a], [b]) => compareText(a, b)).map(([, issue]) => issue);
 }
 
 /** People without a placement, by id, with the rules that refused them, counted. Yields now and then. */

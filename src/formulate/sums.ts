@@ -1,6 +1,8 @@
 import { costIn } from '../instance/cost.js';
 import { factsOfFlow, factsOfOpening, type ItemFacts } from '../instance/facts.js';
 import type { Slices } from '../instance/slices.js';
+import { kilometresOf } from '../instance/place.js';
+import { ratesOfPerson } from '../instance/rates.js';
 import { overrideFor } from '../instance/targets.js';
 import { draftRow, type RowDraft } from '../model/side-rows.js';
 import type { CostCategory } from '../roster/types.js';
@@ -70,6 +72,8 @@ function categoryCosts({ instance, lookup, personOfPair }: Source): (category: C
         : (ofFlow[flowOfSlot[slot]!] ??= factsOfFlow(lookup, flows[flowOfSlot[slot]!]!));
     const student = persons[personOfPair[pair]!]!;
     const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
-    return costIn(category, student, item, endDayOfSlot[slot]! - startDayOfSlot[slot]! + 1, override);
+    const rates = ratesOfPerson(lookup, student);
+    const km = rates === null || category !== 'travel' ? null : kilometresOf(lookup, student, item.host, item.flow);
+    return costIn(category, { student, item, days: endDayOfSlot[slot]! - startDayOfSlot[slot]! + 1, override, rates, km });
   };
 }

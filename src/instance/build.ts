@@ -1,11 +1,13 @@
 import { compareText, lotOfId } from '../basics/order.js';
 import { sortInSlices } from '../basics/sort.js';
-import type { Roster, Student } from '../roster/types.js';
+import type { Issue, Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
 import { Join } from './join.js';
 import { type Lookup, lookupSlices } from './lookup.js';
 import { PairBuilder } from './pairs.js';
+import { issueAt } from './issues.js';
+import { callOf, callYearOf } from './rates.js';
 import { failingRule } from './rules.js';
 import { runInSlices, runNow, type Slices } from './slices.js';
 import { type Slots, slotsOf } from './slots.js';
@@ -43,6 +45,8 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   for (const flow of flows) items.push(factsOfFlow(lookup, flow));
   yield;
 
+  const uncovered = projectsWithoutRates(roster);
+  if (uncovered.length > 0) return { instance: null, issues: uncovered };
   const pairs = yield* PairBuilder.over(roster, lookup, items, slots);
   const firstPairOfPerson = new Int32Array(persons.length + 1);
   const refusals = new Int32Array(persons.length * reasonCodes.length);
@@ -84,6 +88,20 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   yield;
   const issues = yield* rosterIssues(instance);
   return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
+}
+
+/** Projects whose call year the rule pack does not cover. */
+function projectsWithoutRates(roster: Roster): Issue[] {
+  const pack = roster.rates;
+  if (pack === null) return [];
+  const years = pack.calls.map(({ fromYear, toYear }) => `${fromYear} to ${toYear}`).join(', ');
+  return roster.projects.flatMap((project, at) => {
+    const year = callYearOf(project);
+    if (callOf(pack, year) !== null) return [];
+    return [
+      issueAt(roster, 'error', 'call-without-rates', 'projects', at, 'call_year', String(year), `a year of rule pack ${pack.id}: ${years}`),
+    ];
+  });
 }
 
 /** People by lot (given, else the seeded hash of the id), then id. */

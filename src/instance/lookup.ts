@@ -1,4 +1,6 @@
+import type { RulePack } from '../roster/types-rates.js';
 import type {
+  City,
   Decision,
   Flow,
   Host,
@@ -26,6 +28,11 @@ export interface Lookup {
   readonly rulingsOfStudent: ReadonlyMap<string, readonly Decision[]>;
   /** Wishes of a student. */
   readonly wishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
+  readonly rates: RulePack | null;
+  /** Kilometres that the roster states, by `keyOfDistance`. */
+  readonly distances: ReadonlyMap<string, number>;
+  /** Cities that the roster states, by country and key. */
+  readonly cities: ReadonlyMap<string, City>;
   /** Wishes of hosts for a student. */
   readonly hostWishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
 }
@@ -48,6 +55,9 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     flows: yield* byId(roster.flows),
     projects: yield* byId(roster.projects),
     profiles: yield* byId(roster.profiles),
+    rates: roster.rates,
+    distances: new Map(roster.distances.map(({ fromId, hostId, partnerId, km }) => [keyOfDistance(fromId, hostId, partnerId), km])),
+    cities: new Map(roster.cities.map((city) => [`${city.country} ${city.city.normalize('NFC').trim().toLowerCase()}`, city])),
     pairsOfStudent: yield* byKey(roster.pairs, (pair) => pair.studentId),
     rulingsOfStudent: yield* byKey(roster.decisions, (decision) =>
       decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null,
@@ -83,6 +93,11 @@ function* byKey<Record>(records: readonly Record[], keyOf: (record: Record) => s
     if ((k & 511) === 511) yield;
   }
   return map;
+}
+
+/** One of host and partner is null. No id holds a control character. */
+export function keyOfDistance(fromId: string, hostId: string | null, partnerId: string | null): string {
+  return `${fromId}\u0000${hostId ?? ''}\u0000${partnerId ?? ''}`;
 }
 
 /** The ISCED-F code of a profile key: that of profiles.csv, else the key itself where it is two to four digits. */

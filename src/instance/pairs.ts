@@ -4,8 +4,9 @@ import type { ItemFacts, PersonFacts } from './facts.js';
 import { Interner, PairColumns } from './grow.js';
 import { issueAt } from './issues.js';
 import type { Lookup } from './lookup.js';
-import { pointOfHost, pointOfStudent } from './place.js';
-import { distancePart, hostWishPart, outcomesPart, profilePart } from './score.js';
+import { kilometresOf } from './place.js';
+import { ratesOfPerson } from './rates.js';
+import { distancePartOf, hostWishPart, outcomesPart, profilePart } from './score.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
 import { offersOf, type Offers } from './offers.js';
@@ -31,7 +32,8 @@ export class PairBuilder {
   private readonly profiles = new Interner();
   /** By profile number · number of offers + offer. */
   private readonly partsOfOffer = new Map<number, number>();
-  private readonly distances = new Map<string, number>();
+  private readonly origins = new Interner();
+  private readonly distances = new Map<number, number | null>();
 
   private constructor(
     private readonly roster: Roster,
@@ -39,18 +41,12 @@ export class PairBuilder {
     private readonly items: readonly ItemFacts[],
     private readonly slots: Slots,
     private readonly wishes: WishTable,
-    private readonly pointOfItem: readonly (string | null)[],
     private readonly offers: Offers,
   ) {}
 
   static *over(roster: Roster, lookup: Lookup, items: readonly ItemFacts[], slots: Slots): Slices<PairBuilder> {
-    const points: (string | null)[] = [];
-    for (let k = 0; k < items.length; k++) {
-      points.push(keyOfPoint(pointOfHost(lookup, items[k]!.host)));
-      if ((k & 127) === 127) yield;
-    }
     const wishes = yield* WishTable.over(lookup, items);
-    return new PairBuilder(roster, lookup, items, slots, wishes, points, yield* offersOf(items, slots));
+    return new PairBuilder(roster, lookup, items, slots, wishes, yield* offersOf(items, slots));
   }
 
   /** Adds the pairs of one person; `slots` ascending, `overridden(slot)` true where only an override makes the slot eligible. */
@@ -62,9 +58,10 @@ export class PairBuilder {
     if (!listedOnly) this.wishes.turnTo(student.id);
     const hostWishes = this.lookup.hostWishesOfStudent.get(student.id);
     const firstOffer = this.profiles.of(student.profileId ?? '') * this.offers.offerCount;
-    const from = weights.distance === 0 ? null : keyOfPoint(pointOfStudent(this.lookup, student));
+    const rates = listedOnly ? null : ratesOfPerson(this.lookup, student);
+    const origin = this.origins.of(`${student.schoolId ?? ''}\n${student.senderId ?? ''}`) * this.items.length;
     const { chunk, from: first } = this.columns.reserve(slots.length);
-    const isPlain = pairs === undefined && !listedOnly && !person.accompanying;
+    const isPlain = pairs === undefined && !listedOnly && !person.accompanying && rates === null;
     const costOfSlot = student.online ? this.offers.costOnlineOfSlot : this.offers.costOfSlot;
     for (let k = 0; k < slots.length; k++) {
       const slot = slots[k]!;
@@ -78,12 +75,16 @@ export class PairBuilder {
         score = this.partsOf(firstOffer + this.offers.offerOfItem[at]!, person, at) + weights.quality * this.offers.qualityOfItem[at]!;
         score += weights.wish * this.wishes.part(at, startDay, endDay);
         if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, this.items[at]!);
-        if (weights.distance !== 0) score += weights.distance * this.distance(from, person, at);
+        if (weights.distance !== 0) score += weights.distance * distancePartOf(this.kilometres(origin, student, at));
       }
       let cost = 0;
       if (isPlain) cost = costOfSlot[slot]! + student.inclusionCents;
       else if (listedOnly) cost = override?.costCents ?? 0;
-      else cost = totalCost(student, this.items[at]!, this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1, override);
+      else {
+        const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+        const km = rates === null ? null : this.kilometres(origin, student, at);
+        cost = totalCost({ student, item: this.items[at]!, days, override, rates, km });
+      }
       this.guard(student, at, score, cost);
       chunk.slots[first + k] = slot;
       chunk.scores[first + k] = score;
@@ -117,17 +118,19 @@ export class PairBuilder {
     return parts;
   }
 
-  private distance(from: string | null, person: PersonFacts, at: number): number {
-    const to = this.pointOfItem[at]!;
-    if (from === null || to === null) return 0;
-    const key = `${from} ${to}`;
-    let part = this.distances.get(key);
-    if (part === undefined) this.distances.set(key, (part = distancePart(this.lookup, person, this.items[at]!)));
-    return part;
+  /** `origin`: number of the person's school and sender, times the number of items. */
+  private kilometres(origin: number, student: Student, at: number): number | null {
+    let km = this.distances.get(origin + at);
+    if (km === undefined) {
+      const { host, flow } = this.items[at]!;
+      km = kilometresOf(this.lookup, student, host, flow);
+      this.distances.set(origin + at, km);
+    }
+    return km;
   }
 
   private guard(student: Student, at: number, score: number, cost: number): void {
-    this.costSum += Math.abs(cost);
+    this.costSum += Math.abs(cost) || 0;
     this.scoreSum += Math.abs(score);
     if (Math.abs(score) <= largestScore && Number.isInteger(score) && Math.abs(cost) <= largestCostCents && Number.isInteger(cost)) return;
     this.refuse(student, this.items[at]!, score, cost);
@@ -148,17 +151,17 @@ export class PairBuilder {
       issueAt(
         this.roster,
         'error',
-        tooDear ? 'cost-too-large' : 'score-too-large',
+        Number.isNaN(cost) ? 'rate-unknown' : tooDear ? 'cost-too-large' : 'score-too-large',
         file,
         at,
         null,
-        `${student.id} in ${record.id}: ${tooDear ? cost : score}`,
-        tooDear ? `whole cents, at most ${largestCostCents} for one placement` : `a whole score, at most ${largestScore}`,
+        `${student.id} in ${record.id}: ${Number.isNaN(cost) ? 'distance or country not known' : tooDear ? cost : score}`,
+        Number.isNaN(cost)
+          ? 'for the rule pack: the country and coordinates (or a known city) of its host or partner and of the school or sender, or a row of distances.csv'
+          : tooDear
+            ? `whole cents, at most ${largestCostCents} for one placement`
+            : `a whole score, at most ${largestScore}`,
       ),
     );
   }
-}
-
-function keyOfPoint(point: { readonly latitude: number; readonly longitude: number } | null): string | null {
-  return point === null ? null : `${point.latitude},${point.longitude}`;
 }

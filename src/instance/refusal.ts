@@ -1,6 +1,9 @@
+import type { CostCategory } from '../roster/types.js';
 import { costLines, type CostLines } from './cost.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts } from './facts.js';
 import { type Lookup, lookupOf } from './lookup.js';
+import { kilometresOf } from './place.js';
+import { ratesOfPerson } from './rates.js';
 import { failingRule } from './rules.js';
 import { grantedRank, noScore, readyWishes, scoreParts, totalScore, wishedCity, type ScoreParts } from './score.js';
 import { decisionNames, isSoundOverride, overrideFor } from './targets.js';
@@ -70,11 +73,53 @@ export function costLinesOf(instance: Instance, person: number, slot: number): C
   if (instance.roster.options.eligible === 'listed') {
     return { travel: 0, individual: 0, course: 0, inclusion: 0, linguistic: 0, other: override?.costCents ?? 0 };
   }
-  return costLines(student, item, days, override);
+  const rates = ratesOfPerson(lookup, student);
+  const km = rates === null ? null : kilometresOf(lookup, student, item.host, item.flow);
+  return costLines({ student, item, days, override, rates, km });
 }
 
 function itemOf(instance: Instance, lookup: Lookup, slot: number): ItemFacts {
   const opening = instance.openingOfSlot[slot]!;
   if (opening >= 0) return factsOfOpening(lookup, instance.openings[opening]!);
   return factsOfFlow(lookup, instance.flows[instance.flowOfSlot[slot]!]!);
+}
+
+/** What stands behind the cost of a placement, for people who check it. */
+export interface CostGrounds {
+  /** One way, whole kilometres; null: online, or not known. */
+  readonly km: number | null;
+  /** Categories paid by a rate of the rule pack that nobody confirmed. */
+  readonly unconfirmed: readonly CostCategory[];
+  /** The edge of a distance band within 2 % of which the distance lies, where the travel rate follows it; null: none. */
+  readonly nearBandKm: number | null;
+}
+
+export function costGroundsOf(instance: Instance, person: number, slot: number): CostGrounds {
+  const lookup = lookupOf(instance.roster);
+  const student = instance.persons[person]!;
+  const item = itemOf(instance, lookup, slot);
+  const isOnline = student.online || item.opening?.online === true;
+  const km = isOnline ? null : kilometresOf(lookup, student, item.host, item.flow);
+  const rates = instance.roster.options.eligible === 'listed' ? null : ratesOfPerson(lookup, student);
+  const override = overrideFor(lookup.pairsOfStudent.get(student.id), item);
+  if (rates === null || override?.costCents != null) return { km, unconfirmed: [], nearBandKm: null };
+  const { call, individual } = rates;
+  const lines = costLinesOf(instance, person, slot);
+  const { opening, flow } = item;
+  const byPack = (stated: number | null | undefined): boolean => (opening === null ? flow?.accompanyingCents === null : stated === null);
+  const travelByPack = !isOnline && byPack(opening?.travelCents);
+  const used: readonly (readonly [CostCategory, boolean, boolean])[] = [
+    ['travel', travelByPack, call.travel.confirmed],
+    ['individual', !isOnline && byPack(opening?.perDayCents), individual.confirmed && call.groups.confirmed],
+    ['course', opening !== null && byPack(opening.courseCents), call.course.confirmed],
+    ['linguistic', opening !== null, call.linguistic.confirmed],
+  ];
+  return {
+    km,
+    unconfirmed: used.filter(([category, isUsed, confirmed]) => isUsed && !confirmed && lines[category] > 0).map(([category]) => category),
+    nearBandKm:
+      km === null || !travelByPack
+        ? null
+        : (call.travel.bands.find(({ fromKm }) => fromKm > 0 && 50 * Math.abs(km - fromKm) <= fromKm)?.fromKm ?? null),
+  };
 }

@@ -1,9 +1,8 @@
-import { distanceKm } from '../basics/distance.js';
 import { overlap, parseIsoDay } from '../basics/day.js';
 import type { Options, Preference } from '../roster/types.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
 import type { Lookup } from './lookup.js';
-import { cityKey, cityOfHost, pointOfHost, pointOfStudent } from './place.js';
+import { cityKey, cityOfHost, kilometresOf } from './place.js';
 import { sharedDigits } from './rules.js';
 
 /** Parts of a score, each 0 … 100; the score is Σ weight · part. */
@@ -123,10 +122,11 @@ export function hostWishPart(wishes: readonly Preference[] | undefined, item: It
 
 /** 100 next door, one less for each whole 25 km; 0 where a point is not known. */
 export function distancePart(lookup: Lookup, person: PersonFacts, item: ItemFacts): number {
-  const from = pointOfStudent(lookup, person.student);
-  const to = pointOfHost(lookup, item.host);
-  if (from === null || to === null) return 0;
-  return Math.max(0, 100 - Math.floor(distanceKm(from.latitude, from.longitude, to.latitude, to.longitude) / 25));
+  return distancePartOf(item.host === null ? null : kilometresOf(lookup, person.student, item.host, null));
+}
+
+export function distancePartOf(km: number | null): number {
+  return km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25));
 }
 
 /** Key of the city that wishes name. */

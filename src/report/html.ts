@@ -3,7 +3,7 @@ import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
 import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
-import { budgetSection, hostSection, quotaSection, wishSection } from './section-loads.js';
+import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
 import { decisionSection, placementSection, unplacedSection } from './section-people.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
 import { style } from './style.js';
@@ -24,6 +24,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           tierSection(outcome.certificate),
           wishSection(outcome, roster),
           budgetSection(outcome, roster),
+          ratesSection(outcome, roster),
           quotaSection(outcome, roster),
           decisionSection(outcome),
           unplacedSection(outcome),

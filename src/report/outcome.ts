@@ -105,6 +105,10 @@ export interface PlacementRow {
   readonly parts: ScoreParts | null;
   readonly costCents: number;
   readonly costByCategory: CostByCategory;
+  /** One way, whole kilometres; null: online, or not known. */
+  readonly distanceKm: number | null;
+  /** Categories paid by a rate of the rule pack that nobody confirmed. */
+  readonly unconfirmedRates: readonly CostCategory[];
   /** Rank of the best wish this placement grants; null: none. */
   readonly wishRank: number | null;
   /** Eligible only by a decision `override`. */
@@ -150,6 +154,7 @@ export interface RunInfo {
   readonly recordsHash: string;
   /** Empty where the call was cancelled before there was a model. */
   readonly modelHash: string;
+  /** Id and date of the rule pack; `none` where costs are those that the records state. */
   readonly rulePack: string;
   readonly programVersion: string;
   readonly options: Options;

@@ -88,6 +88,7 @@ function possibleCells(roster: Roster): (column: Column, text: string) => boolea
   return (column, text) => {
     const known = words[column];
     if (known !== undefined) return known.has(text) || (text === '' && column !== 'kind' && column !== 'overridden');
+    if (column === 'unconfirmed_rates') return /^[a-z|]*$/.test(text);
     if (column.startsWith('cost')) return /^\d{1,12}(\.\d{1,2})?$/.test(text);
     return /^\d{1,12}$/.test(text) || (text === '' && column !== 'score' && column !== 'days');
   };

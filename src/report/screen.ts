@@ -16,6 +16,7 @@ import {
 import { shown } from '../roster/issues.js';
 import type { Roster } from '../roster/types.js';
 import type { CheckOutcome, Conflict, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
+import { incomeOf, unconfirmedSources } from './income.js';
 import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
 
@@ -120,7 +121,23 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
     ...(outcome.unplaced.length === 0 ? [] : [line('Unplaced', `${outcome.unplaced.length}: ${why.join('; ')}`)]),
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
     ...budgetLines(outcome, roster),
+    ...ratesLines(outcome, roster),
     ...decisionLines(outcome.overrides, outcome.toName),
+  ];
+}
+
+/** Income by the rule pack; nothing without one. */
+function ratesLines(outcome: PlannedOutcome, roster: Roster): string[] {
+  if (roster.rates === null) return [];
+  const income = incomeOf(roster, outcome.placements);
+  const cents = income.reduce((sum, row) => sum + row.organisationalCents + row.inclusionCents + row.preparatoryCents, 0);
+  const unconfirmed = unconfirmedSources(roster).length;
+  return [
+    line('Income', `${groupDigits(eurosOfCents(cents))} € for the organisations, outside the budgets`),
+    line(
+      'Rates',
+      `${shown(roster.rates.title)}${unconfirmed === 0 ? '' : `; ${unconfirmed} of its figures are not confirmed, see report.html`}`,
+    ),
   ];
 }
 

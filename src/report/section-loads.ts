@@ -4,6 +4,7 @@ import type { Roster } from '../roster/types.js';
 import { barChart } from './charts.js';
 import { nameHtml } from './escape.js';
 import { count, cut, euros, otherRowsShown, table } from './html-table.js';
+import { incomeOf, unconfirmedSources } from './income.js';
 import type { PlannedOutcome } from './outcome.js';
 import { budgetLoads, hostLoads, quotaLoads } from './scope.js';
 
@@ -53,6 +54,37 @@ export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
       ]),
     ),
     note,
+  ].join('\n');
+}
+
+/** What the programme pays the organisations, and which rates nobody confirmed; nothing without a rule pack. */
+export function ratesSection(outcome: PlannedOutcome, roster: Roster): string {
+  if (roster.rates === null) return '';
+  const income = incomeOf(roster, outcome.placements);
+  const sources = unconfirmedSources(roster);
+  const mark = (cents: number, confirmed: boolean): string => `${euros(cents)}${confirmed ? '' : ' *'}`;
+  return [
+    '<h2>Rates and organisational income</h2>',
+    `<p class="soft">Rule pack ${nameHtml(roster.rates.title)}, looked at on ${nameHtml(roster.rates.date)}. Income follows from the plan and is outside the budgets.</p>`,
+    table(
+      [
+        'Project:id',
+        'Participants:number',
+        'Organisational support:number',
+        'Inclusion, organisations:number',
+        'Preparatory visits:number',
+      ],
+      income.map(({ projectId, participants, organisationalCents, inclusionCents, preparatoryCents, unconfirmed }) => [
+        nameHtml(projectId ?? 'none'),
+        count(participants),
+        mark(organisationalCents, !unconfirmed.includes('organisational')),
+        mark(inclusionCents, !unconfirmed.includes('inclusion')),
+        mark(preparatoryCents, !unconfirmed.includes('preparatory')),
+      ]),
+    ),
+    sources.length === 0
+      ? ''
+      : `<p>* Not confirmed; check with your National Agency:</p><ul>${sources.map((source) => `<li>${nameHtml(source)}</li>`).join('')}</ul>`,
   ].join('\n');
 }
 

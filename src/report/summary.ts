@@ -1,6 +1,7 @@
 import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
 import { compareText } from '../basics/order.js';
 import type { Issue, Roster } from '../roster/types.js';
+import { incomeOf, unconfirmedSources } from './income.js';
 import type { Conflict, Outcome, PlacementRow, UnplacedStatement } from './outcome.js';
 import { budgetLoads, quotaLoads } from './scope.js';
 
@@ -78,6 +79,12 @@ function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster
       maximum: quota.maximum,
       count,
     })),
+    ...(roster.rates === null
+      ? {}
+      : {
+          rates: { pack: roster.rates.id, date: roster.rates.date, unconfirmed: unconfirmedSources(roster) },
+          income: incomeOf(roster, outcome.placements),
+        }),
     overrides: outcome.overrides,
     toName: outcome.toName,
   };

@@ -40,6 +40,8 @@ export const placementColumns = [
   'overridden',
   ...scoreParts.map((part) => `score_${snake(part)}`),
   ...costCategories.map((category) => `cost_${category}`),
+  'distance_km',
+  'unconfirmed_rates',
 ] as const;
 
 export function placementsTable(placements: readonly PlacementRow[]): Table {
@@ -72,6 +74,8 @@ export function cellsOfPlacement(placement: PlacementRow): Cell[] {
     placement.overridden ? 'yes' : 'no',
     ...scoreParts.map((part) => parts?.[part] ?? null),
     ...costCategories.map((category) => euros(placement.costByCategory[category])),
+    placement.distanceKm,
+    placement.unconfirmedRates.join('|'),
   ];
 }
 

@@ -9,8 +9,10 @@ import {
   wishTargets,
   type Activity,
   type Budget,
+  type City,
   type CostCategory,
   type Decision,
+  type Distance,
   type Flow,
   type Host,
   type Lodging,
@@ -61,6 +63,8 @@ export interface RecordOfFile {
   pairs: PairOverride;
   outcomes: Outcome;
   plan: PlanRow;
+  distances: Distance;
+  cities: City;
 }
 
 /** One column of a roster file and the field it fills. */
@@ -136,6 +140,9 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['required', 'required', 'flag', 'must be placed; blank: no'],
     ['needs_accompanying', 'needsAccompanying', 'flag', 'blank: yes for short-term, no for others'],
     ['inclusion_cost', 'inclusionCents', 'money', 'inclusion support a placement; blank 0'],
+    ['green_travel', 'greenTravel', 'flag', 'by train, bus or shared car for most of the way; blank: no'],
+    ['travel_days', 'travelDays', 'whole', 'travel days paid by the rule pack; blank 0'],
+    ['linguistic_support', 'linguisticSupport', 'flag', 'has it, paid by the rule pack; blank: no'],
   ]),
   organisations: columnsOf<'organisations'>([
     ['id', 'id', 'id', 'the organisation', must],
@@ -183,9 +190,9 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['languages', 'languages', 'languages', 'languages asked, all of them'],
     ['outcomes', 'outcomes', 'texts', 'learning outcomes offered'],
     ['online', 'online', 'flag', 'blank: no'],
-    ['cost_travel', 'travelCents', 'money', 'travel, a placement; blank 0'],
-    ['cost_per_day', 'perDayCents', 'money', 'individual support, a day; blank 0'],
-    ['cost_course', 'courseCents', 'money', 'course fee, a placement; blank 0'],
+    ['cost_travel', 'travelCents', 'money', 'travel, a placement; blank: by the rule pack, else 0'],
+    ['cost_per_day', 'perDayCents', 'money', 'individual support, a day; blank: by the rule pack, else 0'],
+    ['cost_course', 'courseCents', 'money', 'course fee, a placement; blank: by the rule pack, else 0'],
     ['cost_other', 'otherCents', 'money', 'other, a placement; blank 0'],
   ]),
   flows: columnsOf<'flows'>([
@@ -207,7 +214,8 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
       { choices: ['flow', 'sender'] },
     ],
     ['accompanying_to_name', 'accompanyingToName', 'flag', 'missing ones are reported, not refused; blank: no'],
-    ['cost_accompanying', 'accompanyingCents', 'money', 'for one accompanying person; blank 0'],
+    ['cost_accompanying', 'accompanyingCents', 'money', 'for one accompanying person; blank: by the rule pack, else 0'],
+    ['preparatory_visitors', 'preparatoryVisitors', 'whole', 'who went on the preparatory visit; blank 0'],
     ['status', 'status', 'text', 'free'],
   ]),
   projects: columnsOf<'projects'>([
@@ -315,6 +323,18 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['start', 'startDay', 'date', 'first day, where the opening has several'],
     ['status', 'status', 'choice', 'how far it has come', { required: true, choices: planStatuses }],
   ]),
+  distances: columnsOf<'distances'>([
+    ['from', 'fromId', 'id', 'school or sender', { required: true, refersTo: 'organisations' }],
+    ['host', 'hostId', 'id', 'to a company, or else to a partner', toHost],
+    ['partner', 'partnerId', 'id', 'to all of a hosting partner', toOrganisation],
+    ['km', 'km', 'whole', 'one way', must],
+  ]),
+  cities: columnsOf<'cities'>([
+    ['city', 'city', 'text', 'city', must],
+    ['country', 'country', 'country', 'two capital letters', must],
+    ['latitude', 'latitude', 'decimal', 'degrees', must],
+    ['longitude', 'longitude', 'decimal', 'degrees', must],
+  ]),
 };
 
 /** Files are read in this order, so that what a row refers to is known by then. */
@@ -334,4 +354,6 @@ export const readingOrder = [
   'pairs',
   'outcomes',
   'plan',
+  'distances',
+  'cities',
 ] as const satisfies readonly RosterFile[];

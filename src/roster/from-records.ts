@@ -3,8 +3,10 @@ import { Intake } from './intake.js';
 import { IssueList, compareIssues } from './issues.js';
 import { nearest } from './nearest.js';
 import { parseOptions, type OptionsInput } from './options.js';
+import { addPackFaults, parsePack, ratesOf } from './rates.js';
 import { resultOf, type RosterResult } from './result.js';
 import type { RecordInput } from './schemas/records.js';
+import type { RulePack } from './types-rates.js';
 import { rosterFiles, type RosterFile } from './types.js';
 
 /**
@@ -16,6 +18,8 @@ export type RosterRecords = {
   readonly students: readonly RecordInput<'students'>[];
   readonly openings: readonly RecordInput<'openings'>[];
   readonly options?: OptionsInput;
+  /** A rule pack of your own; wins over `options.rulePack`. */
+  readonly rates?: RulePack;
 } & { readonly [file in Exclude<RosterFile, 'students' | 'openings'>]?: readonly RecordInput<file>[] };
 
 /**
@@ -26,11 +30,11 @@ export function rosterFromRecords(records: RosterRecords): RosterResult {
   const issues = new IssueList();
   const intake = new Intake(issues, { file: (file) => file, column: (column: Column) => column.field });
   for (const name of Object.keys(records)) {
-    if (name === 'options' || (rosterFiles as readonly string[]).includes(name)) continue;
+    if (name === 'options' || name === 'rates' || (rosterFiles as readonly string[]).includes(name)) continue;
     issues.add('error', name, null, () => ({
       code: 'file-unknown',
       found: name,
-      expected: `one of: ${rosterFiles.join(', ')}, options`,
+      expected: `one of: ${rosterFiles.join(', ')}, options, rates`,
       maybe: nearest(name, rosterFiles),
     }));
   }
@@ -55,7 +59,9 @@ export function rosterFromRecords(records: RosterRecords): RosterResult {
     intake.end(file);
   }
   const { options, issues: optionIssues } = parseOptions(records.options ?? {});
-  const result = resultOf(intake, records.hosts !== undefined, options, issues, optionIssues, []);
+  const { pack, faults } = records.rates !== undefined ? parsePack(records.rates) : ratesOf(options);
+  addPackFaults(faults, 'rates', issues);
+  const result = resultOf(intake, records.hosts !== undefined, options, issues, optionIssues, [], pack);
   return { ...result, issues: [...result.issues].sort(compareIssues) };
 }
 

@@ -47,7 +47,19 @@ function* hashSteps(roster: Roster): Generator<void, string, undefined> {
       if (index % 256 === 0) yield;
     }
   }
+  hash.update(`rates ${JSON.stringify(sorted(roster.rates))}\n`);
   return hash.digest('hex');
+}
+
+/** Keys in order, all the way down. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }
 
 /** The fields of a record in the order of its columns. */

@@ -40,6 +40,7 @@ export const defaultOptions: Options = {
   },
   fewerOpportunitiesLeast: 2,
   adultAge: 18,
+  rulePack: null,
 };
 
 /** How the files are written; null: found out from the file itself. */
@@ -87,6 +88,7 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     durations: byName({ ...defaultOptions.durations, ...given.durations }),
     fewerOpportunitiesLeast: given.fewerOpportunitiesLeast ?? defaultOptions.fewerOpportunitiesLeast,
     adultAge: given.adultAge ?? defaultOptions.adultAge,
+    rulePack: given.rulePack ?? defaultOptions.rulePack,
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {
     issues.add('error', 'placewise.json', null, () => ({

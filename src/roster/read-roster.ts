@@ -17,8 +17,10 @@ import {
   type OptionsResult,
   type Reading,
 } from './options.js';
+import { addPackFaults, parsePack, ratesOf } from './rates.js';
 import { resultOf, type Note, type RosterResult } from './result.js';
-import type { RosterFile } from './types.js';
+import type { RulePack } from './types-rates.js';
+import type { Options, RosterFile } from './types.js';
 
 /** What the caller says of the files; wins over `placewise.json`. */
 export interface ReadOverrides {
@@ -47,12 +49,13 @@ export async function readRoster(source: string | RosterFiles, overrides: ReadOv
     return { roster: null, issues: issues.list(), notes };
   }
   const { options, reading, issues: optionIssues } = await readOptions(files, overrides, issues);
+  const rates = await readRates(options, files, issues);
   nameFiles(files, issues, notes);
   const intake = new Intake(issues, { file: (file) => `${file}.csv`, column: ({ column }) => column });
   for (const file of readingOrder) {
     if (files.names.includes(`${file}.csv`)) await readFile(file, files, reading, intake, notes);
   }
-  const result = resultOf(intake, files.names.includes('hosts.csv'), options, issues, optionIssues, notes);
+  const result = resultOf(intake, files.names.includes('hosts.csv'), options, issues, optionIssues, notes, rates);
   return { ...result, issues: [...result.issues].sort(compareIssues) };
 }
 
@@ -101,18 +104,45 @@ async function readOptions(files: FileSource, overrides: ReadOverrides, issues: 
   const { options: given, ...reading } = overrides;
   const laid: OptionsInput = { ...given, ...reading };
   if (!files.names.includes(optionsFile)) return parseOptions({}, laid);
-  let text = '';
+  const text = await readText(optionsFile, files, issues);
+  return text === null ? parseOptions({}, laid) : parseOptionsText(text, laid);
+}
+
+/** The rule pack that the options name: a file of the roster, else one that comes with the program. */
+async function readRates(options: Options, files: FileSource, issues: IssueList): Promise<RulePack | null> {
+  const name = options.rulePack;
+  if (name === null || !files.names.includes(name)) {
+    const { pack, faults } = ratesOf(options);
+    addPackFaults(faults, optionsFile, issues);
+    return pack;
+  }
+  const text = await readText(name, files, issues);
+  if (text === null) return null;
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch (fault) {
+    if (!(fault instanceof SyntaxError)) throw fault;
+    issues.add('error', name, null, () => ({ code: 'json-invalid', found: fault.message, expected: 'valid JSON' }));
+    return null;
+  }
+  const { pack, faults } = parsePack(json);
+  addPackFaults(faults, name, issues);
+  return pack;
+}
+
+/** The text of a UTF-8 file; null where it cannot be had, which the issues then say. */
+async function readText(name: string, files: FileSource, issues: IssueList): Promise<string | null> {
   try {
     const chunks: Uint8Array[] = [];
-    for await (const slice of files.slices(optionsFile)) chunks.push(slice);
-    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    for await (const slice of files.slices(name)) chunks.push(slice);
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (fault) {
     if (fault instanceof TypeError)
-      issues.add('error', optionsFile, null, () => ({ code: 'encoding-invalid', found: 'bytes that are not UTF-8', expected: 'UTF-8' }));
-    else addFileFault(fault, optionsFile, issues);
-    return parseOptions({}, laid);
+      issues.add('error', name, null, () => ({ code: 'encoding-invalid', found: 'bytes that are not UTF-8', expected: 'UTF-8' }));
+    else addFileFault(fault, name, issues);
+    return null;
   }
-  return parseOptionsText(text, laid);
 }
 
 /** Missing files are errors; CSV files of another name are warned of, for one letter may hide a rule. */

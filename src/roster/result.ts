@@ -1,5 +1,6 @@
 import type { Intake } from './intake.js';
 import type { IssueList } from './issues.js';
+import type { RulePack } from './types-rates.js';
 import type { Host, Issue, Options, Roster } from './types.js';
 
 /** Something worth saying that is no fault: `blank-rows`, `hosts-made`, `file-not-read`. */
@@ -26,6 +27,7 @@ export function resultOf(
   issues: IssueList,
   earlier: readonly Issue[],
   notes: Note[],
+  rates: RulePack | null,
 ): RosterResult {
   for (const file of ['students', 'openings'] as const) {
     if (issues.errorCount === 0 && earlier.length === 0 && intake.records[file].length === 0) {
@@ -43,7 +45,7 @@ export function resultOf(
   const all = [...earlier, ...issues.list()];
   const failed = all.some(({ severity }) => severity === 'error');
   const sourceRows = hostsGiven ? intake.sourceRows : { ...intake.sourceRows, hosts: hosts.map((host) => rowOfHost(intake, host)) };
-  return { roster: failed ? null : { ...intake.records, hosts, options, sourceRows }, issues: all, notes };
+  return { roster: failed ? null : { ...intake.records, hosts, options, rates, sourceRows }, issues: all, notes };
 }
 
 function hostsOfOpenings(intake: Intake): Host[] {

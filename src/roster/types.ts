@@ -7,6 +7,8 @@
  * (senderId ← `sender`, startDay ← `start`, costCents ← `cost`: the suffix is dropped in the file).
  */
 
+import type { RulePack } from './types-rates.js';
+
 /** CEFR levels as 1 (A1) … 6 (C2). */
 export type CefrLevel = 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -85,6 +87,12 @@ export interface Student {
   readonly needsAccompanying: boolean;
   /** `inclusion_cost`: cents added to every placement of this person, category inclusion. */
   readonly inclusionCents: number;
+  /** `green_travel`: by train, bus or shared car for most of the way. */
+  readonly greenTravel: boolean;
+  /** `travel_days`: paid like days of the stay, where a rule pack is in use. */
+  readonly travelDays: number;
+  /** `linguistic_support`: has it, where a rule pack is in use. */
+  readonly linguisticSupport: boolean;
 }
 
 export const organisationKinds = ['sender', 'school', 'partner'] as const;
@@ -154,10 +162,11 @@ export interface Opening {
   readonly languages: readonly LanguageLevel[];
   readonly outcomes: readonly string[];
   readonly online: boolean;
-  /** `cost_travel`, `cost_per_day` (category individual), `cost_course`, `cost_other`: cents a placement (or a day). */
-  readonly travelCents: number;
-  readonly perDayCents: number;
-  readonly courseCents: number;
+  /** `cost_travel`, `cost_per_day` (category individual), `cost_course`: cents a placement (or a day); null: by the rule pack, without one 0. */
+  readonly travelCents: number | null;
+  readonly perDayCents: number | null;
+  readonly courseCents: number | null;
+  /** `cost_other` */
   readonly otherCents: number;
 }
 
@@ -179,8 +188,10 @@ export interface Flow {
   readonly accompanyingScope: 'flow' | 'sender';
   /** `accompanying_to_name`: missing ones are reported as "k to name". */
   readonly accompanyingToName: boolean;
-  /** `cost_accompanying`: cents for one accompanying person, category individual. */
-  readonly accompanyingCents: number;
+  /** `cost_accompanying`: cents for one accompanying person, category individual; null: by the rule pack, without one 0. */
+  readonly accompanyingCents: number | null;
+  /** `preparatory_visitors`: who went on the preparatory visit; income where a rule pack is in use. */
+  readonly preparatoryVisitors: number;
   readonly status: string | null;
 }
 
@@ -317,6 +328,23 @@ export interface PlanRow {
   readonly status: PlanStatus;
 }
 
+/** distances.csv: one way, whole kilometres, from an organisation to a host or a partner; wins over coordinates. */
+export interface Distance {
+  /** `from`: id of an organisation. */
+  readonly fromId: string;
+  readonly hostId: string | null;
+  readonly partnerId: string | null;
+  readonly km: number;
+}
+
+/** cities.csv: where a city lies, for organisations and hosts without coordinates; wins over the table that is built in. */
+export interface City {
+  readonly city: string;
+  readonly country: string;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 export const rosterFiles = [
   'students',
   'organisations',
@@ -333,6 +361,8 @@ export const rosterFiles = [
   'pairs',
   'outcomes',
   'plan',
+  'distances',
+  'cities',
 ] as const;
 export type RosterFile = (typeof rosterFiles)[number];
 
@@ -355,7 +385,11 @@ export interface Roster {
   readonly pairs: readonly PairOverride[];
   readonly outcomes: readonly Outcome[];
   readonly plan: readonly PlanRow[];
+  readonly distances: readonly Distance[];
+  readonly cities: readonly City[];
   readonly options: Options;
+  /** Rates that costs follow where the records say nothing; null: they are 0 there. */
+  readonly rates: RulePack | null;
   /** sourceRows[file][k] is the row of the k-th record of that file, in the order of the arrays above. */
   readonly sourceRows: SourceRows;
 }
@@ -394,6 +428,8 @@ export interface Options {
   readonly fewerOpportunitiesLeast: number;
   /** Years from which on somebody may do hazardous or night work. */
   readonly adultAge: number;
+  /** Name of a built-in rule pack or of a .json file of the roster; null: costs are those that the records state. */
+  readonly rulePack: string | null;
 }
 
 export const tierNames = ['placed', 'quality', 'evenness', 'money'] as const;

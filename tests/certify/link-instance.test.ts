@@ -4,6 +4,7 @@ import { checkLink } from '../../src/certify/link/check.js';
 import { buildInstanceNow } from '../../src/instance/build.js';
 import type { Instance } from '../../src/instance/types.js';
 import type { Model } from '../../src/model/types.js';
+import { builtInPack } from '../../src/roster/rates.js';
 import { activities, personKinds } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 
@@ -39,6 +40,9 @@ const student = fc.record({
   needs: oneOf(['lift', 'halal']),
   fewerOpportunities: fc.boolean(),
   inclusionCents: fc.constantFrom(0, 500),
+  greenTravel: fc.boolean(),
+  travelDays: fc.constantFrom(0, 2, 4, 9),
+  linguisticSupport: fc.boolean(),
   lot: maybe(1, 2),
 });
 const dates = fc.oneof(
@@ -59,9 +63,9 @@ const opening = fc.record({
   languages,
   outcomes: oneOf(['x', 'y', 'z']),
   online: fc.boolean(),
-  travelCents: fc.constantFrom(0, 100),
-  perDayCents: fc.constantFrom(0, 7),
-  courseCents: fc.constantFrom(0, 11),
+  travelCents: maybe(0, 100),
+  perDayCents: maybe(0, 7),
+  courseCents: maybe(0, 11),
   otherCents: fc.constantFrom(0, 13),
 });
 const host = fc.record({
@@ -83,7 +87,7 @@ const flow = fc.record({
   startDay: dayNear,
   length: fc.constantFrom(5, 30),
   learnersPerAccompanying: maybe(5),
-  accompanyingCents: fc.constantFrom(0, 70),
+  accompanyingCents: maybe(0, 70),
 });
 const wish = fc.record({
   studentId: fc.constantFrom('a0', 'a1', 'a2'),
@@ -120,6 +124,14 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     durations: fc.constantFrom({}, { 'staff/course': [3, 5] as const, 'short-term': [4, 80] as const }, { accompanying: [6, 9] as const }),
     fewerOpportunitiesLeast: fc.constantFrom(2, 6, 30),
     adultAge: fc.constantFrom(18, 17),
+    rates: fc.constantFrom(null, 'erasmus-vet', 'western-balkans-pilot'),
+    schoolCity: maybe('porto', 'Ljubljana', 'Nowhere'),
+    callYear: maybe(2022, 2025),
+    code: maybe('2019-1-PL01-KA102-000001', '2025-1-RO01-KA121-VET-000000001'),
+    distances: fc.uniqueArray(
+      fc.record({ fromId: fc.constantFrom('s1', 'sc'), to: fc.constantFrom('h1', 'h2', 'pa'), km: fc.constantFrom(9, 10, 99, 500, 4000) }),
+      { selector: ({ fromId, to }) => `${fromId} ${to}`, maxLength: 3 },
+    ),
   })
   .map((drawn) => ({
     students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields })),
@@ -131,10 +143,18 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       country: drawn.homes[i]!,
       ...(id === 's1' ? {} : drawn.place),
       kind: id === 'pa' ? ('partner' as const) : ('sender' as const),
-      city: id === 'pa' ? 'Vigo' : null,
+      city: id === 'pa' ? 'Vigo' : id === 'sc' ? drawn.schoolCity : 'Split',
+    })),
+    rates: drawn.rates === null ? null : builtInPack(drawn.rates).pack,
+    cities: [{ city: 'Nowhere', country: 'IT', latitude: 44, longitude: 8 }],
+    distances: drawn.distances.map(({ fromId, to, km }) => ({
+      fromId,
+      hostId: to === 'pa' ? null : to,
+      partnerId: to === 'pa' ? to : null,
+      km,
     })),
     projects: [
-      { id: 'p1', startDay: first, endDay: first + 100 },
+      { id: 'p1', startDay: first, endDay: first + 100, callYear: drawn.callYear, code: drawn.code },
       { id: 'p2', endDay: first + 60 },
     ],
     profiles: [

@@ -41,14 +41,22 @@ describe('codes of profiles', () => {
     );
   });
 
-  it.each(['0613', '061', '06', '104', '0688', '0619', 'isco:7411', 'isco:7', 'esco:7411.1.2', 'esco:http://data.europa.eu/esco/occupation/1'])(
-    '%s stands as it is',
-    async (code) => {
-      const { roster, issues } = await read({ ...profileOf(code), 'profiles.csv': 'id\nother\n' });
-      expect(issues).toEqual([]);
-      expect(roster?.students[0]?.profileId).toBe(code);
-    },
-  );
+  it.each([
+    '0613',
+    '061',
+    '06',
+    '104',
+    '0688',
+    '0619',
+    'isco:7411',
+    'isco:7',
+    'esco:7411.1.2',
+    'esco:http://data.europa.eu/esco/occupation/1',
+  ])('%s stands as it is', async (code) => {
+    const { roster, issues } = await read({ ...profileOf(code), 'profiles.csv': 'id\nother\n' });
+    expect(issues).toEqual([]);
+    expect(roster?.students[0]?.profileId).toBe(code);
+  });
 
   it.each([
     ['0614', 'isced-unknown', '061 (Information and communication technologies)'],

@@ -1,6 +1,8 @@
 import type {
   Budget,
+  City,
   Decision,
+  Distance,
   Flow,
   Host,
   Lodging,
@@ -18,6 +20,7 @@ import type {
   RosterFile,
   Student,
 } from '../../src/roster/types.js';
+import type { RulePack } from '../../src/roster/types-rates.js';
 import { dayOf, parseIsoDay } from '../../src/basics/day.js';
 import { defaultOptions as productDefaults } from '../../src/roster/options.js';
 
@@ -49,6 +52,7 @@ export const defaultOptions: Options = {
   durations: productDefaults.durations,
   fewerOpportunitiesLeast: 2,
   adultAge: 18,
+  rulePack: null,
 };
 
 /** Defaults: long-term, no sender, no rule, one placement. */
@@ -79,6 +83,9 @@ export function studentOf(fields: Partial<Student> & { readonly id: string }): S
     required: false,
     needsAccompanying: kind === 'short-term',
     inclusionCents: 0,
+    greenTravel: false,
+    travelDays: 0,
+    linguisticSupport: false,
     ...fields,
     kind,
   };
@@ -146,6 +153,7 @@ export function flowOf(fields: Partial<Flow> & { readonly id: string; readonly s
     accompanyingScope: 'flow',
     accompanyingToName: false,
     accompanyingCents: 0,
+    preparatoryVisitors: 0,
     status: null,
     ...fields,
   };
@@ -241,7 +249,10 @@ export interface RosterParts {
   readonly pairs?: readonly Parameters<typeof pairOf>[0][];
   readonly outcomes?: readonly Parameters<typeof outcomeOf>[0][];
   readonly plan?: readonly Parameters<typeof planRowOf>[0][];
+  readonly distances?: readonly Distance[];
+  readonly cities?: readonly City[];
   readonly options?: Partial<Options>;
+  readonly rates?: RulePack | null;
 }
 
 /**
@@ -272,11 +283,14 @@ export function rosterOf(parts: RosterParts): Roster {
     pairs: (parts.pairs ?? []).map(pairOf),
     outcomes: (parts.outcomes ?? []).map(outcomeOf),
     plan: (parts.plan ?? []).map(planRowOf),
+    distances: parts.distances ?? [],
+    cities: parts.cities ?? [],
   };
   const rowsOf = (file: RosterFile): number[] => records[file].map((_, k) => k + 2);
   return {
     ...records,
     options: { ...defaultOptions, ...parts.options },
+    rates: parts.rates ?? null,
     sourceRows: {
       students: rowsOf('students'),
       organisations: rowsOf('organisations'),
@@ -293,6 +307,8 @@ export function rosterOf(parts: RosterParts): Roster {
       pairs: rowsOf('pairs'),
       outcomes: rowsOf('outcomes'),
       plan: rowsOf('plan'),
+      distances: rowsOf('distances'),
+      cities: rowsOf('cities'),
     },
   };
 }

@@ -23,7 +23,7 @@ export function* checkSums({ book, chosen, chosenOf, faults }: Reading): Slices<
     for (const scope of index.scopesOf(person)) {
       if (!hasBit(mask, scope)) continue;
       if (scope < quotas.length) counts[scope]!++;
-      else spent[scope - quotas.length]! += BigInt(costOf(book, person, site, budgets[scope - quotas.length]!.category));
+      else spent[scope - quotas.length]! += BigInt(costOf(book, person, site, budgets[scope - quotas.length]!.category) || 0);
     }
   }
   for (const [i, { id, minimum, maximum }] of quotas.entries()) {

@@ -23,7 +23,7 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
     const score = scoreOf(book, person, site);
     quality += score;
     scores.set(person.id, (scores.get(person.id) ?? 0) + score);
-    moneyCents += BigInt(costOf(book, person, site, null));
+    moneyCents += BigInt(costOf(book, person, site, null) || 0);
   }
   const counted = book.roster.students.filter((person) => !isAccompanying(person));
   const isPlaced = (id: string, least: number) => (chosenOf.get(id)?.length ?? 0) >= least;

@@ -1,5 +1,6 @@
 import type {
   Decision,
+  Distance,
   Flow,
   Host,
   Opening,
@@ -32,6 +33,8 @@ export interface Book {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** pairs.csv: rows by student, then by opening (by flow for an accompanying person). */
   readonly pairRows: ReadonlyMap<string, ReadonlyMap<string, PairOverride>>;
+  /** distances.csv by the organisation that they begin at. */
+  readonly distances: ReadonlyMap<string, readonly Distance[]>;
   readonly forbids: ReadonlyMap<string, readonly Decision[]>;
   readonly overrides: ReadonlyMap<string, readonly Decision[]>;
   readonly wishes: ReadonlyMap<string, readonly Wish[]>;
@@ -75,6 +78,7 @@ export function* openBook(roster: Roster): Slices<Book> {
     projects: byId(roster.projects),
     profiles: byId(roster.profiles),
     pairRows,
+    distances: groupBy(roster.distances, ({ fromId }) => fromId),
     forbids: decisions('forbid'),
     overrides: decisions('override'),
     wishes,

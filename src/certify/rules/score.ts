@@ -1,7 +1,7 @@
-import { distanceKm } from '../../basics/distance.js';
 import { overlap } from '../../basics/day.js';
-import type { Opening, Organisation, Student } from '../../roster/types.js';
+import type { Opening, Student } from '../../roster/types.js';
 import { isAccompanying, type Book, type Wish } from './book.js';
+import { kilometresTo } from './distance.js';
 import { iscedOf, pairRowOf, sharedDigits } from './eligibility.js';
 import type { Site } from './site.js';
 
@@ -85,12 +85,6 @@ function rankPart(rank: number | null): number {
 }
 
 function distancePart(book: Book, person: Student, site: Site): number {
-  const home = located(book, person.schoolId) ?? located(book, person.senderId);
-  if (home === null || home.latitude === null || home.longitude === null || site.latitude === null || site.longitude === null) return 0;
-  return Math.max(0, 100 - Math.floor(distanceKm(home.latitude, home.longitude, site.latitude, site.longitude) / 25));
-}
-
-function located(book: Book, id: string | null): Organisation | null {
-  const found = id === null ? undefined : book.organisations.get(id);
-  return found === undefined || found.latitude === null || found.longitude === null ? null : found;
+  const km = site.host === null ? null : kilometresTo(book, person, site);
+  return km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25));
 }

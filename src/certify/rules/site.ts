@@ -17,8 +17,6 @@ export interface Site {
   /** As above, else the flow's: what scopes, beds and "the same city" mean. */
   readonly country: string | null;
   readonly cityKey: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
   /** Whoever was born later is too young on the start day; null: no age is asked. */
   readonly latestBirthDay: number | null;
 }
@@ -31,7 +29,6 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
   const hostCity = host?.city ?? partner?.city ?? null;
   const ofFlow = flow === null ? null : placeOfFlow(book, flow);
   const city = hostCity ?? ofFlow?.city ?? null;
-  const located = host !== null && host.latitude !== null && host.longitude !== null ? host : partner;
   return {
     opening,
     host,
@@ -43,8 +40,6 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
     hostCityKey: hostCity === null ? null : cityKey(hostCity),
     country: hostCountry ?? ofFlow?.country ?? null,
     cityKey: city === null ? null : cityKey(city),
-    latitude: located?.latitude ?? null,
-    longitude: located?.longitude ?? null,
     latestBirthDay: latestBirthDayOf(book, host, startDay),
   };
 }
@@ -63,8 +58,6 @@ export function siteOfFlow(book: Book, flow: Flow): Site {
     hostCityKey: key,
     country,
     cityKey: key,
-    latitude: null,
-    longitude: null,
     latestBirthDay: null,
   };
 }

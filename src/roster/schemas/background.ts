@@ -38,7 +38,8 @@ export const profileSchema = profile.check(
     ] as const) {
       const code = record[field];
       const fault = typeof code === 'string' && code.trim() !== '' ? faultOf(code.trim()) : null;
-      if (fault !== null) yield { code: fault.code, field, expected: fault.expected, ...(fault.maybe === null ? {} : { maybe: fault.maybe }) };
+      if (fault !== null)
+        yield { code: fault.code, field, expected: fault.expected, ...(fault.maybe === null ? {} : { maybe: fault.maybe }) };
     }
   }),
 ) satisfies z.ZodType<Profile>;

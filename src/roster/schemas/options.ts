@@ -38,6 +38,8 @@ export const dateFormats = ['iso', 'dmy', 'mdy'] as const;
 /** Words for the separators of cells. */
 export const delimiters = [',', ';', '\t'] as const;
 
+const packNameError = 'the name of a rule pack, or of a .json file of the roster';
+
 /** The options that change what an answer means; every one may be left out. */
 const meaning = {
   order: choice(['rank-first', 'count-first']).optional(),
@@ -69,6 +71,7 @@ const meaning = {
   durations: durations.optional(),
   fewerOpportunitiesLeast: whole(1, 1_000).optional(),
   adultAge: whole(0, 99).optional(),
+  rulePack: z.string({ error: packNameError }).min(1, { error: packNameError }).max(120, { error: packNameError }).nullable().optional(),
 };
 /** How the files are written. */
 const reading = {

@@ -30,6 +30,9 @@ const fields = z.strictObject({
   required: orElse(flag, false),
   needsAccompanying: maybe(flag),
   inclusionCents: orElse(cents(costLimitCents), 0),
+  greenTravel: orElse(flag, false),
+  travelDays: orElse(whole(0, 30), 0),
+  linguisticSupport: orElse(flag, false),
 });
 
 /** students.csv */

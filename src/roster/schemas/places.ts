@@ -4,6 +4,8 @@ import {
   activities,
   organisationKinds,
   personKinds,
+  type City,
+  type Distance,
   type Flow,
   type Host,
   type Lodging,
@@ -92,9 +94,9 @@ const opening = z.strictObject({
   languages: orElse(languages, []),
   outcomes: orElse(texts, []),
   online: orElse(flag, false),
-  travelCents: orElse(cents(costLimitCents), 0),
-  perDayCents: orElse(cents(costLimitCents / 100), 0),
-  courseCents: orElse(cents(costLimitCents), 0),
+  travelCents: maybe(cents(costLimitCents)),
+  perDayCents: maybe(cents(costLimitCents / 100)),
+  courseCents: maybe(cents(costLimitCents)),
   otherCents: orElse(cents(costLimitCents), 0),
 });
 
@@ -138,7 +140,8 @@ const flow = z.strictObject({
   learnersPerAccompanying: maybe(whole(1, countLimit)),
   accompanyingScope: orElse(choice(['flow', 'sender']), 'flow' as const),
   accompanyingToName: orElse(flag, false),
-  accompanyingCents: orElse(cents(costLimitCents), 0),
+  accompanyingCents: maybe(cents(costLimitCents)),
+  preparatoryVisitors: orElse(whole(0, 99), 0),
   status: maybe(text),
 });
 /** flows.csv */
@@ -158,3 +161,20 @@ export const lodgingSchema = lodging.check(
     if (exceeds(record.fromDay, record.toDay)) yield { code: 'end-before-start', field: 'toDay', expected: 'a day not before from' };
   }),
 ) satisfies z.ZodType<Lodging>;
+
+const distance = z.strictObject({ fromId: id, hostId: maybe(id), partnerId: maybe(id), km: whole(0, 25_000) });
+/** distances.csv */
+export const distanceSchema = distance.check(
+  across<z.output<typeof distance>>(function* (record) {
+    if (said(record.hostId) === said(record.partnerId))
+      yield { code: 'target-unclear', field: 'hostId', expected: 'exactly one of host and partner' };
+  }),
+) satisfies z.ZodType<Distance>;
+
+/** cities.csv */
+export const citySchema = z.strictObject({
+  city: text,
+  country,
+  latitude: decimal(-90, 90),
+  longitude: decimal(-180, 180),
+}) satisfies z.ZodType<City>;

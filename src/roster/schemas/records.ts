@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { RecordOfFile } from '../columns.js';
 import { outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
 import { studentSchema } from './people.js';
-import { flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
+import { citySchema, distanceSchema, flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
 import { budgetSchema, decisionSchema, pairSchema, preferenceSchema, quotaSchema } from './rules.js';
 
 /** The schema every record goes through, from a file or from the typed door alike. */
@@ -22,6 +22,8 @@ export const recordSchemas = {
   pairs: pairSchema,
   outcomes: outcomeSchema,
   plan: planSchema,
+  distances: distanceSchema,
+  cities: citySchema,
 } satisfies { [file in keyof RecordOfFile]: z.ZodType<RecordOfFile[file]> };
 
 /** A record as the typed door takes it: fields of `types.ts`, days as ISO text, money as whole cents; what is absent is not said. */
