@@ -7,7 +7,6 @@ import type { Constraints } from '../model/types.js';
  */
 export function activityWithoutOptional(chain: Chain, plan: Float64Array): Float64Array {
   const { model, constraints } = chain;
-  if (!model.optionalOfPerson.some((flag) => flag === 1)) return plan;
   const slim = plan.slice();
   const activity = sideActivity(constraints, slim);
   const entriesOf = entriesByPair(chain, plan);

@@ -47,7 +47,9 @@ const firstPlanNodes = 200;
 const nodesPerPair = 0.05;
 
 class Run {
-  private chain: Chain;
+  private known: Chain;
+  /** What the last step adds to it. Made when it is asked for: the last tier's row over 2 million scores takes 48 MB, and nobody asks. */
+  private pending: (() => Chain) | null = null;
   private plan: Float64Array | null = null;
   private readonly steps: Step[] = [];
   private failure: ScalarAnswer | null = null;
@@ -59,7 +61,7 @@ class Run {
     private readonly whole: SolveContext,
   ) {
     this.context = whole;
-    this.chain = startChain(model);
+    this.known = startChain(model);
   }
 
   /** False: there is no plan to go on from. */
@@ -149,7 +151,7 @@ class Run {
       claimedBy: answer.claimedBy,
       stop: answer.stop,
     });
-    this.chain = after(answer.value);
+    this.pending = () => after(answer.value!);
     return true;
   }
 
@@ -170,6 +172,22 @@ class Run {
       this.plan = result.plan;
     }
     return true;
+  }
+
+  private get chain(): Chain {
+    const make = this.pending;
+    this.pending = null;
+    if (make !== null) this.known = make();
+    return this.known;
+  }
+
+  private set chain(chain: Chain) {
+    this.pending = null;
+    this.known = chain;
+  }
+
+  private planWithoutOptional(plan: Float64Array): Float64Array {
+    return this.model.optionalOfPerson.includes(1) ? activityWithoutOptional(this.chain, plan) : plan;
   }
 
   private add(step: Step): void {
@@ -201,7 +219,7 @@ class Run {
       };
     }
     const stop = this.steps.map((step) => step.stop).find((reason): reason is StopReason => reason !== 'complete') ?? 'complete';
-    const plan = this.plan === null ? new Int32Array(0) : chosenPairs(this.model, activityWithoutOptional(this.chain, this.plan));
+    const plan = this.plan === null ? new Int32Array(0) : chosenPairs(this.model, this.planWithoutOptional(this.plan));
     return { status: 'planned', plan, steps: this.steps, infeasibility: null, claimedBy: null, stop, backends, repeatable: !struckClock };
   }
 }

@@ -134,9 +134,11 @@ export function isPlaced(model: Model, plan: Float64Array, person: number): bool
 }
 
 export function chosenPairs(model: Model, plan: Float64Array): Int32Array {
-  const pairs: number[] = [];
-  for (let pair = 0; pair < model.pairCount; pair++) if (plan[pair]! > 0) pairs.push(pair);
-  return Int32Array.from(pairs);
+  let count = 0;
+  for (let pair = 0; pair < model.pairCount; pair++) if (plan[pair]! > 0) count++;
+  const pairs = new Int32Array(count);
+  for (let pair = 0, k = 0; k < count; pair++) if (plan[pair]! > 0) pairs[k++] = pair;
+  return pairs;
 }
 
 /** A first plan that leans to the front of the lists: people early in the walk weigh more, others one. */
