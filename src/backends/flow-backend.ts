@@ -1,3 +1,4 @@
+import { noRows } from '../model/cut.js';
 import type { Problem } from '../model/types.js';
 import type { Prices, ScalarAnswer } from '../solution/types.js';
 import { valueOf } from './matrix.js';
@@ -29,20 +30,7 @@ function hasOneCountRow({ rows, pairCount }: Problem): boolean {
 }
 
 function withoutRows(problem: Problem): Problem {
-  const none = new Float64Array(0);
-  return {
-    ...problem,
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: none,
-      lowerOfRow: none,
-      upperOfRow: none,
-      minimumToOpenOfRow: none,
-      labelOfRow: [],
-    },
-  };
+  return { ...problem, rows: noRows };
 }
 
 function solveWithCount(problem: Problem): ScalarAnswer {
@@ -79,8 +67,8 @@ function solveWithCount(problem: Problem): ScalarAnswer {
   };
 }
 
-function withBonus(problem: Problem, base: Float64Array, bonus: number): Problem {
-  const objective = base.slice();
+function withBonus(problem: Problem, base: Problem['objective'], bonus: number): Problem {
+  const objective = Float64Array.from(base);
   for (let entry = 0; entry < problem.rows.firstEntryOfRow[1]!; entry++) objective[problem.rows.columnOfEntry[entry]!]! += bonus;
   return { ...withoutRows(problem), objective };
 }

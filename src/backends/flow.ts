@@ -12,13 +12,25 @@ export function acceptsFlow(problem: Problem): boolean {
   return true;
 }
 
+/** What the kernel found about a plain problem. */
+export interface PlainAnswer {
+  readonly status: 'solved' | 'infeasible';
+  /** Chosen pair of a person, −1 unplaced; null: infeasible. */
+  readonly pairOfPerson: Int32Array | null;
+  readonly value: number | null;
+  /** Scale of the prices: 1, or 0 where they show that nothing fits. */
+  readonly scale: 0 | 1;
+  /** One a row: persons, then seats. */
+  readonly priceOfAddress: Float64Array;
+}
+
 /**
  * Solves a Problem that `acceptsFlow` takes, exactly and with prices that prove it.
  * People who must be placed get a bonus on their pairs, raised until all of them are; taken off again, it makes their price negative.
  * Where they cannot all be placed the answer is `infeasible`, with the prices of a deficient set (Hall): more people than seats they may take.
  * Throws RangeError where values and bonus leave the exact integers (see `flow/matching.ts`).
  */
-export function solveFlow(problem: Problem): ScalarAnswer {
+export function solvePlain(problem: Problem): PlainAnswer {
   const input = matchingInput(problem);
   const required: number[] = [];
   for (let person = 0; person < problem.personCount; person++) if (problem.lowerOfPerson[person]! > 0) required.push(person);
@@ -41,6 +53,17 @@ export function solveFlow(problem: Problem): ScalarAnswer {
   return solved(problem, matching, bonusOfPerson, bonus * required.length);
 }
 
+/** The same, in the form all backends answer in. */
+export function solveFlow(problem: Problem): ScalarAnswer {
+  const { status, pairOfPerson, value, scale, priceOfAddress } = solvePlain(problem);
+  const plan = pairOfPerson === null ? null : new Float64Array(problem.columnCount);
+  pairOfPerson?.forEach((pair) => {
+    if (pair >= 0) plan![pair] = 1;
+  });
+  const prices = sparsePrices(priceOfAddress, scale);
+  return { status, plan, value, bound: value, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
+}
+
 /** Pairs that no seat row holds share one row without limit. */
 function matchingInput(problem: Problem) {
   const { personCount, seatCount, firstPairOfPerson, seatOfPair, upperOfSeat } = problem;
@@ -57,7 +80,7 @@ function matchingInput(problem: Problem) {
 }
 
 /** The objective; people with the limit 0 have nothing worth taking. */
-function openValues(problem: Problem): Float64Array {
+function openValues(problem: Problem): Float64Array | Int32Array {
   if (!problem.upperOfPerson.includes(0)) return problem.objective;
   const values = problem.objective.slice();
   for (let person = 0; person < problem.personCount; person++) {
@@ -67,7 +90,7 @@ function openValues(problem: Problem): Float64Array {
 }
 
 function withBonus(problem: Problem, required: readonly number[], bonus: number): Float64Array {
-  const values = openValues(problem).slice();
+  const values = Float64Array.from(openValues(problem));
   for (const person of required) {
     for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
       values[pair] = values[pair]! + bonus;
@@ -103,22 +126,17 @@ function countPlaced(matching: Matching, persons: readonly number[]): number {
   return persons.reduce((count, person) => count + (matching.pairOfPerson[person]! >= 0 ? 1 : 0), 0);
 }
 
-function solved(problem: Problem, matching: Matching, bonusOfPerson: Float64Array, bonusTotal: number): ScalarAnswer {
-  const plan = new Float64Array(problem.columnCount);
-  for (let person = 0; person < problem.personCount; person++) {
-    if (matching.pairOfPerson[person]! >= 0) plan[matching.pairOfPerson[person]!] = 1;
+function solved(problem: Problem, matching: Matching, bonusOfPerson: Float64Array, bonusTotal: number): PlainAnswer {
+  const { personCount, seatCount } = problem;
+  const priceOfAddress = new Float64Array(personCount + seatCount);
+  for (let person = 0; person < personCount; person++) {
+    priceOfAddress[person] =
+      problem.upperOfPerson[person] === 0
+        ? closingPrice(problem, person)
+        : matching.surplusOfPerson[person]! - (bonusOfPerson.length > 0 ? bonusOfPerson[person]! : 0);
   }
-  const value = matching.value - bonusTotal;
-  const prices = sparse(
-    problem,
-    1,
-    (person) => {
-      if (problem.upperOfPerson[person] === 0) return closingPrice(problem, person);
-      return matching.surplusOfPerson[person]! - (bonusOfPerson[person] ?? 0);
-    },
-    matching.priceOfSeat,
-  );
-  return { status: 'solved', plan, value, bound: value, proof: { kind: 'prices', prices }, claimedBy: null, stop: 'complete', nodes: 0 };
+  priceOfAddress.set(matching.priceOfSeat.subarray(0, seatCount), personCount);
+  return { status: 'solved', pairOfPerson: matching.pairOfPerson, value: matching.value - bonusTotal, scale: 1, priceOfAddress };
 }
 
 /** On a limit of 0 any price is free: this one leaves no pair of the person worth taking. */
@@ -130,31 +148,22 @@ function closingPrice(problem: Problem, person: number): number {
 }
 
 /** Seats of the deficient set at 1, its people at −1: the people need more seats than there are. */
-function infeasible(problem: Problem, count: Matching, required: readonly number[]): ScalarAnswer {
-  const isRequired = new Uint8Array(problem.personCount);
-  for (const person of required) isRequired[person] = 1;
-  const prices = sparse(problem, 0, (person) => (isRequired[person] === 1 ? count.surplusOfPerson[person]! - 1 : 0), count.priceOfSeat);
-  return {
-    status: 'infeasible',
-    plan: null,
-    value: null,
-    bound: null,
-    proof: { kind: 'prices', prices },
-    claimedBy: null,
-    stop: 'complete',
-    nodes: 0,
-  };
+function infeasible(problem: Problem, count: Matching, required: readonly number[]): PlainAnswer {
+  const priceOfAddress = new Float64Array(problem.personCount + problem.seatCount);
+  for (const person of required) priceOfAddress[person] = count.surplusOfPerson[person]! - 1;
+  priceOfAddress.set(count.priceOfSeat.subarray(0, problem.seatCount), problem.personCount);
+  return { status: 'infeasible', pairOfPerson: null, value: null, scale: 0, priceOfAddress };
 }
 
-function sparse(problem: Problem, scale: number, priceOfPerson: (person: number) => number, priceOfSeat: Float64Array): Prices {
-  const rows: number[] = [];
-  const prices: number[] = [];
-  const put = (row: number, price: number): void => {
-    if (price === 0) return;
-    rows.push(row);
-    prices.push(price);
-  };
-  for (let person = 0; person < problem.personCount; person++) put(person, priceOfPerson(person));
-  for (let seat = 0; seat < problem.seatCount; seat++) put(problem.personCount + seat, priceOfSeat[seat]!);
-  return { scale, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(prices) };
+/** Prices without the zeros. */
+export function sparsePrices(priceOfAddress: Float64Array, scale: number): Prices {
+  let count = 0;
+  for (let row = 0; row < priceOfAddress.length; row++) if (priceOfAddress[row] !== 0) count++;
+  const prices: Prices = { scale, rowOfPrice: new Int32Array(count), priceOfRow: new Float64Array(count) };
+  for (let row = 0, k = 0; k < count; row++) {
+    if (priceOfAddress[row] === 0) continue;
+    prices.rowOfPrice[k] = row;
+    prices.priceOfRow[k++] = priceOfAddress[row]!;
+  }
+  return prices;
 }

@@ -16,7 +16,8 @@ export function acceptsPriced(problem: Problem): boolean {
     const upper = problem.upperOfPerson[person]!;
     if ((upper !== 0 && upper !== 1) || problem.lowerOfPerson[person]! > upper) return false;
   }
-  const sum = problem.objective.reduce((total, value) => total + Math.abs(value), 0);
+  let sum = 0;
+  for (let pair = 0; pair < problem.pairCount; pair++) sum += Math.abs(problem.objective[pair]!);
   return sum <= largestSum;
 }
 
@@ -40,13 +41,17 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
       nodes: 0,
     };
   }
-  const answer = solveCoupled(problem, {
-    shouldStop: () => control.shouldStop(),
-    passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
-    toleranceMillionths: control.toleranceMillionths,
-    start: control.start === null ? null : pairsOf(problem, control.start),
-    onIncumbent: (pairOfPerson, value, bound) => control.onIncumbent(planOf(problem, pairOfPerson), value, bound),
-  });
+  const objective = problem.objective instanceof Float64Array ? problem.objective : Float64Array.from(problem.objective);
+  const answer = solveCoupled(
+    { ...problem, objective },
+    {
+      shouldStop: () => control.shouldStop(),
+      passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
+      toleranceMillionths: control.toleranceMillionths,
+      start: control.start === null ? null : pairsOf(problem, control.start),
+      onIncumbent: (pairOfPerson, value, bound) => control.onIncumbent(planOf(problem, pairOfPerson), value, bound),
+    },
+  );
   const isSolved = answer.value !== null && answer.value >= answer.bound;
   return {
     status: isSolved ? 'solved' : 'stopped',

@@ -1,12 +1,31 @@
 import type { Part, Place } from './part.js';
 import { layOut, type ProblemSizes } from './pack.js';
-import type { Problem } from './types.js';
+import type { Problem, SideRows } from './types.js';
+
+export const noRows: SideRows = {
+  count: 0,
+  firstEntryOfRow: new Int32Array(1),
+  columnOfEntry: new Int32Array(0),
+  coefficientOfEntry: new Float64Array(0),
+  lowerOfRow: new Float64Array(0),
+  upperOfRow: new Float64Array(0),
+  minimumToOpenOfRow: new Float64Array(0),
+  labelOfRow: [],
+};
 
 /** Persons, seats and pairs of a piece without side rows and extra columns. */
-export function plainSizes({ firstPairOfPerson }: Problem, { persons, seats }: Part): ProblemSizes {
+export function plainSizes({ firstPairOfPerson, objective }: Problem, { persons, seats }: Part): ProblemSizes {
   let pairCount = 0;
   for (let i = 0; i < persons.length; i++) pairCount += firstPairOfPerson[persons[i]! + 1]! - firstPairOfPerson[persons[i]!]!;
-  return { personCount: persons.length, seatCount: seats.length, pairCount, columnCount: pairCount, rowCount: 0, entryCount: 0 };
+  return {
+    personCount: persons.length,
+    seatCount: seats.length,
+    pairCount,
+    columnCount: pairCount,
+    rowCount: 0,
+    entryCount: 0,
+    isObjectiveNarrow: objective instanceof Int32Array,
+  };
 }
 
 /**

@@ -2,11 +2,11 @@ import type { Problem, SideRows } from './types.js';
 
 /**
  * One flat shared buffer for problems, back to back: what crosses to a worker. Each has a header of 16 32-bit words (magic, version, sizes,
- * its length, how many follow), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers
+ * its length, how many follow, the kind of its objective), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers
  * see numbers only. A buffer may be longer than what it holds, so that it can be used again; all that is read is written first.
  */
 const magic = 0x70775031; // "pwP1"
-const version = 2;
+const version = 3;
 const headerBytes = 64;
 
 export interface ProblemSizes {
@@ -16,17 +16,28 @@ export interface ProblemSizes {
   readonly columnCount: number;
   readonly rowCount: number;
   readonly entryCount: number;
+  /** The objective is in 32-bit integers, as scores are: 2 million of them take 8 MB and not 16. Only without side rows: their solvers scale it and add to it. */
+  readonly isObjectiveNarrow: boolean;
 }
 
 export function sizesOf(problem: Problem): ProblemSizes {
-  const { personCount, seatCount, pairCount, columnCount, rows } = problem;
-  return { personCount, seatCount, pairCount, columnCount, rowCount: rows.count, entryCount: rows.firstEntryOfRow[rows.count]! };
+  const { personCount, seatCount, pairCount, columnCount, rows, objective } = problem;
+  return {
+    personCount,
+    seatCount,
+    pairCount,
+    columnCount,
+    rowCount: rows.count,
+    entryCount: rows.firstEntryOfRow[rows.count]!,
+    isObjectiveNarrow: rows.count === 0 && objective instanceof Int32Array,
+  };
 }
 
 /** Bytes of one packed problem; a multiple of 8. */
 export function packedBytes(sizes: ProblemSizes): number {
-  const doubles = 2 * sizes.columnCount - sizes.pairCount + 3 * sizes.rowCount + sizes.entryCount;
-  const words = sizes.personCount + 1 + sizes.pairCount + 2 * sizes.personCount + sizes.seatCount + sizes.rowCount + 1 + sizes.entryCount;
+  const { personCount, seatCount, pairCount, columnCount, rowCount, entryCount, isObjectiveNarrow } = sizes;
+  const doubles = (isObjectiveNarrow ? 0 : columnCount) + columnCount - pairCount + 3 * rowCount + entryCount;
+  const words = (isObjectiveNarrow ? columnCount : 0) + 3 * personCount + 1 + pairCount + seatCount + rowCount + 1 + entryCount;
   return headerBytes + 8 * doubles + 8 * Math.ceil(words / 2);
 }
 
@@ -43,6 +54,7 @@ export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, size
     sizes.entryCount,
     packedBytes(sizes),
     following,
+    sizes.isObjectiveNarrow ? 1 : 0,
   ]);
   return viewsOf(buffer, at + headerBytes, sizes);
 }
@@ -96,6 +108,7 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
     columnCount: header[5]!,
     rowCount: header[6]!,
     entryCount: header[7]!,
+    isObjectiveNarrow: header[10] === 1,
   };
   const bytes = packedBytes(sizes);
   if (header[8] !== bytes) throw new RangeError('a packed problem of another length than its header says');
@@ -107,7 +120,7 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
 }
 
 function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: ProblemSizes): Problem {
-  const { personCount, seatCount, pairCount, columnCount, rowCount, entryCount } = sizes;
+  const { personCount, seatCount, pairCount, columnCount, rowCount, entryCount, isObjectiveNarrow } = sizes;
   let at = from;
   const doubles = (count: number): Float64Array<ArrayBuffer> => {
     const view = new Float64Array(buffer as ArrayBuffer, at, count);
@@ -120,12 +133,13 @@ function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: P
     return view;
   };
   // The order of these calls is the layout.
-  const objective = doubles(columnCount);
+  const wideObjective = isObjectiveNarrow ? null : doubles(columnCount);
   const upperOfExtra = doubles(columnCount - pairCount);
   const lowerOfRow = doubles(rowCount);
   const upperOfRow = doubles(rowCount);
   const minimumToOpenOfRow = doubles(rowCount);
   const coefficientOfEntry = doubles(entryCount);
+  const objective = wideObjective ?? words(columnCount);
   const firstPairOfPerson = words(personCount + 1);
   const seatOfPair = words(pairCount);
   const lowerOfPerson = words(personCount);

@@ -47,6 +47,7 @@ export class Splitter {
       columnCount: pairCount + part.extras.length,
       rowCount: part.sideRows.length,
       entryCount,
+      isObjectiveNarrow: part.sideRows.length === 0 && this.problem.objective instanceof Int32Array,
     };
   }
 

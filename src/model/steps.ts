@@ -82,9 +82,11 @@ export function countProblem(chain: Chain, chosen: (person: number) => boolean):
 }
 
 export function qualityProblem(chain: Chain): Problem {
-  const objective = new Float64Array(chain.constraints.columnCount);
-  for (let pair = 0; pair < chain.model.pairCount; pair++) objective[pair] = chain.model.scoreOfPair[pair]!;
-  return { ...chain.constraints, objective };
+  const { constraints, model } = chain;
+  if (constraints.columnCount === model.pairCount) return { ...constraints, objective: model.scoreOfPair };
+  const objective = new Int32Array(constraints.columnCount);
+  objective.set(model.scoreOfPair);
+  return { ...constraints, objective };
 }
 
 export function moneyProblem(chain: Chain): Problem {

@@ -75,7 +75,8 @@ export interface RowLabel {
 
 /** One scalar integer programme: maximise objective·x over the constraints. */
 export interface Problem extends Constraints {
-  readonly objective: Float64Array;
+  /** Exact integers, one a column. May be the scores of the model themselves: never written to. */
+  readonly objective: Float64Array | Int32Array;
 }
 
 /** What the tiers need to know about people and pairs. */

@@ -1,4 +1,4 @@
-import { acceptsFlow, solveFlow } from '../backends/flow.js';
+import { acceptsFlow, solvePlain, sparsePrices } from '../backends/flow.js';
 import type { Problem } from '../model/types.js';
 import type { ScalarAnswer } from '../solution/types.js';
 
@@ -29,6 +29,15 @@ export function sparsePlan(plan: Float64Array): SparsePlan {
   return { columns, values };
 }
 
+/** A plain assignment by the matching kernel, without the long way over a value for every column. */
+export function solveOne(problem: Problem): ShardAnswer {
+  const { status, pairOfPerson, value, scale, priceOfAddress } = solvePlain(problem);
+  const proof = { kind: 'prices', prices: sparsePrices(priceOfAddress, scale) } as const;
+  const columns = pairOfPerson?.filter((pair) => pair >= 0);
+  const plan = columns === undefined ? null : { columns, values: new Float64Array(columns.length).fill(1) };
+  return { status, plan, value, bound: value, proof, claimedBy: null, stop: 'complete', nodes: 0 };
+}
+
 /**
  * Solves problems that share nothing, each by the matching kernel, and joins the answers to one about all of them: persons, seats and pairs
  * numbered on from problem to problem. One of them infeasible makes the whole so, by its prices alone.
@@ -37,51 +46,29 @@ export function sparsePlan(plan: Float64Array): SparsePlan {
 export function solveBundle(problems: readonly Problem[]): ShardAnswer {
   const personCount = problems.reduce((sum, problem) => sum + problem.personCount, 0);
   const columns = new Int32Array(personCount);
-  const rowOfPrice = new Int32Array(personCount + problems.reduce((sum, problem) => sum + problem.seatCount, 0));
-  const priceOfRow = new Float64Array(rowOfPrice.length);
+  const priceOfAddress = new Float64Array(personCount + problems.reduce((sum, problem) => sum + problem.seatCount, 0));
   let placed = 0;
-  let priced = 0;
   let value = 0;
   let firstPerson = 0;
   let firstSeat = personCount;
   let firstPair = 0;
   for (const problem of problems) {
     if (!acceptsFlow(problem)) throw new RangeError('a bundle holds plain assignments only');
-    const answer = solveFlow(problem);
-    const { scale, rowOfPrice: rows, priceOfRow: prices } = pricesOf(answer);
-    if (answer.plan === null) priced = 0;
-    for (let k = 0; k < rows.length; k++, priced++) {
-      const row = rows[k]!;
-      rowOfPrice[priced] = row < problem.personCount ? firstPerson + row : firstSeat + row - problem.personCount;
-      priceOfRow[priced] = prices[k]!;
-    }
-    if (answer.plan === null) return { ...answer, plan: null, proof: { kind: 'prices', prices: { scale, ...used() } } };
-    for (let pair = 0; pair < problem.pairCount; pair++) if (answer.plan[pair] !== 0) columns[placed++] = firstPair + pair;
+    const answer = solvePlain(problem);
+    if (answer.pairOfPerson === null) priceOfAddress.fill(0);
+    priceOfAddress.set(answer.priceOfAddress.subarray(0, problem.personCount), firstPerson);
+    priceOfAddress.set(answer.priceOfAddress.subarray(problem.personCount), firstSeat);
+    if (answer.pairOfPerson === null) return joined('infeasible', null, null, 0);
+    for (const pair of answer.pairOfPerson) if (pair >= 0) columns[placed++] = firstPair + pair;
     value += answer.value!;
     firstPerson += problem.personCount;
     firstSeat += problem.seatCount;
     firstPair += problem.pairCount;
   }
-  return {
-    status: 'solved',
-    plan: { columns: columns.slice(0, placed), values: new Float64Array(placed).fill(1) },
-    value,
-    bound: value,
-    proof: { kind: 'prices', prices: { scale: 1, ...used() } },
-    claimedBy: null,
-    stop: 'complete',
-    nodes: 0,
-  };
+  return joined('solved', { columns: columns.slice(0, placed), values: new Float64Array(placed).fill(1) }, value, 1);
 
-  function used() {
-    return { rowOfPrice: rowOfPrice.slice(0, priced), priceOfRow: priceOfRow.slice(0, priced) };
+  function joined(status: 'solved' | 'infeasible', plan: SparsePlan | null, worth: number | null, scale: number): ShardAnswer {
+    const proof = { kind: 'prices', prices: sparsePrices(priceOfAddress, scale) } as const;
+    return { status, plan, value: worth, bound: worth, proof, claimedBy: null, stop: 'complete', nodes: 0 };
   }
-}
-
-/** The kernel proves what it says by plain prices of scale 1, or 0 where nothing fits. */
-function pricesOf(answer: ScalarAnswer) {
-  const { proof } = answer;
-  if (proof?.kind !== 'prices' || proof.prices.scale !== (answer.plan === null ? 0 : 1))
-    throw new RangeError('a plain assignment without plain prices');
-  return proof.prices;
 }

@@ -1,12 +1,13 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
+import { acceptsFlow } from '../backends/flow.js';
 import { flowBackend } from '../backends/flow-backend.js';
 import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
 import { postIncumbent } from './board.js';
-import { solveBundle, sparsePlan, type ShardAnswer } from './bundle.js';
+import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
 
 /** What crosses to a worker: numbers only. */
 export interface Job {
@@ -82,6 +83,7 @@ export async function runJob(job: Job): Promise<JobResult> {
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem);
     const refused = backend.refuses(problem);
     if (refused !== null) return { ok: false, reason: `${backend.name}: ${refused}` };
+    if (backend === flowBackend && acceptsFlow(problem)) return { ok: true, answer: solveOne(problem), backend: flowBackend.name };
     const flag = new Int32Array(job.stop);
     const control: Control = {
       shouldStop: () => Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noRows } from '../../src/model/cut.js';
 import { layOut, packedBytes, packProblem, sizesOf, unpackProblem, unpackProblems } from '../../src/model/pack.js';
 import { qualityProblem, startChain } from '../../src/model/steps.js';
 import type { Problem } from '../../src/model/types.js';
@@ -7,7 +8,7 @@ import { randomModel } from '../support/random-model.js';
 
 const problemOf = (seed: number): Problem => qualityProblem(startChain(randomModel(seed, {})));
 /** Columns, limits and entries of a problem as plain lists; labels stay behind. */
-export function numbersOf({ rows, ...problem }: Problem): unknown {
+function numbersOf({ rows, ...problem }: Problem): unknown {
   const { labelOfRow: _, ...numbers } = rows;
   const listed = (record: object) =>
     Object.fromEntries(
@@ -30,6 +31,15 @@ describe('a packed problem', () => {
       }),
       { numRuns: 100, seed: 1 },
     );
+  });
+
+  it('keeps scores in 32 bits where only seats bind, and in 64 where solvers of rows add to them', () => {
+    const coupled = problemOf(1);
+    expect(coupled.rows.count).toBeGreaterThan(0);
+    const plain = { ...coupled, rows: noRows };
+    expect(unpackProblem(packProblem(plain)).objective).toEqual(plain.objective);
+    expect(unpackProblem(packProblem({ ...plain, objective: Float64Array.from(plain.objective) })).objective).toBeInstanceOf(Float64Array);
+    expect(unpackProblem(packProblem(coupled)).objective).toEqual(Float64Array.from(coupled.objective));
   });
 
   it('stands beside others in one buffer', () => {
