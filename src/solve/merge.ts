@@ -1,3 +1,4 @@
+import { sparsePrices } from '../backends/flow.js';
 import type { Part, Splitter } from '../model/part.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
@@ -143,16 +144,4 @@ function plainPart(problem: Problem, pieces: readonly Part[], priceOfAddress: Fl
   });
   const none = new Int32Array(0);
   return { part: { persons, seats, sideRows: none, extras: none }, proof: { kind: 'prices', prices: sparsePrices(prices, scale) } };
-}
-
-function sparsePrices(priceOfRow: Float64Array, scale: number): Prices {
-  let count = 0;
-  for (let row = 0; row < priceOfRow.length; row++) if (priceOfRow[row] !== 0) count++;
-  const prices: Prices = { scale, rowOfPrice: new Int32Array(count), priceOfRow: new Float64Array(count) };
-  for (let row = 0, k = 0; k < count; row++) {
-    if (priceOfRow[row] === 0) continue;
-    prices.rowOfPrice[k] = row;
-    prices.priceOfRow[k++] = priceOfRow[row]!;
-  }
-  return prices;
 }

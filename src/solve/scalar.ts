@@ -7,7 +7,7 @@ import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
 import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
 import type { Job } from '../transport/job.js';
-import { bundlesOf, concatenated, packPiece, packPlain, type Bundle } from './bundles.js';
+import { bundlesOf, concatenated, packPiece, PlainStock, type Bundle } from './bundles.js';
 import type { SolveContext } from './context.js';
 import { boundOfPeople } from './fallback.js';
 import { Merger } from './merge.js';
@@ -21,7 +21,7 @@ export interface ScalarWish {
 
 /**
  * Solves one scalar problem: components found, bundled, cut and sent largest first to the workers, answers merged by bundle number.
- * Plain bundles are cut at once; a piece with rows of its own when a worker is about to be free, so that few of them are in memory.
+ * Plain bundles are cut a share at a time, while workers solve; a piece with rows of its own when a worker is about to be free, so that few of them are in memory.
  * A shard whose worker failed keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
@@ -41,12 +41,11 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
   const splitter = new Splitter(problem);
   const merger = new Merger(problem, splitter, bundles);
   await breathe(problem);
-  const buffers = packPlain(problem, bundles, context.transport.buffers);
-  await breathe(problem);
   const order = bundles.map((_, k) => k).sort((a, b) => bundles[b]!.pairCount - bundles[a]!.pairCount || a - b);
+  const stock = new PlainStock(problem, bundles, order, context.transport.buffers);
   const feed = async (): Promise<void> => {
     for (let k = order.shift(); k !== undefined; k = order.shift()) {
-      merger.take(k, await solveBundle(problem, splitter, bundles[k]!, buffers[k] ?? null, wish, context));
+      merger.take(k, await solveBundle(problem, splitter, bundles[k]!, stock, k, wish, context));
     }
   };
   await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
@@ -89,7 +88,8 @@ async function solveBundle(
   problem: Problem,
   splitter: Splitter,
   bundle: Bundle,
-  plain: SharedArrayBuffer | null,
+  stock: PlainStock,
+  at: number,
   wish: ScalarWish,
   context: SolveContext,
 ): Promise<ShardAnswer> {
@@ -111,15 +111,19 @@ async function solveBundle(
   const struck = context.struck();
   if (struck !== null) return stoppedAt(startOf(), struck);
   // The kernel needs no start and posts no incumbent.
-  const job: Job =
-    plain !== null
-      ? { ...jobOf(plain, wish, context), isBundle: true }
-      : {
-          ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context),
-          start: startOf(),
-          board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount),
-        };
-  const result = await context.transport.run(job);
+  const job: Job = bundle.isPlain
+    ? { ...jobOf(stock.take(at), wish, context), isBundle: true }
+    : {
+        ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context),
+        start: startOf(),
+        board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount),
+      };
+  const running = context.transport.run(job);
+  if (bundle.isPlain) {
+    await breathe(problem);
+    stock.cutMore();
+  }
+  const result = await running;
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
     context.backendsUsed.add(result.backend);
@@ -169,7 +173,7 @@ function countedFrom(from: number, end: number): Int32Array {
   return list;
 }
 
-function worth(plan: Float64Array, objective: Float64Array): number {
+function worth(plan: Float64Array, objective: Problem['objective']): number {
   let sum = 0;
   for (let column = 0; column < objective.length; column++) sum += plan[column]! * objective[column]!;
   return sum;
@@ -179,7 +183,7 @@ function columnsOf(splitter: Splitter, { pieces }: Bundle): Int32Array {
   return pieces.length === 1 ? splitter.columnsOf(pieces[0]!) : concatenated(pieces.map((piece) => splitter.columnsOf(piece)));
 }
 
-function restricted(columns: Int32Array, values: Float64Array): Float64Array {
+function restricted(columns: Int32Array, values: Float64Array | Int32Array): Float64Array {
   const inside = new Float64Array(columns.length);
   for (let k = 0; k < columns.length; k++) inside[k] = values[columns[k]!]!;
   return inside;
