@@ -18,7 +18,7 @@ export interface Control {
 
 /** One contract, many implementations; a backend claims, it never judges. */
 export interface Backend {
-  readonly name: 'flow' | 'simplex' | 'highs' | 'priced';
+  readonly name: 'flow' | 'network' | 'simplex' | 'highs' | 'priced';
   /** Why the backend cannot take the problem; null: it can. */
   refuses(problem: Problem): string | null;
   solve(problem: Problem, control: Control): Promise<ScalarAnswer>;

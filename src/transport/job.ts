@@ -2,6 +2,7 @@ import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
 import { acceptsFlow } from '../backends/flow.js';
 import { flowBackend } from '../backends/flow-backend.js';
+import { networkBackend } from '../backends/network.js';
 import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
@@ -38,14 +39,15 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1000n) / 1000;
 }
 
-const backends: readonly Backend[] = [flowBackend, simplexBackend, highsBackend, pricedBackend];
+const backends: readonly Backend[] = [flowBackend, networkBackend, simplexBackend, highsBackend, pricedBackend];
 
 /** Columns beyond which a relaxation in WASM takes seconds for each node. */
 const highsColumnLimit = 15_000;
 
-/** The first that fits: the matching kernel, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
+/** The first that fits: the matching kernel, the network where rows keep structure, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
 export function chooseBackend(problem: Problem): Backend {
   if (flowBackend.refuses(problem) === null) return flowBackend;
+  if (networkBackend.refuses(problem) === null) return networkBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
   if (isOfBudgets(problem) && pricedBackend.refuses(problem) === null) return pricedBackend;
   // A question without an objective asks for any plan or a proof that there is none: prices give neither.

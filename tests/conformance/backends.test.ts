@@ -3,6 +3,7 @@ import { type Backend, type Control, freeControl } from '../../src/backends/cont
 import { flowBackend } from '../../src/backends/flow-backend.js';
 import { highsBackend, simplexBackend, simplexColumnLimit } from '../../src/backends/general.js';
 import { isFeasible, matrixOf, valueOf } from '../../src/backends/matrix.js';
+import { networkBackend } from '../../src/backends/network.js';
 import { pricedBackend } from '../../src/backends/priced.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { replay } from '../../src/certify/bound/replay.js';
@@ -25,6 +26,7 @@ interface Kept {
 }
 const kept: readonly Kept[] = [
   { backend: flowBackend, isExact: true, hasNodes: false, control: freeControl },
+  { backend: networkBackend, isExact: true, hasNodes: false, control: freeControl },
   { backend: simplexBackend, isExact: true, hasNodes: true, control: freeControl },
   { backend: highsBackend, isExact: true, hasNodes: true, control: freeControl },
   { backend: pricedBackend, isExact: false, hasNodes: false, control: { ...freeControl, nodeLimit: 2 } },
@@ -301,8 +303,8 @@ describe.each(kept.map((entry) => ({ name: entry.backend.name, ...entry })))(
     it('heeds the stop flag: what it has is honest, and it says that it stopped', async () => {
       const problem = knapsack(60);
       if (backend.refuses(problem) !== null) {
-        // The matching kernel is exact in one pass and takes no side rows; a stopped shard is not sent at all.
-        expect(backend.name).toBe('flow');
+        // The matching kernel and the network are exact in one pass and take no budgets; a stopped shard is not sent at all.
+        expect(['flow', 'network']).toContain(backend.name);
         return;
       }
       let asked = 0;
@@ -316,7 +318,7 @@ describe.each(kept.map((entry) => ({ name: entry.backend.name, ...entry })))(
 
     it('heeds the limit of nodes, repeatably', async () => {
       const problem = knapsack(60);
-      if (backend.refuses(problem) !== null) return void expect(backend.name).toBe('flow');
+      if (backend.refuses(problem) !== null) return void expect(['flow', 'network']).toContain(backend.name);
       const answer = await backend.solve(problem, { ...control, nodeLimit: 3 });
       expect([answer.status, answer.stop]).toEqual(['stopped', 'work']);
       if (hasNodes) expect(answer.nodes).toBeLessThanOrEqual(3);
@@ -326,7 +328,7 @@ describe.each(kept.map((entry) => ({ name: entry.backend.name, ...entry })))(
 
     it('tells of better plans as it finds them, each one feasible', async () => {
       const { problem } = handMade[8]!;
-      if (backend.refuses(problem) !== null) return void expect(backend.name).toBe('flow');
+      if (backend.refuses(problem) !== null) return void expect(['flow', 'network']).toContain(backend.name);
       const values: number[] = [];
       const answer = await backend.solve(problem, {
         ...control,
@@ -348,7 +350,13 @@ describe.each(kept.map((entry) => ({ name: entry.backend.name, ...entry })))(
         objective: Float64Array.of(1, 0),
       };
       const large = knapsack(simplexColumnLimit + 1);
-      const refusals = { flow: [withExtra, large], simplex: [large], highs: [], priced: [withExtra, handMade[0]!.problem] }[backend.name];
+      const refusals = {
+        flow: [withExtra, large],
+        network: [withExtra, large],
+        simplex: [large],
+        highs: [],
+        priced: [withExtra, handMade[0]!.problem],
+      }[backend.name];
       for (const problem of refusals) expect(backend.refuses(problem)).toMatch(/\w{3}/);
       expect([backend.refuses(withExtra), backend.refuses(large), backend.refuses(handMade[3]!.problem)]).toContain(null);
     });
