@@ -182,7 +182,7 @@ class Flow {
   }
 
   /** From a plan that keeps all upper limits, else from nobody placed. */
-  private circulate(objective: Float64Array, reward: number, start: Float64Array | null, shouldStop: () => boolean): Circulation {
+  private circulate(objective: Problem['objective'], reward: number, start: Float64Array | null, shouldStop: () => boolean): Circulation {
     const valueOfArc = new Float64Array(this.tailOfArc.length);
     this.openPairs.forEach((pair, arc) => {
       valueOfArc[arc] = objective[pair]!;
