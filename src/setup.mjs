@@ -1,5 +1,5 @@
 /**
- * Plain Node, before anything is built: `node src/setup.mjs demo|test|bench|pm1 [arguments]`.
+ * Plain Node, before anything is built: `node src/setup.mjs demo|test|fuzz|bench|pm1 [arguments]`.
  * Installs what is missing, builds what is stale, then runs the command. npm's and the compiler's words go to stderr,
  * so that stdout carries the command's own output alone. No shell is involved: folder names may hold spaces and quotes.
  */
@@ -19,6 +19,12 @@ const commands = {
     cwd: root,
   }),
   test: (rest) => ({ args: [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', ...rest], cwd: root }),
+  // The kernel against all plans: `npm run fuzz -- ROUNDS SEED`.
+  fuzz: ([rounds = '100000', seed = '1']) => ({
+    args: [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', 'tests/flow/matching.test.ts'],
+    cwd: root,
+    env: { ...process.env, PLACEWISE_FUZZ_ROUNDS: rounds, PLACEWISE_FUZZ_SEED: seed },
+  }),
   bench: (rest) => ({ args: [inRoot('bench', 'main.mjs'), ...rest], cwd: process.cwd() }),
   pm1: (rest) => ({ args: ['--expose-gc', inRoot('bench', 'pm1.mjs'), ...rest], cwd: process.cwd() }),
 };
@@ -133,8 +139,8 @@ async function main([name, ...rest]) {
     process.stderr.write(`placewise needs Node 20.19 or newer; this is ${process.versions.node}.\n`);
     return 1;
   }
-  const { args, cwd } = command(rest);
-  return (await install()) || (await build()) || (await run(process.execPath, args, { cwd }));
+  const { args, cwd, env = process.env } = command(rest);
+  return (await install()) || (await build()) || (await run(process.execPath, args, { cwd, env }));
 }
 
 process.exitCode = await main(process.argv.slice(2));

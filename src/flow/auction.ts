@@ -91,7 +91,7 @@ function round(state: MatchingState, startStep: number): number {
 }
 
 /** A small part of the mean spread of the values in a list, at least 1: steps must not depend on the unit of the scores, nor on a bonus on all of them. */
-function firstStep(state: MatchingState): number {
+export function firstStep(state: MatchingState): number {
   const { personCount, firstPairOfPerson, valueOfPair } = state;
   let sum = 0;
   let count = 0;

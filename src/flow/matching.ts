@@ -21,8 +21,10 @@ import { openState, type MatchingInput, type MatchingState } from './state.js';
  *
  * It cannot detect infeasibility: nothing is required here, "unplaced" is always allowed. A caller that must place people adds a bonus to their pairs.
  *
- * Overflow. Prices, surpluses and path lengths never exceed twice the largest |v|; the sums of the certificate never exceed Σ over people of their
- * largest value. Both are checked: |v| ≤ 2^50 and Σ ≤ 2^53, else RangeError. Under these every float operation is on exact integers.
+ * Overflow. Let V be the largest |v|. A bid is at most its pair's value plus the step. Once the step exceeds V, who gets a slot keeps it: a row full of
+ * such bids is dearer than any value. So each person bids at most once more, the step, which doubles after 4n bids, stays ≤ 2V, and prices ≤ 3V. Surpluses
+ * and path lengths never exceed V plus the largest price; the sums of an exact certificate are at most Σ over people of their largest value.
+ * Checked: v whole, V ≤ 2^50, Σ ≤ 2^53, start prices whole, from 0 to 2^51; else RangeError. Under these every float operation is on exact integers.
  *
  * Ties. People are taken by index, pairs by index, equal path lengths by the order of discovery, so the same input gives the same bytes.
  *

@@ -8,7 +8,7 @@ export interface MatchingInput {
   readonly upperOfSeat: Int32Array;
   /** Negative: never worth taking. */
   readonly valueOfPair: Float64Array | Int32Array;
-  /** Start from these prices (≥ 0) instead of an auction. */
+  /** Start from these prices (whole numbers from 0 to 2^51) instead of an auction. */
   readonly startPriceOfSeat?: Float64Array;
   /** With start prices: a plan within the seats whose tight pairs are kept. */
   readonly startPairOfPerson?: Int32Array;
@@ -42,12 +42,14 @@ const largestValue = 2 ** 50;
 export function openState(input: MatchingInput, stopFlag: Int32Array | null): MatchingState {
   const { personCount, seatCount, firstPairOfPerson, seatOfPair, valueOfPair, upperOfSeat } = input;
   let total = 0;
+  const isWhole = valueOfPair instanceof Int32Array;
   for (let person = 0; person < personCount; person++) {
     let best = 0;
     for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
       const value = valueOfPair[pair]!;
       if (value > best) best = value;
-      if (!(value <= largestValue && value >= -largestValue)) throw new RangeError(`matching: value ${value} is beyond 2^50`);
+      if (!isWhole && !(value <= largestValue && value >= -largestValue && Math.floor(value) === value))
+        throw new RangeError(`matching: value ${value} is no whole number up to 2^50`);
     }
     total += best;
   }
@@ -64,6 +66,9 @@ export function openState(input: MatchingInput, stopFlag: Int32Array | null): Ma
   }
   slotsOfSeat[seatCount] = slotCount;
   const priceOfSeat = input.startPriceOfSeat === undefined ? new Float64Array(seatCount) : input.startPriceOfSeat.slice();
+  for (const price of priceOfSeat)
+    if (!(price >= 0 && price <= 2 * largestValue && Math.floor(price) === price))
+      throw new RangeError(`matching: start price ${price} is no whole number from 0 to 2^51`);
   // Rows without seats are closed by a price that no pair is worth; it stands on a limit of 0 and costs the bound nothing.
   for (let pair = 0; pair < pairCount; pair++) {
     const seat = seatOfPair[pair]!;

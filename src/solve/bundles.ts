@@ -1,3 +1,4 @@
+import { hasExactNumbers } from '../backends/flow.js';
 import { cutPlain, plainSizes } from '../model/cut.js';
 import { packedBytes } from '../model/pack.js';
 import type { Part, Place, Splitter } from '../model/part.js';
@@ -41,9 +42,10 @@ export function bundlesOf(problem: Problem, parts: readonly Part[]): Bundle[] {
     pieces = [];
     pairsInBundle = 0;
   };
+  const isExact = hasExactNumbers(problem);
   for (const part of parts) {
     const pairCount = pairsOf(problem, part);
-    if (!isPlain(problem, part)) {
+    if (!isExact || !isPlain(problem, part)) {
       bundles.push({ pieces: [part], pairCount, isPlain: false });
       continue;
     }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/basics/random.js';
+import { auction, firstStep } from '../../src/flow/auction.js';
 import { type Matching, type MatchingInput, solveMatching } from '../../src/flow/matching.js';
+import { openState } from '../../src/flow/state.js';
+
+/** `npm run fuzz` sets both. */
+const rounds = Number(process.env.PLACEWISE_FUZZ_ROUNDS ?? 5000);
+const seed = Number(process.env.PLACEWISE_FUZZ_SEED ?? 7);
 
 interface Row {
   readonly seat: number;
@@ -42,8 +48,15 @@ function bestOf(input: MatchingInput): number {
   return from(0);
 }
 
-/** The certificate, summed anew from the input. */
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
+}
+
+/** The certificate, summed anew from the input. Throws where a condition fails: a hundred thousand calls of `expect` would take longer than the kernel. */
 function expectCertified(input: MatchingInput, matching: Matching): void {
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) throw new Error(`${what}: ${JSON.stringify({ ...input, ...matching })}`);
+  };
   const taken = new Int32Array(input.seatCount);
   let value = 0;
   let bound = 0;
@@ -55,19 +68,16 @@ function expectCertified(input: MatchingInput, matching: Matching): void {
     bound += surplus;
     const pair = matching.pairOfPerson[person]!;
     if (pair < 0) continue;
-    expect(pair).toBeGreaterThanOrEqual(input.firstPairOfPerson[person]!);
-    expect(pair).toBeLessThan(input.firstPairOfPerson[person + 1]!);
+    must(pair >= input.firstPairOfPerson[person]! && pair < input.firstPairOfPerson[person + 1]!, "somebody else's pair");
     taken[input.seatOfPair[pair]!]!++;
     value += input.valueOfPair[pair]!;
   }
   for (let seat = 0; seat < input.seatCount; seat++) {
-    expect(taken[seat]!).toBeLessThanOrEqual(input.upperOfSeat[seat]!);
-    expect(matching.priceOfSeat[seat]!).toBeGreaterThanOrEqual(0);
+    must(taken[seat]! <= input.upperOfSeat[seat]!, 'more people than seats');
+    must(matching.priceOfSeat[seat]! >= 0, 'a negative price');
     bound += input.upperOfSeat[seat]! * matching.priceOfSeat[seat]!;
   }
-  expect(matching.value).toBe(value);
-  expect(matching.bound).toBe(bound);
-  expect(bound).toBe(value);
+  must(matching.value === value && matching.bound === bound && bound === value, 'value and bound differ');
 }
 
 function randomInput(random: () => number, people: number, seats: number, spread: number, least: number): MatchingInput {
@@ -81,14 +91,45 @@ function randomInput(random: () => number, people: number, seats: number, spread
 }
 
 describe('solveMatching', () => {
-  it('agrees with the walk through all plans on 5,000 tiny instances', () => {
-    const random = randomFrom(7);
-    for (let round = 0; round < 5000; round++) {
+  it(`agrees with the walk through all plans on ${rounds} tiny instances, from an auction, from any prices and in 32 bits`, () => {
+    const random = randomFrom(seed);
+    for (let round = 0; round < rounds; round++) {
       const spread = [1, 3, 20, 10_000][round % 4]!;
-      const input = randomInput(random, Math.floor(random() * 6), Math.floor(random() * 5), spread, round % 3 === 0 ? -5 : 0);
-      const matching = solveMatching(input);
-      expect(matching.value).toBe(bestOf(input));
-      expectCertified(input, matching);
+      const seats = Math.floor(random() * 5);
+      const input = randomInput(random, Math.floor(random() * 6), seats, spread, round % 3 === 0 ? -5 : 0);
+      const best = bestOf(input);
+      const startPriceOfSeat = Float64Array.from({ length: seats }, () => Math.floor(random() * spread * 1.5));
+      const auctioned = solveMatching(input);
+      for (const matching of [auctioned, solveMatching({ ...input, startPriceOfSeat })]) {
+        if (matching.value !== best) throw new Error(`round ${round}: ${matching.value}, not ${best}`);
+        expectCertified(input, matching);
+      }
+      const narrow = solveMatching({ ...input, valueOfPair: Int32Array.from(input.valueOfPair) });
+      if (!isSame(narrow.pairOfPerson, auctioned.pairOfPerson)) throw new Error(`round ${round}: another plan in 32 bits`);
+    }
+  }, 120_000);
+
+  it('starts with a step in proportion to the scores, whatever is added to all of them', () => {
+    const lists = (scale: number, bonus: number) =>
+      Array.from({ length: 30 }, (_, person) =>
+        [0, 1500, 3000].map((value, seat) => ({ seat, value: scale * (value + 3000 * (person % 3)) + bonus })),
+      );
+    const stepOf = (scale: number, bonus: number) => firstStep(openState(inputOf(lists(scale, bonus), [3, 3, 3]), null));
+    expect(stepOf(1, 0)).toBe(10);
+    for (const scale of [1, 10, 1000, 1e6]) for (const bonus of [0, 7, 1e9]) expect(stepOf(scale, bonus)).toBe(10 * scale);
+    // Never below 1, or nobody would ever be outbid.
+    expect(firstStep(openState(inputOf([[{ seat: 0, value: 1 }]], [1]), null))).toBe(1);
+  });
+
+  it('keeps step and prices below thrice the largest value', () => {
+    const random = randomFrom(4);
+    for (const value of [1, 50, 2 ** 40]) {
+      const lists = Array.from({ length: 300 }, () =>
+        Array.from({ length: 6 }, (_, seat) => ({ seat, value: value - Math.floor(random() * 2) })),
+      );
+      const state = openState(inputOf(lists, [1, 1, 2, 1, 1, 1]), null);
+      auction(state);
+      for (const price of state.priceOfSeat) expect(price).toBeLessThanOrEqual(3 * value);
     }
   });
 
@@ -165,6 +206,10 @@ describe('solveMatching', () => {
     expect(() => solveMatching(inputOf([[{ seat: 0, value: Number.NaN }]], [1]))).toThrow(RangeError);
     const many = Array.from({ length: 40 }, () => [{ seat: 0, value: 2 ** 49 }]);
     expect(() => solveMatching(inputOf(many, [1]))).toThrow(RangeError);
+    const one = inputOf([[{ seat: 0, value: 5 }]], [1]);
+    expect(() => solveMatching(inputOf([[{ seat: 0, value: 0.5 }]], [1]))).toThrow(RangeError);
+    for (const price of [-1, 0.5, 2 ** 52, Number.NaN])
+      expect(() => solveMatching({ ...one, startPriceOfSeat: Float64Array.of(price) })).toThrow(RangeError);
   });
 
   it('stops when told, with a plan inside the seats', () => {
