@@ -31,6 +31,14 @@ export function isSaneDay(day: number): boolean {
   return Number.isInteger(day) && day >= firstSaneDay && day <= lastSaneDay;
 }
 
+/** The same day of the month so many months later; the last of that month where it is shorter (31 January and a month: 28 February). */
+export function monthsAfter(day: number, months: number): number {
+  const from = new Date(day * 86_400_000);
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
+  const lastDate = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(from.getUTCDate(), lastDate)) / 86_400_000;
+}
+
 /** Both ends included: 31 March and 1 April do not overlap. */
 export function overlap(firstStart: number, firstEnd: number, secondStart: number, secondEnd: number): boolean {
   return firstStart <= secondEnd && secondStart <= firstEnd;

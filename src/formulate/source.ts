@@ -1,3 +1,4 @@
+import { reachOf } from '../instance/facts.js';
 import { type Lookup, lookupSlices } from '../instance/lookup.js';
 import { type Place, placeOf } from '../instance/place.js';
 import type { Slices } from '../instance/slices.js';
@@ -97,8 +98,10 @@ export function note<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value)
   else list.push(value);
 }
 
-/** Does this pair need a bed and a journey? */
+/** Does this pair need a bed? Who is online or in the own city sleeps at home. */
 export function stays({ instance, personOfPair }: Source, pair: number): boolean {
-  const opening = instance.openingOfSlot[instance.slotOfPair[pair]!]!;
-  return !instance.persons[personOfPair[pair]!]!.online && !(opening >= 0 && instance.openings[opening]!.online);
+  const slot = instance.slotOfPair[pair]!;
+  const opening = instance.openings[instance.openingOfSlot[slot]!] ?? null;
+  if (instance.persons[personOfPair[pair]!]!.online || opening?.online === true) return false;
+  return reachOf(opening, instance.flows[instance.flowOfSlot[slot]!] ?? null) !== 'local';
 }

@@ -1,6 +1,7 @@
-import type { Flow, Host, Opening, Options, Student } from '../roster/types.js';
+import { monthsAfter } from '../basics/day.js';
+import type { Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
 import { codeOfProfile, countryOfStudent, type Lookup } from './lookup.js';
-import { countryOfFlow, countryOfHost } from './place.js';
+import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost } from './place.js';
 
 /** What the rules read of a person. Days without a limit are ±Infinity. */
 export interface PersonFacts {
@@ -10,10 +11,14 @@ export interface PersonFacts {
   readonly code: string | null;
   /** Country of the sender, else of the school. */
   readonly country: string | null;
+  /** Key of the city of the school, else of the sender. */
+  readonly city: string | null;
   readonly projectFromDay: number;
   readonly projectToDay: number;
   readonly fromDay: number;
   readonly toDay: number;
+  /** A graduate may start no later. */
+  readonly latestStartDay: number;
   readonly shortestDays: number;
   readonly longestDays: number;
 }
@@ -33,6 +38,9 @@ export interface ItemFacts {
   /** Accepted profiles; empty accepts any. */
   readonly profiles: readonly AcceptedProfile[];
   readonly country: string | null;
+  readonly reach: Reach;
+  /** Key of the city of the host (of the flow for accompanying persons) where the reach is local. */
+  readonly city: string | null;
   /** Years on the start day; −1: any age, known or not. */
   readonly requiredAge: number;
   readonly needsMet: ReadonlySet<string>;
@@ -46,10 +54,12 @@ export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
     accompanying: student.kind === 'accompanying',
     code: student.profileId === null ? null : codeOfProfile(lookup, student.profileId),
     country: countryOfStudent(lookup, student),
+    city: cityOfStudent(lookup, student),
     projectFromDay: project?.startDay ?? Number.NEGATIVE_INFINITY,
     projectToDay: project?.endDay ?? Number.POSITIVE_INFINITY,
     fromDay: student.availableFromDay ?? Number.NEGATIVE_INFINITY,
     toDay: student.availableToDay ?? Number.POSITIVE_INFINITY,
+    latestStartDay: latestStartDayOf(lookup.options, student),
     shortestDays,
     longestDays,
   };
@@ -57,19 +67,49 @@ export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
 
 export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
   const host = lookup.hosts.get(opening.hostId) ?? null;
+  const flow = opening.flowId === null ? null : (lookup.flows.get(opening.flowId) ?? null);
+  const reach = reachOf(opening, flow);
   return {
     opening,
-    flow: opening.flowId === null ? null : (lookup.flows.get(opening.flowId) ?? null),
+    flow,
     host,
     profiles: opening.profileIds.map((id) => ({ id, code: codeOfProfile(lookup, id) })),
     country: countryOfHost(lookup, host),
+    reach,
+    city: reach === 'local' ? keyOrNull(cityOfHost(lookup, host)) : null,
     requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? lookup.options.adultAge : -1),
     needsMet: new Set(host?.needsMet ?? []),
   };
 }
 
 export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
-  return { opening: null, flow, host: null, profiles: [], country: countryOfFlow(lookup, flow), requiredAge: -1, needsMet: new Set() };
+  const reach = reachOf(null, flow);
+  return {
+    opening: null,
+    flow,
+    host: null,
+    profiles: [],
+    country: countryOfFlow(lookup, flow),
+    reach,
+    city: reach === 'local' ? keyOrNull(cityOfFlow(lookup, flow)) : null,
+    requiredAge: -1,
+    needsMet: new Set(),
+  };
+}
+
+/** How far from home an opening lies, or (opening null) a flow as accompanying persons see it. */
+export function reachOf(opening: Opening | null, flow: Flow | null): Reach {
+  return opening?.reach ?? flow?.reach ?? 'transnational';
+}
+
+function keyOrNull(city: string | null): string | null {
+  return city === null ? null : cityKey(city);
+}
+
+/** Where a graduate's day of graduation is not known, no day is early enough. */
+function latestStartDayOf({ graduateMonths }: Options, { kind, graduatedDay }: Student): number {
+  if (kind !== 'graduate') return Number.POSITIVE_INFINITY;
+  return graduatedDay === null ? Number.NEGATIVE_INFINITY : monthsAfter(graduatedDay, graduateMonths);
 }
 
 /** Shortest and longest stay of the activity, in days with both ends counted. */

@@ -1,6 +1,16 @@
 import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
 import { GrowingInts, Interner } from './grow.js';
-import { acceptsProfile, activityAgrees, ageAgrees, countryAgrees, dayOfAge, kindAgrees, languageAgrees, needsAgree } from './rules.js';
+import {
+  acceptsProfile,
+  activityAgrees,
+  ageAgrees,
+  countryAgrees,
+  dayOfAge,
+  kindAgrees,
+  languageAgrees,
+  needsAgree,
+  reachAgrees,
+} from './rules.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
 import { reasonCodes } from './types.js';
@@ -10,7 +20,7 @@ import { reasonCodes } from './types.js';
  *
  * The rules that do not look at days depend on a few attributes of the person (kind, activity, profile, …) and a few of the item. So people of
  * the same attributes walk the same path in a tree of nodes: a node holds the slots that pass the rules so far, sorted by start day, and is
- * made once, from its parent's slots grouped by the attribute that the next rule reads. The days (project, availability, age) are windows
+ * made once, from its parent's slots grouped by the attribute that the next rule reads. The days (project, availability, graduation, age) are windows
  * over a node: two binary searches and a scan of what starts inside.
  *
  * Refusals follow without listing what is refused. Let A(r) be the items with a variant that passes the rules up to r. An item is refused by
@@ -100,7 +110,7 @@ export class Join {
   private constructor(
     private readonly items: readonly ItemFacts[],
     private readonly slots: Slots,
-    /** kind, activity, profile, country */
+    /** kind, activity, profile, country, reach */
     private readonly still: readonly Level[],
     private readonly language: Level,
     private readonly needs: Level,
@@ -135,9 +145,19 @@ export class Join {
     );
     const country = yield* level(
       items,
-      (item) => `${item.opening?.online ?? false} ${item.country ?? ''}`,
+      (item) => `${item.opening?.online ?? false} ${item.reach === 'transnational'} ${item.country ?? ''}`,
       (person) => `${person.student.online} ${person.country ?? ''}`,
       countryAgrees,
+    );
+    // People of many cities are one where no item asks for theirs.
+    const isNear = items.some((item) => item.reach !== 'transnational');
+    const isLocal = items.some((item) => item.reach === 'local');
+    const reach = yield* level(
+      items,
+      (item) =>
+        item.reach === 'transnational' ? '' : `${item.opening?.online ?? false} ${item.reach} ${item.country ?? ''} ${item.city ?? ''}`,
+      (person) => (isNear ? `${person.student.online} ${person.country ?? ''} ${isLocal ? (person.city ?? '') : ''}` : ''),
+      reachAgrees,
     );
     const language = yield* level(
       items,
@@ -152,7 +172,7 @@ export class Join {
       needsAgree,
     );
     const slotsByStart = yield* byStart(slots);
-    return new Join(items, slots, [kind, activity, profile, country], language, needs, slotsByStart);
+    return new Join(items, slots, [kind, activity, profile, country, reach], language, needs, slotsByStart);
   }
 
   /**
@@ -171,22 +191,25 @@ export class Join {
     const from = Math.max(person.projectFromDay, person.fromDay);
     const to = Math.min(person.projectToDay, person.toDay);
     const inPeriod = this.sizeIn(node, from, to);
+    const latest = person.latestStartDay;
+    const inGraduation = this.sizeIn(node, from, to, latest);
     const lasting = this.lasting(node, person);
     const first = this.position(lasting, from);
-    const last = this.position(lasting, to - lasting.shortestDays + 2);
+    const last = this.endOf(lasting, to, latest);
     const [inDuration, inLanguage, inAge, inAll] =
       last - first <= narrowShare * lasting.slots.length
         ? this.scan(lasting, first, last, person, to)
         : this.descend(lasting, person, from, to);
-    const sizes = [node.size, inProject, inPeriod, inDuration, inLanguage, inAge, inAll];
+    const sizes = [node.size, inProject, inPeriod, inGraduation, inDuration, inLanguage, inAge, inAll];
     for (let k = 0; k + 1 < sizes.length; k++) refusals[at + codes + this.still.length + k] = sizes[k]! - sizes[k + 1]!;
   }
 
   /** Language, age and needs by further nodes, for windows that hold many slots. Sizes after each rule; leaves the eligible slots in `found`. */
   private descend(node: Node, person: PersonFacts, from: number, to: number): Sizes {
-    const inDuration = this.sizeIn(node, from, to);
+    const latest = person.latestStartDay;
+    const inDuration = this.sizeIn(node, from, to, latest);
     const spoken = this.child(node, this.language, person);
-    const inLanguage = this.sizeIn(spoken, from, to);
+    const inLanguage = this.sizeIn(spoken, from, to, latest);
     const inAge = this.sizeOfAge(spoken, person, from, to, inLanguage);
     const cared = this.child(spoken, this.needs, person);
     this.collect(cared, person, from, to);
@@ -350,23 +373,33 @@ export class Join {
     return low;
   }
 
-  /** Items with a slot inside the window. */
-  private sizeIn(node: Node, from: number, to: number): number {
-    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return node.size;
+  /** Where those end that start by the latest day and could end inside the window. */
+  private endOf(node: Node, to: number, latestStartDay: number): number {
+    return this.position(node, Math.min(to - node.shortestDays + 2, latestStartDay + 1));
+  }
+
+  /** Items with a slot inside the window that starts by the latest day. */
+  private sizeIn(node: Node, from: number, to: number, latestStartDay = Number.POSITIVE_INFINITY): number {
+    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY && latestStartDay === Number.POSITIVE_INFINITY)
+      return node.size;
+    if (latestStartDay !== Number.POSITIVE_INFINITY)
+      return this.countIn(node, this.position(node, from), this.endOf(node, to, latestStartDay), to);
     const key = (Math.max(from, -200_000) + 200_000) * 1_048_576 + Math.min(to, 200_000) + 200_000;
     const known = node.sizeOfWindow?.get(key);
     if (known !== undefined) return known;
-    const first = this.position(node, from);
-    const last = this.position(node, to - node.shortestDays + 2);
-    let size = 0;
-    if (node.size === node.slots.length && node.shortestDays === node.longestDays) size = Math.max(0, last - first);
-    else {
-      this.stamp++;
-      for (let k = first; k < last; k++) size += this.countOnce(node.slots[k]!, to);
-    }
+    const size = this.countIn(node, this.position(node, from), this.endOf(node, to, latestStartDay), to);
     this.entries += 8;
     node.sizeOfWindow ??= new Map();
     node.sizeOfWindow.set(key, size);
+    return size;
+  }
+
+  /** Items among the slots first … last − 1 of a node that end in time. */
+  private countIn(node: Node, first: number, last: number, to: number): number {
+    if (node.size === node.slots.length && node.shortestDays === node.longestDays) return Math.max(0, last - first);
+    let size = 0;
+    this.stamp++;
+    for (let k = first; k < last; k++) size += this.countOnce(node.slots[k]!, to);
     return size;
   }
 
@@ -380,7 +413,7 @@ export class Join {
   /** Items with a slot inside the window that the person is old enough for. */
   private sizeOfAge(node: Node, person: PersonFacts, from: number, to: number, inWindow: number): number {
     if (this.oldEnough(node, person, from)) return inWindow;
-    const last = this.position(node, to - node.shortestDays + 2);
+    const last = this.endOf(node, to, person.latestStartDay);
     let size = 0;
     this.stamp++;
     for (let k = this.position(node, from); k < last; k++) {
@@ -414,7 +447,7 @@ export class Join {
 
   private collect(node: Node, person: PersonFacts, from: number, to: number): void {
     const first = this.position(node, from);
-    const last = this.position(node, to - node.shortestDays + 2);
+    const last = this.endOf(node, to, person.latestStartDay);
     const anyAge = this.oldEnough(node, person, from);
     if (this.found.length < last - first) this.found = new Int32Array(2 * (last - first));
     this.foundCount = 0;

@@ -46,6 +46,12 @@ export function placeOf(lookup: Lookup, host: Host | null, flow: Flow | null): P
   };
 }
 
+/** Key of the city of a person's school, else of the sender. */
+export function cityOfStudent(lookup: Lookup, student: Student): string | null {
+  const city = organisation(lookup, student.schoolId)?.city ?? organisation(lookup, student.senderId)?.city ?? null;
+  return city === null ? null : cityKey(city);
+}
+
 /** Degrees; null where not both are known. */
 export interface Point {
   readonly latitude: number;

@@ -31,10 +31,21 @@ export function acceptsProfile(person: PersonFacts, accepted: AcceptedProfile, d
   return sharedDigits(code, accepted.code) >= Math.min(digits, code.length, accepted.code.length);
 }
 
-/** A mobility goes abroad. */
+/** A transnational stay goes abroad. */
 export function countryAgrees(person: PersonFacts, item: ItemFacts): boolean {
-  if (person.student.online || item.opening?.online) return true;
+  if (isOnline(person, item) || item.reach !== 'transnational') return true;
   return person.country === null || person.country !== item.country;
+}
+
+/** A national stay is in the person's own country, a local one in the same city of it, and that must be known. */
+export function reachAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  if (isOnline(person, item) || item.reach === 'transnational') return true;
+  if (person.country === null || person.country !== item.country) return false;
+  return item.reach === 'national' || (person.city !== null && person.city === item.city);
+}
+
+function isOnline(person: PersonFacts, item: ItemFacts): boolean {
+  return person.student.online || item.opening?.online === true;
 }
 
 export function projectAgrees(person: PersonFacts, startDay: number, endDay: number): boolean {
@@ -43,6 +54,10 @@ export function projectAgrees(person: PersonFacts, startDay: number, endDay: num
 
 export function periodAgrees(person: PersonFacts, startDay: number, endDay: number): boolean {
   return startDay >= person.fromDay && endDay <= person.toDay;
+}
+
+export function graduationAgrees(person: PersonFacts, startDay: number): boolean {
+  return startDay <= person.latestStartDay;
 }
 
 export function durationAgrees(person: PersonFacts, days: number): boolean {
@@ -74,8 +89,10 @@ export function failingRule(person: PersonFacts, item: ItemFacts, startDay: numb
   if (!activityAgrees(person, item)) return 'activity';
   if (!profileAgrees(person, item, digits)) return 'profile';
   if (!countryAgrees(person, item)) return 'country';
+  if (!reachAgrees(person, item)) return 'reach';
   if (!projectAgrees(person, startDay, endDay)) return 'project-dates';
   if (!periodAgrees(person, startDay, endDay)) return 'period';
+  if (!graduationAgrees(person, startDay)) return 'graduation';
   if (!durationAgrees(person, endDay - startDay + 1)) return 'duration';
   if (!languageAgrees(person, item)) return 'language';
   if (!ageAgrees(person, item, startDay)) return 'age';

@@ -39,6 +39,7 @@ export const defaultOptions: Options = {
     'staff/trainee-teacher': [10, 365],
   },
   fewerOpportunitiesLeast: 2,
+  graduateMonths: 12,
   adultAge: 18,
   rulePack: null,
 };
@@ -87,6 +88,7 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     variantWeekday: given.variantWeekday ?? defaultOptions.variantWeekday,
     durations: byName({ ...defaultOptions.durations, ...given.durations }),
     fewerOpportunitiesLeast: given.fewerOpportunitiesLeast ?? defaultOptions.fewerOpportunitiesLeast,
+    graduateMonths: given.graduateMonths ?? defaultOptions.graduateMonths,
     adultAge: given.adultAge ?? defaultOptions.adultAge,
     rulePack: given.rulePack ?? defaultOptions.rulePack,
   };

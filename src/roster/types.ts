@@ -62,6 +62,8 @@ export interface Student {
   readonly languages: readonly LanguageLevel[];
   /** `birth_date` */
   readonly birthDay: number | null;
+  /** `graduated` */
+  readonly graduatedDay: number | null;
   /** `available_from`, `available_to`: the whole placement lies inside. */
   readonly availableFromDay: number | null;
   readonly availableToDay: number | null;
@@ -139,6 +141,9 @@ export interface Host {
   readonly sector: string | null;
 }
 
+export const reaches = ['local', 'national', 'transnational'] as const;
+export type Reach = (typeof reaches)[number];
+
 /** openings.csv: dates are either start and end, or a window and a length. */
 export interface Opening {
   readonly id: string;
@@ -162,6 +167,8 @@ export interface Opening {
   readonly languages: readonly LanguageLevel[];
   readonly outcomes: readonly string[];
   readonly online: boolean;
+  /** `reach`: how far from home; blank: that of the flow, else transnational. */
+  readonly reach: Reach | null;
   /** `cost_travel`, `cost_per_day` (category individual), `cost_course`: cents a placement (or a day); null: by the rule pack, without one 0. */
   readonly travelCents: number | null;
   readonly perDayCents: number | null;
@@ -192,6 +199,8 @@ export interface Flow {
   readonly accompanyingCents: number | null;
   /** `preparatory_visitors`: who went on the preparatory visit; income where a rule pack is in use. */
   readonly preparatoryVisitors: number;
+  /** `reach`: for accompanying persons, and for openings that say nothing; blank: transnational. */
+  readonly reach: Reach | null;
   readonly status: string | null;
 }
 
@@ -426,6 +435,8 @@ export interface Options {
   readonly durations: { readonly [who: string]: readonly [least: number, most: number] };
   /** Fewest days of a short-term stay of somebody with fewer opportunities, where `durations` asks for more. */
   readonly fewerOpportunitiesLeast: number;
+  /** A graduate starts at most so many months after `graduated`. */
+  readonly graduateMonths: number;
   /** Years from which on somebody may do hazardous or night work. */
   readonly adultAge: number;
   /** Name of a built-in rule pack or of a .json file of the roster; null: costs are those that the records state. */

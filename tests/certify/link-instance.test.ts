@@ -5,7 +5,7 @@ import { buildInstanceNow } from '../../src/instance/build.js';
 import type { Instance } from '../../src/instance/types.js';
 import type { Model } from '../../src/model/types.js';
 import { builtInPack } from '../../src/roster/rates.js';
-import { activities, personKinds } from '../../src/roster/types.js';
+import { activities, personKinds, reaches } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 
 /** Two readings of one text, the builder's and the witness's, over rosters in which every field that a pair rule reads is drawn. */
@@ -32,6 +32,7 @@ const student = fc.record({
   profileId: maybe(...profileIds),
   languages,
   birthDay: maybe(day('2008-03-02'), day('2008-03-09'), day('2010-02-28'), day('1990-01-01')),
+  graduatedDay: maybe(day('2025-03-31'), day('2025-12-31'), day('2026-01-29'), day('2026-02-28')),
   availableFromDay: fc.option(dayNear, { freq: 4 }),
   availableToDay: fc.option(
     dayNear.map((d) => d + 60),
@@ -63,6 +64,7 @@ const opening = fc.record({
   languages,
   outcomes: oneOf(['x', 'y', 'z']),
   online: fc.boolean(),
+  reach: maybe(...reaches),
   travelCents: maybe(0, 100),
   perDayCents: maybe(0, 7),
   courseCents: maybe(0, 11),
@@ -87,6 +89,7 @@ const flow = fc.record({
   startDay: dayNear,
   length: fc.constantFrom(5, 30),
   learnersPerAccompanying: maybe(5),
+  reach: maybe(...reaches),
   accompanyingCents: maybe(0, 70),
 });
 const wish = fc.record({
@@ -183,6 +186,7 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       durations: { ...defaultOptions.durations, ...drawn.durations },
       fewerOpportunitiesLeast: drawn.fewerOpportunitiesLeast,
       adultAge: drawn.adultAge,
+      graduateMonths: drawn.graduateMonths,
       weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: drawn.distance },
     },
   }));

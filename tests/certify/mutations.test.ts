@@ -113,6 +113,13 @@ describe('a rule about one person and one opening, forgotten', () => {
     { code: 'activity', rule: 'online or not', said: { opening: { online: true } } },
     { code: 'profile', rule: 'ISCED-F digits', given: { student: { profileId: '1013' } }, said: { opening: { profileIds: ['0613'] } } },
     { code: 'country', rule: 'abroad', said: { host: { country: 'HR' } } },
+    { code: 'reach', rule: 'in the own country', given: { host: { country: 'IT' } }, said: { opening: { reach: 'national' } } },
+    {
+      code: 'reach',
+      rule: 'in the own city',
+      given: { host: { country: 'HR', city: 'Zadar' }, opening: { reach: 'national' } },
+      said: { opening: { reach: 'local' } },
+    },
     {
       code: 'project-dates',
       rule: 'inside the project',
@@ -131,6 +138,18 @@ describe('a rule about one person and one opening, forgotten', () => {
       rule: 'at most 60 days of job shadowing',
       given: { student: { kind: 'staff' }, opening: { startDay: start, endDay: start + 69 } },
       said: { student: { activity: 'job-shadowing' } },
+    },
+    {
+      code: 'graduation',
+      rule: 'a year at most',
+      given: { opening: { startDay: day('2027-02-01'), endDay: day('2027-02-26') }, student: { graduatedDay: day('2026-02-01') } },
+      said: { student: { graduatedDay: day('2026-01-31') } },
+    },
+    {
+      code: 'graduation',
+      rule: 'months of the options',
+      given: { opening: { startDay: day('2026-06-01'), endDay: day('2026-06-26') } },
+      said: { more: { options: { graduateMonths: 4 } } },
     },
     {
       code: 'duration',

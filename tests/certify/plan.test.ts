@@ -135,12 +135,72 @@ describe('rules about one person and one place', () => {
     ).toEqual(['country']);
   });
 
+  it('reach', () => {
+    const organisations = [
+      { id: 's', country: 'IT', city: 'Bari' },
+      { id: 'sc', country: 'IT', city: ' lecce' },
+      { id: 'p', kind: 'partner' as const, country: 'IT', city: 'Lecce' },
+    ];
+    const there = (hosts: NonNullable<RosterParts['hosts']>, reach: string, student: object = {}, opening: object = {}) =>
+      pair({ senderId: 's', schoolId: 'sc', ...student }, { reach, ...opening }, { organisations, hosts }).join();
+    const near = [{ id: 'h1', partnerId: 'p' }];
+    const far = [{ id: 'h1', partnerId: 'p', city: 'Bari' }];
+    const abroad = [{ id: 'h1', country: 'ES', city: 'Lecce' }];
+    expect(['transnational', 'national', 'local'].map((reach) => there(near, reach))).toEqual(['country', '', '']);
+    expect(['transnational', 'national', 'local'].map((reach) => there(far, reach))).toEqual(['country', '', 'reach']);
+    expect(['transnational', 'national', 'local'].map((reach) => there(abroad, reach))).toEqual(['', 'reach', 'reach']);
+    expect(there(far, 'local', { schoolId: null })).toBe('');
+    expect(there(near, 'local', { senderId: null })).toBe('');
+    expect(there(near, 'national', { senderId: null, schoolId: null })).toBe('reach');
+    expect(there([{ id: 'h1' }], 'national')).toBe('reach');
+    expect(there(abroad, 'local', { online: true }, { online: true })).toBe('');
+  });
+
+  it('reach of a flow holds for its openings and its accompanying persons', () => {
+    const organisations = [{ id: 's', country: 'IT', city: 'Bari' }];
+    const inRome = (reach: 'local' | 'national' | null, ofOpening: 'transnational' | null = null) =>
+      codes(
+        {
+          organisations,
+          students: [
+            { id: 'a', senderId: 's' },
+            { id: 't', kind: 'accompanying', required: true, senderId: 's' },
+          ],
+          flows: [{ id: 'f1', startDay: start, endDay: end, learnersPerAccompanying: 5, country: 'IT', city: 'Rome', reach }],
+          hosts: [{ id: 'h1', country: 'IT', city: 'Rome' }],
+          openings: [{ id: 'o1', hostId: 'h1', flowId: 'f1', reach: ofOpening }],
+        },
+        [at('a'), inFlow('t')],
+      );
+    expect(inRome('national')).toEqual([]);
+    expect(inRome(null)).toEqual(['country', 'country']);
+    expect(inRome('local')).toEqual(['reach', 'reach']);
+    expect(inRome('national', 'transnational')).toEqual(['country']);
+  });
+
   it('project-dates and period', () => {
     expect(pair({ projectId: 'p' }, {}, { projects: [{ id: 'p', startDay: start, endDay: end - 1 }] })).toEqual(['project-dates']);
     expect(pair({ projectId: 'p' }, {}, { projects: [{ id: 'p', startDay: start, endDay: end }] })).toEqual([]);
     expect(pair({ availableFromDay: start + 1 })).toEqual(['period']);
     expect(pair({ availableToDay: end - 1 })).toEqual(['period']);
     expect(pair({ availableFromDay: start, availableToDay: end })).toEqual([]);
+  });
+
+  it('graduation: the same day of the month, or its last', () => {
+    const starting = (graduated: string | null, iso: string, options: NonNullable<RosterParts['options']> = {}) =>
+      pair(
+        { kind: 'graduate', graduatedDay: graduated === null ? null : day(graduated) },
+        { startDay: day(iso), endDay: day(iso) + 20 },
+        { options },
+      ).join();
+    expect([starting('2025-03-31', '2026-03-31'), starting('2025-03-31', '2026-04-01')]).toEqual(['', 'graduation']);
+    expect([starting('2024-02-29', '2025-02-28'), starting('2024-02-29', '2025-03-01')]).toEqual(['', 'graduation']);
+    const one = { graduateMonths: 1 };
+    expect([starting('2026-01-31', '2026-02-28', one), starting('2026-01-31', '2026-03-01', one)]).toEqual(['', 'graduation']);
+    const none = { graduateMonths: 0 };
+    expect([starting('2026-05-04', '2026-05-04', none), starting('2026-05-04', '2026-05-05', none)]).toEqual(['', 'graduation']);
+    expect([starting('2026-05-04', '2026-03-02'), starting(null, '2026-03-02')]).toEqual(['', 'graduation']);
+    expect(pair({ kind: 'long-term', graduatedDay: day('2001-01-01') })).toEqual([]);
   });
 
   it('duration: both ends of each range', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
 import { costLinesOf, refusalOf, scorePartsOf } from '../../src/instance/refusal.js';
 import { type Instance, reasonCodes } from '../../src/instance/types.js';
-import { activities, type LanguageLevel, personKinds, type Roster } from '../../src/roster/types.js';
+import { activities, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf } from '../support/roster.js';
 import { referenceOf } from './reference.js';
 
@@ -30,6 +30,7 @@ const rosters: fc.Arbitrary<Roster> = fc
         profileId: maybe(some(profileIds)),
         languages: fc.array(level, { maxLength: 2 }),
         birthDay: maybe(birth),
+        graduatedDay: maybe(some([day('2025-03-31'), day('2025-12-31'), day('2026-01-29'), day('2026-02-28')])),
         availableFromDay: maybe(offset),
         availableToDay: maybe(offset.map((at) => at + 60)),
         needs: subset(['ramp', 'quiet'], 1),
@@ -47,6 +48,7 @@ const rosters: fc.Arbitrary<Roster> = fc
         kinds: subset(['short-term', 'long-term', 'staff'] as const, 2),
         activities: subset(activities, 3),
         online: some([false, false, false, true]),
+        reach: maybe(some(reaches)),
         languages: fc.oneof(fc.constant([]), fc.array(level, { maxLength: 1 })),
         outcomes: subset(['o1', 'o2', 'o3'], 2),
         perDayCents: some([0, 100]),
@@ -83,6 +85,8 @@ const rosters: fc.Arbitrary<Roster> = fc
           country: maybe(some(['IT', 'DK'])),
           partnerId: maybe(some(['s1'])),
           learnersPerAccompanying: maybe(some([2])),
+          reach: maybe(some(reaches)),
+          city: maybe(some(['Vejle', 'Bari'])),
           accompanyingCents: some([0, 900]),
         }),
       ),
@@ -138,6 +142,7 @@ const rosters: fc.Arbitrary<Roster> = fc
     durations: some([{}, { 'staff/course': [3, 5] as const, staff: [4, 80] as const }, { accompanying: [6, 9] as const }]),
     fewerOpportunitiesLeast: some([2, 6, 30]),
     adultAge: some([18, 21]),
+    graduateMonths: some([2, 3, 12]),
   })
   .map((raw) => {
     const kindOf = (who: number) => raw.students[who]?.kind;
@@ -180,6 +185,7 @@ const rosters: fc.Arbitrary<Roster> = fc
         durations: { ...defaultOptions.durations, ...raw.durations },
         fewerOpportunitiesLeast: raw.fewerOpportunitiesLeast,
         adultAge: raw.adultAge,
+        graduateMonths: raw.graduateMonths,
         weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: raw.distance },
       },
     });

@@ -1,4 +1,4 @@
-import { ageOn, overlap, parseIsoDay, weekdayOf } from '../../src/basics/day.js';
+import { ageOn, dayOf, isoOfDay, overlap, parseIsoDay, weekdayOf } from '../../src/basics/day.js';
 import { distanceKm } from '../../src/basics/distance.js';
 import type { Flow, Host, LanguageLevel, Opening, Roster, Student } from '../../src/roster/types.js';
 import { type ReasonCode, reasonCodes } from '../../src/instance/types.js';
@@ -62,10 +62,27 @@ function ruleAgainst(
     opening !== null
       ? (host?.country ?? organisation(roster, host?.partnerId ?? null)?.country ?? null)
       : (flow?.country ?? organisation(roster, flow?.partnerId ?? null)?.country ?? null);
-  if (!online && home !== null && away !== null && home === away) return 'country';
+  const reach = opening?.reach ?? flow?.reach ?? 'transnational';
+  if (!online && reach === 'transnational' && home !== null && away !== null && home === away) return 'country';
+  if (!online && reach !== 'transnational') {
+    if (home === null || home !== away) return 'reach';
+    const tidy = (text: string | null | undefined) => text?.normalize('NFC').trim().toLowerCase() ?? null;
+    const own = tidy(organisation(roster, student.schoolId)?.city ?? organisation(roster, student.senderId)?.city);
+    const there = opening !== null ? host?.city : flow?.city;
+    const there2 = tidy(there ?? organisation(roster, (opening !== null ? host?.partnerId : flow?.partnerId) ?? null)?.city);
+    if (reach === 'local' && (own === null || own !== there2)) return 'reach';
+  }
   const project = roster.projects.find((candidate) => candidate.id === student.projectId);
   if ((project?.startDay ?? start) > start || (project?.endDay ?? end) < end) return 'project-dates';
   if ((student.availableFromDay ?? start) > start || (student.availableToDay ?? end) < end) return 'period';
+  if (student.kind === 'graduate') {
+    if (student.graduatedDay === null) return 'graduation';
+    const [year, month, date] = isoOfDay(student.graduatedDay).split('-').map(Number) as [number, number, number];
+    const months = 12 * year + (month - 1) + roster.options.graduateMonths;
+    let last: number | null = null;
+    for (let at = date; last === null; at--) last = dayOf(Math.floor(months / 12), (months % 12) + 1, at);
+    if (start > last) return 'graduation';
+  }
   const days = end - start + 1;
   const { durations, fewerOpportunitiesLeast, adultAge } = roster.options;
   const [least, most] = durations[`${student.kind}/${student.activity}`] ?? durations[student.kind] ?? [0, 1e9];

@@ -51,11 +51,12 @@ export const defaultOptions: Options = {
   variantWeekday: 1,
   durations: productDefaults.durations,
   fewerOpportunitiesLeast: 2,
+  graduateMonths: 12,
   adultAge: 18,
   rulePack: null,
 };
 
-/** Defaults: long-term, no sender, no rule, one placement. */
+/** Defaults: long-term, no sender, no rule, one placement; graduates of January 2026. */
 export function studentOf(fields: Partial<Student> & { readonly id: string }): Student {
   const kind = fields.kind ?? 'long-term';
   return {
@@ -68,6 +69,7 @@ export function studentOf(fields: Partial<Student> & { readonly id: string }): S
     eqfLevel: null,
     languages: [],
     birthDay: null,
+    graduatedDay: kind === 'graduate' ? dayFrom(2026, 1, 31) : null,
     availableFromDay: null,
     availableToDay: null,
     wishedDays: null,
@@ -133,6 +135,7 @@ export function openingOf(fields: Partial<Opening> & { readonly id: string; read
     languages: [],
     outcomes: [],
     online: false,
+    reach: null,
     travelCents: 0,
     perDayCents: 0,
     courseCents: 0,
@@ -154,6 +157,7 @@ export function flowOf(fields: Partial<Flow> & { readonly id: string; readonly s
     accompanyingToName: false,
     accompanyingCents: 0,
     preparatoryVisitors: 0,
+    reach: null,
     status: null,
     ...fields,
   };

@@ -1,7 +1,7 @@
 import { isoOfDay } from '../../basics/day.js';
 import type { Model, RowKind } from '../../model/types.js';
 import { cityKey, groupBy, type Book } from '../rules/book.js';
-import type { Site } from '../rules/site.js';
+import { offersBed, type Site } from '../rules/site.js';
 import { dayRows, type DayLimit } from './dayRows.js';
 import { atMost, type RowLedger } from './ledger.js';
 
@@ -20,7 +20,7 @@ export function siteRows(book: Book, model: Model, ledger: RowLedger, sites: rea
   const ofStay = sites.map((): number[] => []);
   const daysOf = labelledDays(model);
   const slots = sites.map((_, slot) => slot).filter((slot) => useOfSlot[slot]! > 0);
-  const stays = slots.filter((slot) => useOfSlot[slot] === 2 && sites[slot]!.opening?.online !== true);
+  const stays = slots.filter((slot) => useOfSlot[slot] === 2 && offersBed(sites[slot]!));
   const cover = (own: readonly number[], rows: number[][], limit: DayLimit) =>
     dayRows(
       ledger,

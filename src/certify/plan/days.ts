@@ -1,6 +1,7 @@
 import { isoOfDay } from '../../basics/day.js';
 import type { Lodging } from '../../roster/types.js';
 import { cityKey, groupBy } from '../rules/book.js';
+import { isAway } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { Chosen, Reading } from './chosen.js';
 
@@ -51,7 +52,7 @@ export function* checkDays({ book, chosen, faults }: Reading): Slices<void> {
     if (seats !== null) push('host-day', `host ${id}`, 'seats', excessesOf(stays, constant(seats)));
   }
   yield;
-  const sleeping = chosen.filter(({ person, site }) => !person.online && site.opening?.online !== true);
+  const sleeping = chosen.filter(({ person, site }) => isAway(person, site));
   const bedsOf = groupBy(book.roster.lodging, ({ city }) => cityKey(city));
   for (const [key, stays] of groupBy(
     sleeping.filter(({ site }) => site.cityKey !== null),

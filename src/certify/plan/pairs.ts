@@ -45,10 +45,16 @@ function reasonOf({ options }: Reading['book'], code: string, { person, site }: 
       return `profile ${person.profileId ?? '(none)'} agrees with none of ${opening?.profileIds.join(', ')}`;
     case 'country':
       return `both sender and host are in ${site.hostCountry}`;
+    case 'reach':
+      return `it is ${site.reach} and lies in ${site.hostCityKey ?? 'an unknown city'}, ${site.hostCountry ?? 'of an unknown country'}`;
     case 'project-dates':
       return `the dates lie outside project ${person.projectId}`;
     case 'period':
       return `available ${boundary(person.availableFromDay, 'from')}${boundary(person.availableToDay, 'to')}`.trimEnd();
+    case 'graduation':
+      return person.graduatedDay === null
+        ? 'the day of graduation is not known'
+        : `graduated on ${isoOfDay(person.graduatedDay)}, more than ${options.graduateMonths} months before`;
     case 'duration':
       return `${site.endDay - site.startDay + 1} days are outside what ${person.kind}${person.activity === null ? '' : ` (${person.activity})`} allows`;
     case 'language':

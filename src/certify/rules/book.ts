@@ -31,6 +31,8 @@ export interface Book {
   readonly flows: ReadonlyMap<string, Flow>;
   readonly projects: ReadonlyMap<string, Project>;
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** Whether some opening or flow says how far from home it is. */
+  readonly hasReach: boolean;
   /** pairs.csv: rows by student, then by opening (by flow for an accompanying person). */
   readonly pairRows: ReadonlyMap<string, ReadonlyMap<string, PairOverride>>;
   /** distances.csv by the organisation that they begin at. */
@@ -77,6 +79,7 @@ export function* openBook(roster: Roster): Slices<Book> {
     flows: byId(roster.flows),
     projects: byId(roster.projects),
     profiles: byId(roster.profiles),
+    hasReach: roster.openings.some(({ reach }) => reach !== null) || roster.flows.some(({ reach }) => reach !== null),
     pairRows,
     distances: groupBy(roster.distances, ({ fromId }) => fromId),
     forbids: decisions('forbid'),

@@ -1,5 +1,6 @@
 import type { CefrLevel, Decision, LanguageLevel, Student } from '../../roster/types.js';
-import { isAccompanying, type Book } from './book.js';
+import { isoOfDay } from '../../basics/day.js';
+import { cityKey, isAccompanying, type Book } from './book.js';
 import type { Site } from './site.js';
 
 /**
@@ -17,8 +18,18 @@ export const pairRules: readonly PairRule[] = [
   { code: 'activity', reads: (_, person) => `${isAccompanying(person)} ${person.activity} ${person.online}`, refuses: refusesActivity },
   { code: 'profile', reads: (_, person) => (isAccompanying(person) ? '' : `:${person.profileId}`), refuses: refusesProfile },
   { code: 'country', reads: (book, person) => (person.online ? '' : `:${homeCountry(book, person)}`), refuses: refusesCountry },
+  {
+    code: 'reach',
+    reads: (book, person) => (book.hasReach && !person.online ? `${homeCountry(book, person)}:${homeCity(book, person)}` : ''),
+    refuses: refusesReach,
+  },
   { code: 'project-dates', reads: (_, person) => person.projectId ?? '', refuses: refusesProjectDates },
   { code: 'period', reads: (_, person) => `${person.availableFromDay} ${person.availableToDay}`, refuses: refusesPeriod },
+  {
+    code: 'graduation',
+    reads: (_, person) => (person.kind === 'graduate' ? `${person.graduatedDay}` : ''),
+    refuses: refusesGraduation,
+  },
   {
     code: 'duration',
     reads: (_, person) => `${person.kind} ${person.activity} ${person.fewerOpportunities} ${person.online}`,
@@ -107,8 +118,17 @@ function refusesProfile(book: Book, person: Student, site: Site): boolean {
 }
 
 function refusesCountry(book: Book, person: Student, site: Site): boolean {
-  if (person.online || site.opening?.online === true || site.hostCountry === null) return false;
+  if (person.online || site.opening?.online === true || site.reach !== 'transnational' || site.hostCountry === null) return false;
   return homeCountry(book, person) === site.hostCountry;
+}
+
+/** National: at home in the same country; local: in the same city as well. What is not known does not agree. */
+function refusesReach(book: Book, person: Student, site: Site): boolean {
+  if (person.online || site.opening?.online === true || site.reach === 'transnational') return false;
+  const country = homeCountry(book, person);
+  if (country === null || country !== site.hostCountry) return true;
+  const city = homeCity(book, person);
+  return site.reach === 'local' && (city === null || city !== site.hostCityKey);
 }
 
 function refusesProjectDates(book: Book, person: Student, site: Site): boolean {
@@ -118,6 +138,16 @@ function refusesProjectDates(book: Book, person: Student, site: Site): boolean {
 
 function refusesPeriod(_: Book, person: Student, site: Site): boolean {
   return !lies(site, person.availableFromDay, person.availableToDay);
+}
+
+/** Counted in calendar months: so many months on, the day of the month may not be later than that of the graduation. */
+function refusesGraduation({ options }: Book, person: Student, site: Site): boolean {
+  if (person.kind !== 'graduate') return false;
+  if (person.graduatedDay === null) return true;
+  const [year, month, date] = isoOfDay(person.graduatedDay).split('-').map(Number) as [number, number, number];
+  const [startYear, startMonth, startDate] = isoOfDay(site.startDay).split('-').map(Number) as [number, number, number];
+  const left = options.graduateMonths - (12 * (startYear - year) + startMonth - month);
+  return left < 0 || (left === 0 && startDate > date);
 }
 
 function refusesDuration(book: Book, person: Student, site: Site): boolean {
@@ -159,6 +189,13 @@ export function sharedDigits(a: string, b: string): number {
 function homeCountry(book: Book, person: Student): string | null {
   const of = (id: string | null) => (id === null ? null : (book.organisations.get(id)?.country ?? null));
   return of(person.senderId) ?? of(person.schoolId);
+}
+
+/** The school's city, else the sender's. */
+function homeCity(book: Book, person: Student): string | null {
+  const of = (id: string | null) => (id === null ? null : (book.organisations.get(id)?.city ?? null));
+  const city = of(person.schoolId) ?? of(person.senderId);
+  return city === null ? null : cityKey(city);
 }
 
 function lies(site: Site, from: number | null, to: number | null): boolean {

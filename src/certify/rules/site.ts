@@ -1,5 +1,5 @@
 import { dayOf, isoOfDay, weekdayOf } from '../../basics/day.js';
-import type { Flow, Host, Opening } from '../../roster/types.js';
+import type { Flow, Host, Opening, Reach, Student } from '../../roster/types.js';
 import { cityKey, type Book } from './book.js';
 
 /** Where and when somebody would be: an opening on dates, or (opening null) the place of an accompanying person in a flow. */
@@ -17,6 +17,7 @@ export interface Site {
   /** As above, else the flow's: what scopes, beds and "the same city" mean. */
   readonly country: string | null;
   readonly cityKey: string | null;
+  readonly reach: Reach;
   /** Whoever was born later is too young on the start day; null: no age is asked. */
   readonly latestBirthDay: number | null;
 }
@@ -40,6 +41,7 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
     hostCityKey: hostCity === null ? null : cityKey(hostCity),
     country: hostCountry ?? ofFlow?.country ?? null,
     cityKey: city === null ? null : cityKey(city),
+    reach: opening.reach ?? flow?.reach ?? 'transnational',
     latestBirthDay: latestBirthDayOf(book, host, startDay),
   };
 }
@@ -58,6 +60,7 @@ export function siteOfFlow(book: Book, flow: Flow): Site {
     hostCityKey: key,
     country,
     cityKey: key,
+    reach: flow.reach ?? 'transnational',
     latestBirthDay: null,
   };
 }
@@ -82,6 +85,16 @@ export function datesOf(book: Book, opening: Opening): { readonly startDay: numb
   const startDay = opening.startDay ?? flow?.startDay;
   const endDay = opening.endDay ?? flow?.endDay;
   return startDay === undefined || endDay === undefined ? [] : [{ startDay, endDay }];
+}
+
+/** Whether somebody sleeps away from home there: not online, and not in the own city. */
+export function isAway(person: Student, site: Site): boolean {
+  return !person.online && offersBed(site);
+}
+
+/** The same for whoever is not online. */
+export function offersBed(site: Site): boolean {
+  return site.opening?.online !== true && site.reach !== 'local';
 }
 
 /** One short name for messages: `opening O1 (2026-03-02 to 2026-03-29)`. */

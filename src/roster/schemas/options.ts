@@ -70,6 +70,7 @@ const meaning = {
   variantWeekday: whole(0, 6).optional(),
   durations: durations.optional(),
   fewerOpportunitiesLeast: whole(1, 1_000).optional(),
+  graduateMonths: whole(0, 1_000).optional(),
   adultAge: whole(0, 99).optional(),
   rulePack: z.string({ error: packNameError }).min(1, { error: packNameError }).max(120, { error: packNameError }).nullable().optional(),
 };

@@ -15,6 +15,7 @@ const fields = z.strictObject({
   eqfLevel: maybe(whole(1, 8)),
   languages: orElse(languages, []),
   birthDay: maybe(day),
+  graduatedDay: maybe(day),
   availableFromDay: maybe(day),
   availableToDay: maybe(day),
   wishedDays: maybe(whole(1, 365)),

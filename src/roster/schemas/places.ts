@@ -4,6 +4,7 @@ import {
   activities,
   organisationKinds,
   personKinds,
+  reaches,
   type City,
   type Distance,
   type Flow,
@@ -94,6 +95,7 @@ const opening = z.strictObject({
   languages: orElse(languages, []),
   outcomes: orElse(texts, []),
   online: orElse(flag, false),
+  reach: maybe(choice(reaches)),
   travelCents: maybe(cents(costLimitCents)),
   perDayCents: maybe(cents(costLimitCents / 100)),
   courseCents: maybe(cents(costLimitCents)),
@@ -142,6 +144,7 @@ const flow = z.strictObject({
   accompanyingToName: orElse(flag, false),
   accompanyingCents: maybe(cents(costLimitCents)),
   preparatoryVisitors: orElse(whole(0, 99), 0),
+  reach: maybe(choice(reaches)),
   status: maybe(text),
 });
 /** flows.csv */
