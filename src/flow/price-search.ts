@@ -1,3 +1,4 @@
+import { bundlePrices } from './bundle.js';
 import type { CoupledProblem, CoupledRows } from './coupled.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 
@@ -32,7 +33,16 @@ export function searchPrices(
   const unit = unitOfRow(problem, relaxation.scale);
   const free = relaxation.evaluate(new Float64Array(rows.count), null);
   onBound(free);
-  return refinePrices(problem, relaxation, searchCommon(rows, relaxation, free, unit, shouldStop, onBound), rounds, shouldStop, onBound);
+  const refined = refinePrices(
+    problem,
+    relaxation,
+    searchCommon(rows, relaxation, free, unit, shouldStop, onBound),
+    rounds,
+    shouldStop,
+    onBound,
+  );
+  // Where people must be placed, rows compete for them, and steps on single rows stall.
+  return relaxation.bonus > 0 ? bundlePrices(problem, relaxation, unit, refined, shouldStop, onBound) : refined;
 }
 
 /** The second phase alone, from an evaluation that is already near. */
