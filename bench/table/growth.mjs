@@ -100,7 +100,7 @@ function drawPanel({ family, lines }, x, y, left) {
     const { colour, mark } = styles[solver];
     const path = points.map(({ pairs, cpuSeconds }) => `${at(x(pairs))} ${at(y(cpuSeconds))}`).join('L');
     const last = points.at(-1);
-    const label = `<path d="M${at(x(last.pairs) + 6)} ${at(y(last.cpuSeconds))}L${at(x(last.pairs) + 14)} ${at(labels[k])}" stroke="${colour}" stroke-width="0.7"/><text x="${at(x(last.pairs) + 16)}" y="${at(labels[k] + 4)}" fill="${colour}">${solver}</text>`;
+    const label = `<path d="M${at(x(last.pairs) + 6)} ${at(y(last.cpuSeconds))}L${at(x(last.pairs) + 14)} ${at(labels[k])}" stroke="${colour}" stroke-width="0.7"/><text x="${at(x(last.pairs) + 16)}" y="${at(labels[k] + 4)}" fill="${colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke">${solver}</text>`;
     return `<path d="M${path}" fill="none" stroke="${colour}" stroke-width="2"/>${points.map((point) => drawMark(mark, x(point.pairs), y(point.cpuSeconds), colour)).join('')}${label}`;
   });
   return [

@@ -29,7 +29,7 @@ export const whole = {
       const { stdout, extra } = await run(
         process.execPath,
         ['--import', new URL('peak.mjs', import.meta.url).href, ...match, '--time-limit', String(seconds), '--json'],
-        { seconds: 300, pipe3: true, codes: [0, 4] },
+        { seconds: 120, pipe3: true, codes: [0, 4] },
       );
       const wallSeconds = (performance.now() - before) / 1000;
       const summary = JSON.parse(stdout);
