@@ -41,8 +41,9 @@ export function markdownOf(head, rows) {
 
 const wordOf = (isMet) => (isMet === null ? '–' : isMet ? 'met' : '**not met**');
 
-/** The table of all rows. */
+/** The table of all rows; empty where there is none. */
 export function tableOf(lines) {
+  if (lines.length === 0) return '';
   return markdownOf(
     ['', 'must reach', 'reached: median over seeds (least–most)', ''],
     lines.map(({ what, must, reached, isMet }) => [what, must, reached, wordOf(isMet)]),
