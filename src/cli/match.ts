@@ -21,6 +21,7 @@ interface MatchOptions {
   readonly transport?: 'inline' | 'threads';
   readonly json?: true;
   readonly quiet?: true;
+  readonly compareOrders?: true;
 }
 
 const examples = `
@@ -43,6 +44,7 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .requiredOption('--out <dir>', 'folder for the outputs')
     .option('--force', 'replace outputs that are already there')
     .addOption(new Option('--order <order>', 'who is placed first').choices(['rank-first', 'count-first'] as const))
+    .option('--compare-orders', 'solve the first tier by the other order too and write orders.csv')
     .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
     .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
     .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
@@ -76,6 +78,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
       limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
       onProgress: ({ text }) => progress.say(text),
       files,
+      ...(options.compareOrders && { compareOrders: true }),
     });
     io.signal?.throwIfAborted();
     if (outcome.status === 'refused') return await refuse([...issues, ...outcome.issues], progress.end);

@@ -26,6 +26,8 @@ export interface PlaceOptions {
   readonly signal?: AbortSignal | undefined;
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: Progress) => void;
+  /** Solves the first tier by the other order too and reports where the two differ. */
+  readonly compareOrders?: boolean;
   /** Files the roster was read from, for the run's record. */
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }

@@ -6,7 +6,7 @@ import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { hashModelSlices } from '../model/hash.js';
 import type { Model } from '../model/types.js';
-import type { Counts, Outcome, RunInfo } from '../report/outcome.js';
+import type { Counts, OrderComparison, Outcome, RunInfo } from '../report/outcome.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
 import type { Roster } from '../roster/types.js';
@@ -16,6 +16,7 @@ import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
 import { wordConflict } from '../explain/conflict.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
+import { compareOrders, inOtherOrder } from './orders.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
 import { programVersion } from './version.js';
 
@@ -99,8 +100,15 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     return { ...decided, status: 'infeasible', verdict: 'infeasible', conflict };
   }
   if (certificate.verdict === 'unproved' || report === null) return { ...decided, status: 'unproved', verdict: 'unproved' };
+  let orders: OrderComparison | null = null;
+  if (options.compareOrders === true && !isCancelled()) {
+    const { files: _files, compareOrders: _compare, ...rest } = options;
+    const other = await placeRoster(inOtherOrder(roster), rest, transport);
+    orders = compareOrders(roster, { verdict: certificate.verdict, placements }, other);
+  }
   return {
     ...decided,
+    orders,
     issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],
     status: 'planned',
     verdict: certificate.verdict,

@@ -23,6 +23,8 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   language: 'a language or its level is missing',
   age: 'the person is too young, or the birth date is not known',
   needs: 'the host cannot meet a need',
+  selection: 'a mark under the least that the selection list asks',
+  repeat: 'was at this host, or in its sector, in an earlier round',
 };
 
 /** What a row of the model says, as a noun phrase. */

@@ -1,4 +1,5 @@
 import type { Slices } from '../instance/slices.js';
+import { compareStandings, standingsOf } from '../instance/standing.js';
 import type { Instance } from '../instance/types.js';
 import type { Model } from '../model/types.js';
 import { isAccompanying, note } from './source.js';
@@ -27,17 +28,21 @@ export function* peopleOf(instance: Instance): Slices<People> {
   return { lowerOfPerson, upperOfPerson, countedOfPerson, optionalOfPerson, walk, ...(yield* groupsOf(instance)) };
 }
 
-/** People with list and points: each list from the best (points, then canonical order), the lists interleaved by position. */
-function* walkOf({ persons }: Instance): Slices<Int32Array> {
+/** People with list and points: each list from the best (points, deciding marks, canonical order), the lists interleaved by position. */
+function* walkOf({ persons, roster }: Instance): Slices<Int32Array> {
+  const standingOf = standingsOf(roster);
+  const standings = persons.map(standingOf);
+  yield;
   const lists = new Map<string, number[]>();
   for (let person = 0; person < persons.length; person++) {
     const student = persons[person]!;
-    if (!isAccompanying(student) && student.selectionList !== null && student.points !== null) note(lists, student.selectionList, person);
+    if (!isAccompanying(student) && student.selectionList !== null && standings[person]!.points !== null)
+      note(lists, student.selectionList, person);
     if ((person & 1023) === 1023) yield;
   }
   const atPosition = new Map<number, number[]>();
   for (const list of lists.values()) {
-    list.sort((a, b) => persons[b]!.points! - persons[a]!.points! || a - b);
+    list.sort((a, b) => compareStandings(standings[a]!, standings[b]!) || a - b);
     yield;
     for (let position = 0; position < list.length; position++) {
       note(atPosition, position, list[position]!);

@@ -8,7 +8,7 @@ import { type Lookup, lookupSlices } from './lookup.js';
 import { PairBuilder } from './pairs.js';
 import { issueAt } from './issues.js';
 import { callOf, callYearOf } from './rates.js';
-import { failingRule } from './rules.js';
+import { failingOfPerson, failingRule } from './rules.js';
 import { runInSlices, runNow, type Slices } from './slices.js';
 import { type Slots, slotsOf } from './slots.js';
 import { decisionNames, isSoundOverride, pairNames } from './targets.js';
@@ -158,6 +158,7 @@ class Eligibility {
     if (this.roster.options.eligible === 'listed') return { slots: this.listed(person, forbidden, refusals, at), overridden: null };
     this.join.ask(person, refusals, at);
     let eligible = this.join.found.slice(0, this.join.foundCount);
+    if (person.isExcluded || person.past !== null) eligible = this.allowedAlone(person, eligible, refusals, at);
     let overridden: Set<number> | null = null;
     if (forbidden.size > 0) {
       eligible = eligible.filter((slot) => !forbidden.has(this.slots.itemOfSlot[slot]!));
@@ -179,6 +180,21 @@ class Eligibility {
       eligible = Int32Array.from([...eligible, ...overridden]);
     }
     return { slots: eligible.sort(), overridden };
+  }
+
+  /** What the rules about single people leave; an item they refuse counts once, however many dates it has. */
+  private allowedAlone(person: PersonFacts, eligible: Int32Array<ArrayBuffer>, refusals: Int32Array, at: number): Int32Array<ArrayBuffer> {
+    const refused = new Set<number>();
+    const kept = eligible.filter((slot) => {
+      const item = this.slots.itemOfSlot[slot]!;
+      const code = failingOfPerson(person, this.items[item]!);
+      if (code !== null && !refused.has(item)) {
+        refused.add(item);
+        refusals[at + reasonCodes.indexOf(code)]!++;
+      }
+      return code === null;
+    });
+    return kept;
   }
 
   private listed(person: PersonFacts, forbidden: ReadonlySet<number>, refusals: Int32Array, at: number): Int32Array {

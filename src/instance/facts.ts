@@ -1,6 +1,6 @@
 import { monthsAfter } from '../basics/day.js';
 import type { Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
-import { codeOfProfile, countryOfStudent, type Lookup } from './lookup.js';
+import { codeOfProfile, countryOfStudent, type Lookup, type Past } from './lookup.js';
 import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost } from './place.js';
 
 /** What the rules read of a person. Days without a limit are ±Infinity. */
@@ -21,6 +21,10 @@ export interface PersonFacts {
   readonly latestStartDay: number;
   readonly shortestDays: number;
   readonly longestDays: number;
+  /** A mark lies under the least that the selection list asks. */
+  readonly isExcluded: boolean;
+  /** Where the person may not come again: hosts and sectors of earlier rounds; null: anywhere. */
+  readonly past: Past | null;
 }
 
 export interface AcceptedProfile {
@@ -62,6 +66,8 @@ export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
     latestStartDay: latestStartDayOf(lookup.options, student),
     shortestDays,
     longestDays,
+    isExcluded: lookup.standingOf(student).isExcluded,
+    past: student.kind === 'accompanying' ? null : (lookup.pastOfStudent.get(student.id) ?? null),
   };
 }
 

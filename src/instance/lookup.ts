@@ -13,7 +13,14 @@ import type {
   Roster,
   Student,
 } from '../roster/types.js';
+import { standingsOf, type Standing } from './standing.js';
 import { runNow, type Slices } from './slices.js';
+
+/** Where a person was in earlier rounds and may not come again. */
+export interface Past {
+  readonly hosts: ReadonlySet<string>;
+  readonly sectors: ReadonlySet<string>;
+}
 
 /** A roster's records by their keys. */
 export interface Lookup {
@@ -28,6 +35,9 @@ export interface Lookup {
   readonly rulingsOfStudent: ReadonlyMap<string, readonly Decision[]>;
   /** Wishes of a student. */
   readonly wishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
+  readonly standingOf: (student: Student) => Standing;
+  /** By student, of history.csv; empty where repeating is allowed. */
+  readonly pastOfStudent: ReadonlyMap<string, Past>;
   readonly rates: RulePack | null;
   /** Kilometres that the roster states, by `keyOfDistance`. */
   readonly distances: ReadonlyMap<string, number>;
@@ -55,6 +65,8 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     flows: yield* byId(roster.flows),
     projects: yield* byId(roster.projects),
     profiles: yield* byId(roster.profiles),
+    standingOf: standingsOf(roster),
+    pastOfStudent: pastOf(roster),
     rates: roster.rates,
     distances: new Map(roster.distances.map(({ fromId, hostId, partnerId, km }) => [keyOfDistance(fromId, hostId, partnerId), km])),
     cities: new Map(roster.cities.map((city) => [`${city.country} ${city.city.normalize('NFC').trim().toLowerCase()}`, city])),
@@ -93,6 +105,22 @@ function* byKey<Record>(records: readonly Record[], keyOf: (record: Record) => s
     if ((k & 511) === 511) yield;
   }
   return map;
+}
+
+/** A host alone with `not-host`; with `not-sector` its sector too, as the row says it, else as hosts.csv does. */
+function pastOf({ history, hosts, options }: Roster): Map<string, Past> {
+  const found = new Map<string, { hosts: Set<string>; sectors: Set<string> }>();
+  if (options.repeat === 'allowed') return found;
+  const sectorOf = new Map(hosts.map(({ id, sector }) => [id, sector]));
+  for (const { studentId, hostId, sector } of history) {
+    if (hostId === null) continue;
+    const past = found.get(studentId) ?? { hosts: new Set<string>(), sectors: new Set<string>() };
+    found.set(studentId, past);
+    past.hosts.add(hostId);
+    const itsSector = sector ?? sectorOf.get(hostId) ?? null;
+    if (options.repeat === 'not-sector' && itsSector !== null) past.sectors.add(itsSector);
+  }
+  return found;
 }
 
 /** One of host and partner is null. No id holds a control character. */

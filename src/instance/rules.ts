@@ -96,7 +96,19 @@ export function failingRule(person: PersonFacts, item: ItemFacts, startDay: numb
   if (!durationAgrees(person, endDay - startDay + 1)) return 'duration';
   if (!languageAgrees(person, item)) return 'language';
   if (!ageAgrees(person, item, startDay)) return 'age';
-  return needsAgree(person, item) ? null : 'needs';
+  if (!needsAgree(person, item)) return 'needs';
+  return failingOfPerson(person, item);
+}
+
+/** The rules that look at single people: what the list asks of them, and where they were before. */
+export function failingOfPerson(person: PersonFacts, item: ItemFacts): 'selection' | 'repeat' | null {
+  if (item.opening === null) return null;
+  if (person.isExcluded) return 'selection';
+  const { past } = person;
+  if (past === null) return null;
+  const { hostId } = item.opening;
+  const sector = item.host?.sector ?? null;
+  return past.hosts.has(hostId) || (sector !== null && past.sectors.has(sector)) ? 'repeat' : null;
 }
 
 /** Equal leading digits of two codes. */

@@ -16,6 +16,8 @@ export const reasonCodes = [
   'language',
   'age',
   'needs',
+  'selection',
+  'repeat',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

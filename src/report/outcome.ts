@@ -22,6 +22,28 @@ export interface PlannedOutcome extends Decided {
   readonly unplaced: readonly UnplacedRow[];
   readonly overrides: readonly OverrideUsed[];
   readonly toName: readonly ToName[];
+  /** Where rank-first and count-first differ; null where nobody asked. */
+  readonly orders: OrderComparison | null;
+}
+
+/** The first tier by both orders, each placed, proved and checked by itself. */
+export interface OrderComparison {
+  readonly rankFirst: OrderResult;
+  readonly countFirst: OrderResult;
+  /** People whom one order places and the other does not, by id. */
+  readonly differing: readonly {
+    readonly studentId: string;
+    readonly list: string | null;
+    readonly points: number | null;
+    readonly rankFirst: boolean;
+    readonly countFirst: boolean;
+  }[];
+}
+
+export interface OrderResult {
+  readonly verdict: Verdict;
+  /** Accompanying persons are not counted. */
+  readonly placed: number;
 }
 
 /** A replayed proof shows that no plan keeps all rules. */

@@ -3,7 +3,9 @@ import { csvOfTable } from './csv.js';
 import { checkFolder, writeFolder } from './folder.js';
 import { htmlOfOutcome } from './html.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import { ordersTable } from './orders.js';
 import { runJson, summaryOf, textOfJson } from './summary.js';
+import { selectionOf, selectionTable } from './selection.js';
 import { budgetsTable, hostsTable, placementsTable, unplacedTable } from './tables.js';
 
 /** Names a run writes; a folder that holds anything else is never replaced. */
@@ -12,6 +14,8 @@ export const outputNames: ReadonlySet<string> = new Set([
   'unplaced.csv',
   'hosts.csv',
   'budgets.csv',
+  'selection.csv',
+  'orders.csv',
   'summary.json',
   'run.json',
   'proof.bin',
@@ -53,6 +57,9 @@ export async function filesOfOutcome(
     files.set('unplaced.csv', await csvOfTable(unplacedTable(outcome.unplaced)));
     files.set('hosts.csv', await csvOfTable(hostsTable(roster, outcome.placements)));
     files.set('budgets.csv', await csvOfTable(budgetsTable(roster, outcome.placements)));
+    const selection = selectionOf(outcome, roster);
+    if (selection.length > 0) files.set('selection.csv', await csvOfTable(selectionTable(selection)));
+    if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
   }
   files.set('summary.json', textOfJson(summaryOf(outcome, roster)));
   files.set('run.json', textOfJson(runJson(outcome)));

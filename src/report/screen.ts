@@ -15,7 +15,7 @@ import {
 } from '../explain/words.js';
 import { shown } from '../roster/issues.js';
 import type { Roster } from '../roster/types.js';
-import type { CheckOutcome, Conflict, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
+import type { CheckOutcome, Conflict, OrderComparison, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
 import { incomeOf, unconfirmedSources } from './income.js';
 import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
@@ -122,7 +122,24 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
     ...budgetLines(outcome, roster),
     ...ratesLines(outcome, roster),
+    ...ordersLines(outcome.orders),
     ...decisionLines(outcome.overrides, outcome.toName),
+  ];
+}
+
+/** What the other order of the first tier would change; nothing where nobody asked. */
+function ordersLines(orders: OrderComparison | null): string[] {
+  if (orders === null) return [];
+  const { rankFirst, countFirst, differing } = orders;
+  return [
+    line(
+      'Orders',
+      `rank-first places ${rankFirst.placed} (${rankFirst.verdict}), count-first ${countFirst.placed} (${countFirst.verdict})`,
+    ),
+    line(
+      '',
+      differing.length === 0 ? 'the same people' : `${differing.length} people are placed by one of them only, listed in orders.csv`,
+    ),
   ];
 }
 

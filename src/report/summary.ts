@@ -85,6 +85,7 @@ function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster
           rates: { pack: roster.rates.id, date: roster.rates.date, unconfirmed: unconfirmedSources(roster) },
           income: incomeOf(roster, outcome.placements),
         }),
+    ...(outcome.orders === null ? {} : { orders: outcome.orders }),
     overrides: outcome.overrides,
     toName: outcome.toName,
   };

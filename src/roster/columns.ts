@@ -6,21 +6,25 @@ import {
   personKinds,
   planStatuses,
   reaches,
+  quotaDimensions,
   sexes,
   wishTargets,
   type Activity,
   type Budget,
   type City,
+  type Criterion,
   type CostCategory,
   type Decision,
   type Distance,
   type Flow,
   type Host,
   type Lodging,
+  type Mark,
   type Opening,
   type Organisation,
   type Outcome,
   type PairOverride,
+  type PastPlacement,
   type PersonKind,
   type PlanRow,
   type Preference,
@@ -66,6 +70,9 @@ export interface RecordOfFile {
   plan: PlanRow;
   distances: Distance;
   cities: City;
+  criteria: Criterion;
+  marks: Mark;
+  history: PastPlacement;
 }
 
 /** One column of a roster file and the field it fills. */
@@ -276,6 +283,7 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['sex', 'sex', 'choice', 'blank: any', { choices: sexes }],
     ['fewer_opportunities', 'fewerOpportunities', 'flag', 'blank: any'],
     ['flow', 'flowId', 'id', 'blank: any', toFlow],
+    ['each', 'each', 'choices', 'holds for each value of these columns by itself', { choices: quotaDimensions }],
   ]),
   decisions: columnsOf<'decisions'>([
     ['student', 'studentId', 'id', 'person', { required: true, refersTo: 'students' }],
@@ -339,6 +347,24 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['latitude', 'latitude', 'decimal', 'degrees', must],
     ['longitude', 'longitude', 'decimal', 'degrees', must],
   ]),
+  criteria: columnsOf<'criteria'>([
+    ['list', 'list', 'text', 'selection list; blank: every list'],
+    ['criterion', 'id', 'id', 'what is marked', must],
+    ['weight', 'weight', 'whole', 'points for each mark; blank 1'],
+    ['minimum', 'minimum', 'whole', 'marks under it exclude; blank: none do'],
+    ['tie', 'tie', 'whole', 'place in the order that decides equal points; blank: does not'],
+  ]),
+  marks: columnsOf<'marks'>([
+    ['student', 'studentId', 'id', 'person', { required: true, refersTo: 'students' }],
+    ['criterion', 'criterionId', 'id', 'a criterion of criteria.csv', must],
+    ['mark', 'mark', 'whole', 'more is better', must],
+  ]),
+  history: columnsOf<'history'>([
+    ['student', 'studentId', 'id', 'person', { required: true, refersTo: 'students' }],
+    ['round', 'round', 'text', 'name of the earlier round', must],
+    ['host', 'hostId', 'id', 'company, also one that is gone; blank: was left out', toHost],
+    ['sector', 'sector', 'text', "blank: the company's"],
+  ]),
 };
 
 /** Files are read in this order, so that what a row refers to is known by then. */
@@ -360,4 +386,7 @@ export const readingOrder = [
   'plan',
   'distances',
   'cities',
+  'criteria',
+  'marks',
+  'history',
 ] as const satisfies readonly RosterFile[];

@@ -19,7 +19,7 @@ export interface Naming {
 }
 
 /** References that are no fault when nobody is there: earlier placements may lie with companies that are gone. */
-const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes']);
+const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes', 'history']);
 
 /**
  * Takes the records of both doors, one at a time and in `readingOrder`: schema, then ids and references. What is sound is kept;

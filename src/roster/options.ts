@@ -41,6 +41,8 @@ export const defaultOptions: Options = {
   fewerOpportunitiesLeast: 2,
   graduateMonths: 12,
   adultAge: 18,
+  repeat: 'allowed',
+  waitingBonus: 0,
   rulePack: null,
 };
 
@@ -90,6 +92,8 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     fewerOpportunitiesLeast: given.fewerOpportunitiesLeast ?? defaultOptions.fewerOpportunitiesLeast,
     graduateMonths: given.graduateMonths ?? defaultOptions.graduateMonths,
     adultAge: given.adultAge ?? defaultOptions.adultAge,
+    repeat: given.repeat ?? defaultOptions.repeat,
+    waitingBonus: given.waitingBonus ?? defaultOptions.waitingBonus,
     rulePack: given.rulePack ?? defaultOptions.rulePack,
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {

@@ -1,4 +1,6 @@
+import { writtenOut } from './each.js';
 import type { Intake } from './intake.js';
+import { nearest } from './nearest.js';
 import type { IssueList } from './issues.js';
 import type { RulePack } from './types-rates.js';
 import type { Host, Issue, Options, Roster } from './types.js';
@@ -42,10 +44,75 @@ export function resultOf(
   if (!hostsGiven && hosts.length > 0) {
     notes.push({ code: 'hosts-made', file: null, text: `There is no hosts file: ${hosts.length} hosts are taken from the openings.` });
   }
+  const { quotas, rows } = writtenOut({ ...intake.records, hosts }, intake.sourceRows.quotas, intake.naming.file('quotas'), issues);
+  checkMarks(intake, options, issues);
   const all = [...earlier, ...issues.list()];
   const failed = all.some(({ severity }) => severity === 'error');
-  const sourceRows = hostsGiven ? intake.sourceRows : { ...intake.sourceRows, hosts: hosts.map((host) => rowOfHost(intake, host)) };
-  return { roster: failed ? null : { ...intake.records, hosts, options, rates, sourceRows }, issues: all, notes };
+  const sourceRows = {
+    ...intake.sourceRows,
+    quotas: rows,
+    ...(hostsGiven ? {} : { hosts: hosts.map((host) => rowOfHost(intake, host)) }),
+  };
+  return { roster: failed ? null : { ...intake.records, hosts, quotas, options, rates, sourceRows }, issues: all, notes };
+}
+
+/** Marks name a criterion; people ranked by marks have one in every criterion of their list. */
+function checkMarks({ records, sourceRows, naming }: Intake, { waitingBonus }: Options, issues: IssueList): void {
+  const { students, criteria, marks, history } = records;
+  const known = new Set(criteria.map(({ id }) => id));
+  const marked = new Set<string>();
+  for (const [k, { studentId, criterionId }] of marks.entries()) {
+    const key = `${studentId}\u0000${criterionId}`;
+    const row = sourceRows.marks[k] ?? 0;
+    if (!known.has(criterionId)) {
+      issues.add('error', naming.file('marks'), row, () => ({
+        code: 'id-unknown',
+        column: 'criterion',
+        found: criterionId,
+        expected: `a criterion of ${naming.file('criteria')}`,
+        maybe: nearest(criterionId, [...known]),
+      }));
+    } else if (marked.has(key)) {
+      issues.add('error', naming.file('marks'), row, () => ({
+        code: 'mark-twice',
+        found: `${studentId}, ${criterionId}`,
+        expected: 'one mark for each person and criterion',
+      }));
+    }
+    marked.add(key);
+  }
+  const seen = new Map<string, number>();
+  for (const [k, { list, id }] of criteria.entries()) {
+    const key = `${list ?? ''}\u0000${id}`;
+    const first = seen.get(key);
+    seen.set(key, first ?? sourceRows.criteria[k] ?? 0);
+    if (first !== undefined)
+      issues.add('error', naming.file('criteria'), sourceRows.criteria[k] ?? 0, () => ({
+        code: 'criterion-twice',
+        column: 'criterion',
+        found: id,
+        expected: `each criterion of a list once; row ${first} has it too`,
+      }));
+  }
+  for (const [k, { id, selectionList, points }] of students.entries()) {
+    if (selectionList === null || points !== null) continue;
+    const missing = criteria.find(
+      (criterion) => (criterion.list === null || criterion.list === selectionList) && !marked.has(`${id}\u0000${criterion.id}`),
+    );
+    if (missing !== undefined)
+      issues.add('warning', naming.file('students'), sourceRows.students[k] ?? 0, () => ({
+        code: 'mark-missing',
+        column: 'points',
+        found: `${id}, ${missing.id}`,
+        expected: `a mark in every criterion of list ${selectionList}; without one it counts 0`,
+      }));
+  }
+  if (waitingBonus > 0 && history.length === 0)
+    issues.add('warning', naming.file('history'), null, () => ({
+      code: 'file-missing',
+      found: 'no rows',
+      expected: 'earlier rounds, or no waitingBonus in the options',
+    }));
 }
 
 function hostsOfOpenings(intake: Intake): Host[] {

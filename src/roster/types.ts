@@ -254,6 +254,22 @@ export interface Budget {
   readonly category: CostCategory | null;
 }
 
+export const quotaDimensions = [
+  'sender',
+  'school',
+  'project',
+  'profile',
+  'kind',
+  'sex',
+  'partner',
+  'host',
+  'opening',
+  'flow',
+  'country',
+  'city',
+] as const;
+export type QuotaDimension = (typeof quotaDimensions)[number];
+
 /** quotas.csv: a count of placements; `minimum` blank 0, `maximum` blank none. */
 export interface Quota {
   readonly id: string;
@@ -273,6 +289,8 @@ export interface Quota {
   /** `fewer_opportunities` */
   readonly fewerOpportunities: boolean | null;
   readonly flowId: string | null;
+  /** `each`: the quota holds for each value (or combination) by itself. Reading writes it out as one quota for each, so this is empty afterwards. */
+  readonly each: readonly QuotaDimension[];
 }
 
 export const decisionActions = ['pin', 'forbid', 'together', 'apart', 'override'] as const;
@@ -337,6 +355,37 @@ export interface PlanRow {
   readonly status: PlanStatus;
 }
 
+/** criteria.csv: what a selection list weighs. Points = Σ weight · mark, where students.csv gives no points. */
+export interface Criterion {
+  /** Name of the selection list; null: every list. */
+  readonly list: string | null;
+  /** `criterion` */
+  readonly id: string;
+  readonly weight: number;
+  /** Marks under it exclude from the list; null: none do. */
+  readonly minimum: number | null;
+  /** `tie`: equal points are decided by the criteria with a number here, in its order; null: not by this one. */
+  readonly tie: number | null;
+}
+
+/** marks.csv: what a person has in a criterion. */
+export interface Mark {
+  readonly studentId: string;
+  /** `criterion` */
+  readonly criterionId: string;
+  readonly mark: number;
+}
+
+/** history.csv: earlier rounds. A row without a host says that the person was left out then. */
+export interface PastPlacement {
+  readonly studentId: string;
+  readonly round: string;
+  /** `host`, also one that is gone. */
+  readonly hostId: string | null;
+  /** `sector`; blank: the host's. */
+  readonly sector: string | null;
+}
+
 /** distances.csv: one way, whole kilometres, from an organisation to a host or a partner; wins over coordinates. */
 export interface Distance {
   /** `from`: id of an organisation. */
@@ -372,6 +421,9 @@ export const rosterFiles = [
   'plan',
   'distances',
   'cities',
+  'criteria',
+  'marks',
+  'history',
 ] as const;
 export type RosterFile = (typeof rosterFiles)[number];
 
@@ -396,6 +448,9 @@ export interface Roster {
   readonly plan: readonly PlanRow[];
   readonly distances: readonly Distance[];
   readonly cities: readonly City[];
+  readonly criteria: readonly Criterion[];
+  readonly marks: readonly Mark[];
+  readonly history: readonly PastPlacement[];
   readonly options: Options;
   /** Rates that costs follow where the records say nothing; null: they are 0 there. */
   readonly rates: RulePack | null;
@@ -439,6 +494,10 @@ export interface Options {
   readonly graduateMonths: number;
   /** Years from which on somebody may do hazardous or night work. */
   readonly adultAge: number;
+  /** Whether somebody may come again to a host, or to any host of a sector, of history.csv. */
+  readonly repeat: 'allowed' | 'not-host' | 'not-sector';
+  /** Selection points for each earlier round in which a person was left out. */
+  readonly waitingBonus: number;
   /** Name of a built-in rule pack or of a .json file of the roster; null: costs are those that the records state. */
   readonly rulePack: string | null;
 }

@@ -127,6 +127,14 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     durations: fc.constantFrom({}, { 'staff/course': [3, 5] as const, 'short-term': [4, 80] as const }, { accompanying: [6, 9] as const }),
     fewerOpportunitiesLeast: fc.constantFrom(2, 6, 30),
     adultAge: fc.constantFrom(18, 17),
+    repeat: fc.constantFrom('allowed' as const, 'not-host' as const, 'not-sector' as const),
+    past: fc.array(fc.record({ studentId: fc.constantFrom('a0', 'a1'), hostId: maybe('h1', 'gone'), sector: maybe('care', 'food') }), {
+      maxLength: 3,
+    }),
+    sectors: fc.tuple(maybe('care'), maybe('care', 'food')),
+    least: maybe(0, 3),
+    mark: fc.integer({ min: -1, max: 4 }),
+    list: maybe('L'),
     rates: fc.constantFrom(null, 'erasmus-vet', 'western-balkans-pilot'),
     schoolCity: maybe('porto', 'Ljubljana', 'Nowhere'),
     callYear: maybe(2022, 2025),
@@ -137,9 +145,12 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     ),
   })
   .map((drawn) => ({
-    students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields })),
+    students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields, selectionList: i < 2 ? drawn.list : null })),
+    history: drawn.past,
+    criteria: [{ id: 'english', minimum: drawn.least }],
+    marks: [{ studentId: 'a1', criterionId: 'english', mark: drawn.mark }],
     openings: drawn.openings.map(([fields, when], i) => ({ id: `o${i}`, ...fields, ...when })),
-    hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields })),
+    hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields, sector: drawn.sectors[i]! })),
     flows: drawn.flows.map(({ length, ...fields }, i) => ({ id: `f${i + 1}`, ...fields, endDay: fields.startDay + length - 1 })),
     organisations: ['s1', 's2', 'sc', 'pa'].map((id, i) => ({
       id,
@@ -183,6 +194,7 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     options: {
       eligible: drawn.eligible,
       profileDigits: drawn.profileDigits,
+      repeat: drawn.repeat,
       durations: { ...defaultOptions.durations, ...drawn.durations },
       fewerOpportunitiesLeast: drawn.fewerOpportunitiesLeast,
       adultAge: drawn.adultAge,

@@ -175,6 +175,23 @@ describe('a rule about one person and one opening, forgotten', () => {
       said: { more: { options: { adultAge: 20 } } },
     },
     { code: 'needs', rule: 'needs met', said: { student: { needs: ['step-free'] } } },
+    {
+      code: 'selection',
+      rule: 'the least mark of a list',
+      given: { student: { selectionList: 'L', points: 3 } },
+      said: { more: { criteria: [{ id: 'english', minimum: 3 }], marks: [{ studentId: 'ana', criterionId: 'english', mark: 2 }] } },
+    },
+    {
+      code: 'repeat',
+      rule: 'not the same host again',
+      said: { more: { history: [{ studentId: 'ana', hostId: 'good' }], options: { repeat: 'not-host' } } },
+    },
+    {
+      code: 'repeat',
+      rule: 'not the same sector again',
+      given: { host: { sector: 'care' } },
+      said: { more: { history: [{ studentId: 'ana', hostId: 'gone', sector: 'care' }], options: { repeat: 'not-sector' } } },
+    },
   ];
 
   it('covers every reason code', () => expect(new Set(cases.map(({ code }) => code))).toEqual(new Set(reasonCodes)));

@@ -74,6 +74,7 @@ function doorOf(behaviour: Behaviour = {}) {
           provedPlan: planned.placements.map((row) => ({ ...row, flowId: row.openingId === null ? row.flowId : null })),
           overrides: [],
           toName: [],
+          orders: null,
           issues: [],
           ...behaviour.check,
         }),

@@ -143,11 +143,23 @@ const rosters: fc.Arbitrary<Roster> = fc
     fewerOpportunitiesLeast: some([2, 6, 30]),
     adultAge: some([18, 21]),
     graduateMonths: some([2, 3, 12]),
+    repeat: some(['allowed', 'not-host', 'not-sector'] as const),
+    past: fc.array(
+      fc.record({ who: fc.integer({ min: 0, max: 5 }), hostId: some(['h0', 'h1', 'gone', null]), sector: maybe(some(['care', 'food'])) }),
+      {
+        maxLength: 4,
+      },
+    ),
+    sectors: fc.tuple(maybe(some(['care', 'food'])), maybe(some(['care', 'food'])), maybe(some(['care', 'food']))),
+    marks: fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: 9 }))),
   })
   .map((raw) => {
     const kindOf = (who: number) => raw.students[who]?.kind;
     return rosterOf({
-      students: raw.students.map((student, k) => ({ id: `p${k}`, ...student })),
+      students: raw.students.map((student, k) => ({ id: `p${k}`, ...student, selectionList: k < 3 ? 'list' : null })),
+      criteria: [{ id: 'english', minimum: 1 }],
+      marks: raw.marks.map((mark, k) => ({ studentId: `p${k}`, criterionId: 'english', mark })),
+      history: raw.past.map(({ who, ...past }) => ({ studentId: `p${who}`, ...past })),
       openings: raw.openings.map(({ when, ...opening }, k) => ({
         id: `o${k}`,
         ...opening,
@@ -155,7 +167,7 @@ const rosters: fc.Arbitrary<Roster> = fc
           ? { startDay: when.startDay, endDay: when.startDay + when.length - 1 }
           : { windowFromDay: when.windowFromDay, windowToDay: when.windowFromDay + when.span, lengthDays: when.lengthDays }),
       })),
-      hosts: raw.hosts.map((host, k) => ({ id: `h${k}`, ...host })),
+      hosts: raw.hosts.map((host, k) => ({ id: `h${k}`, ...host, sector: raw.sectors[k] ?? null })),
       flows: raw.flows.map(({ length, ...flow }, k) => ({ id: `f${k}`, ...flow, endDay: flow.startDay + length - 1 })),
       organisations: raw.organisations.map((organisation, k) => ({ id: `s${k}`, ...organisation })),
       projects: raw.projects.map((project, k) => ({ id: `j${k}`, ...project })),
@@ -186,6 +198,7 @@ const rosters: fc.Arbitrary<Roster> = fc
         fewerOpportunitiesLeast: raw.fewerOpportunitiesLeast,
         adultAge: raw.adultAge,
         graduateMonths: raw.graduateMonths,
+        repeat: raw.repeat,
         weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: raw.distance },
       },
     });

@@ -94,7 +94,16 @@ function ruleAgainst(
   const age = student.birthDay === null ? -1 : ageOn(student.birthDay, start);
   if (host !== undefined && host.minimumAge !== null && age < host.minimumAge) return 'age';
   if ((host?.hazard || host?.night) && age < adultAge) return 'age';
-  return student.needs.every((need) => host?.needsMet.includes(need)) ? null : 'needs';
+  if (!student.needs.every((need) => host?.needsMet.includes(need))) return 'needs';
+  const limits = roster.criteria.filter(({ minimum }) => minimum !== null);
+  const markOf = (criterion: string) =>
+    roster.marks.find(({ studentId, criterionId }) => studentId === student.id && criterionId === criterion)?.mark ?? 0;
+  if (student.selectionList !== null && limits.some(({ id, minimum }) => markOf(id) < minimum!)) return 'selection';
+  const { repeat } = roster.options;
+  const before = repeat === 'allowed' ? [] : roster.history.filter(({ studentId, hostId }) => studentId === student.id && hostId !== null);
+  if (before.some(({ hostId }) => hostId === opening.hostId)) return 'repeat';
+  const worked = before.map(({ hostId, sector }) => sector ?? roster.hosts.find(({ id }) => id === hostId)?.sector ?? null);
+  return repeat === 'not-sector' && host?.sector !== null && worked.includes(host?.sector ?? '') ? 'repeat' : null;
 }
 
 function scoreOf(roster: Roster, student: Student, opening: Opening, start: number, end: number): number {

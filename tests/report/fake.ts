@@ -112,6 +112,7 @@ export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] =
     unplaced,
     overrides: [],
     toName: [],
+    orders: null,
     certificate: fakeCertificate(
       verdict,
       placed.map(({ id }) => id),

@@ -1,16 +1,19 @@
 import type {
   Budget,
   City,
+  Criterion,
   Decision,
   Distance,
   Flow,
   Host,
   Lodging,
+  Mark,
   Opening,
   Options,
   Organisation,
   Outcome,
   PairOverride,
+  PastPlacement,
   PlanRow,
   Preference,
   Profile,
@@ -53,6 +56,8 @@ export const defaultOptions: Options = {
   fewerOpportunitiesLeast: 2,
   graduateMonths: 12,
   adultAge: 18,
+  repeat: 'allowed',
+  waitingBonus: 0,
   rulePack: null,
 };
 
@@ -207,6 +212,7 @@ export function quotaOf(fields: Partial<Quota> & { readonly id: string }): Quota
     sex: null,
     fewerOpportunities: null,
     flowId: null,
+    each: [],
     ...fields,
   };
 }
@@ -255,6 +261,9 @@ export interface RosterParts {
   readonly plan?: readonly Parameters<typeof planRowOf>[0][];
   readonly distances?: readonly Distance[];
   readonly cities?: readonly City[];
+  readonly criteria?: readonly (Partial<Criterion> & { readonly id: string })[];
+  readonly marks?: readonly Mark[];
+  readonly history?: readonly (Partial<PastPlacement> & { readonly studentId: string })[];
   readonly options?: Partial<Options>;
   readonly rates?: RulePack | null;
 }
@@ -289,6 +298,9 @@ export function rosterOf(parts: RosterParts): Roster {
     plan: (parts.plan ?? []).map(planRowOf),
     distances: parts.distances ?? [],
     cities: parts.cities ?? [],
+    criteria: (parts.criteria ?? []).map((fields) => ({ list: null, weight: 1, minimum: null, tie: null, ...fields })),
+    marks: parts.marks ?? [],
+    history: (parts.history ?? []).map((fields) => ({ round: '1', hostId: null, sector: null, ...fields })),
   };
   const rowsOf = (file: RosterFile): number[] => records[file].map((_, k) => k + 2);
   return {
@@ -313,6 +325,9 @@ export function rosterOf(parts: RosterParts): Roster {
       plan: rowsOf('plan'),
       distances: rowsOf('distances'),
       cities: rowsOf('cities'),
+      criteria: rowsOf('criteria'),
+      marks: rowsOf('marks'),
+      history: rowsOf('history'),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
 import { pinsOf } from '../rules/pins.js';
+import { compareRanks, rankingOf } from '../rules/standing.js';
 import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';
 
@@ -40,7 +41,7 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
     if (!columnOwners.has(column)) faults.add('extra-column', () => `Column ${column} stands for no record.`);
   }
   yield;
-  yield* checkWalk(model, people, faults);
+  yield* checkWalk(book, model, people, faults);
   yield;
   yield* checkGroups(model, people, faults);
   yield;
@@ -59,16 +60,15 @@ function checkLimits(model: Model, person: number, student: Student, faults: Fau
 }
 
 /** People with list and points, interleaved by their position on their list; persons are in order of lot and id already. */
-function* checkWalk(model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
-  const walkers = [...people.entries()].filter(
-    ([, { kind, selectionList, points }]) => kind !== 'accompanying' && selectionList !== null && points !== null,
-  );
+function* checkWalk(book: Book, model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
+  const { ranks } = rankingOf(book);
+  const walkers = [...people.entries()].filter(([, { id }]) => ranks.has(id));
   yield;
   const positionOf = new Int32Array(people.length);
   const lists = groupBy(walkers, ([, { selectionList }]) => selectionList ?? '');
   for (const list of lists.values()) {
     yield;
-    list.sort(([a, first], [b, second]) => (second.points ?? 0) - (first.points ?? 0) || a - b);
+    list.sort(([a, first], [b, second]) => compareRanks(ranks.get(first.id)!, ranks.get(second.id)!) || a - b);
     list.forEach(([person], position) => {
       positionOf[person] = position;
     });

@@ -7,6 +7,7 @@ import type {
   Options,
   Organisation,
   PairOverride,
+  PastPlacement,
   Preference,
   Profile,
   Project,
@@ -35,6 +36,8 @@ export interface Book {
   readonly hasReach: boolean;
   /** pairs.csv: rows by student, then by opening (by flow for an accompanying person). */
   readonly pairRows: ReadonlyMap<string, ReadonlyMap<string, PairOverride>>;
+  /** history.csv by student. */
+  readonly history: ReadonlyMap<string, readonly PastPlacement[]>;
   /** distances.csv by the organisation that they begin at. */
   readonly distances: ReadonlyMap<string, readonly Distance[]>;
   readonly forbids: ReadonlyMap<string, readonly Decision[]>;
@@ -81,6 +84,7 @@ export function* openBook(roster: Roster): Slices<Book> {
     profiles: byId(roster.profiles),
     hasReach: roster.openings.some(({ reach }) => reach !== null) || roster.flows.some(({ reach }) => reach !== null),
     pairRows,
+    history: groupBy(roster.history, ({ studentId }) => studentId),
     distances: groupBy(roster.distances, ({ fromId }) => fromId),
     forbids: decisions('forbid'),
     overrides: decisions('override'),

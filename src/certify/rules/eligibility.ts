@@ -1,6 +1,7 @@
-import type { CefrLevel, Decision, LanguageLevel, Student } from '../../roster/types.js';
+import type { CefrLevel, Decision, LanguageLevel, PastPlacement, Student } from '../../roster/types.js';
 import { isoOfDay } from '../../basics/day.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
+import { rankingOf } from './standing.js';
 import type { Site } from './site.js';
 
 /**
@@ -38,6 +39,8 @@ export const pairRules: readonly PairRule[] = [
   { code: 'language', reads: (_, person) => (isAccompanying(person) ? '-' : spoken(person.languages)), refuses: refusesLanguage },
   { code: 'age', reads: (_, person) => (isAccompanying(person) ? '-' : `${person.birthDay}`), refuses: refusesAge },
   { code: 'needs', reads: (_, person) => (isAccompanying(person) ? '' : person.needs.join('|')), refuses: refusesNeeds },
+  { code: 'selection', reads: (book, person) => `${rankingOf(book).excluded.has(person.id)}`, refuses: refusesSelection },
+  { code: 'repeat', reads: (book, person) => (pastOf(book, person).length === 0 ? '' : `:${person.id}`), refuses: refusesRepeat },
 ];
 
 /** Accompanying persons go into flows, everybody else into openings; no decision changes that. */
@@ -173,6 +176,26 @@ function refusesNeeds(_: Book, person: Student, site: Site): boolean {
   if (isAccompanying(person) || person.needs.length === 0) return false;
   const met = site.host?.needsMet ?? [];
   return person.needs.some((need) => !met.includes(need));
+}
+
+function refusesSelection(book: Book, person: Student, site: Site): boolean {
+  return site.opening !== null && rankingOf(book).excluded.has(person.id);
+}
+
+function refusesRepeat(book: Book, person: Student, site: Site): boolean {
+  if (site.opening === null || isAccompanying(person)) return false;
+  for (const { hostId, sector } of pastOf(book, person)) {
+    if (hostId === site.opening.hostId) return true;
+    const worked = sector ?? book.hosts.get(hostId ?? '')?.sector ?? null;
+    if (book.options.repeat === 'not-sector' && worked !== null && worked === site.host?.sector) return true;
+  }
+  return false;
+}
+
+/** Earlier placements that count against coming again. */
+function pastOf(book: Book, person: Student): readonly PastPlacement[] {
+  if (book.options.repeat === 'allowed') return [];
+  return (book.history.get(person.id) ?? []).filter(({ hostId }) => hostId !== null);
 }
 
 /** The ISCED-F code a profile stands for: that of profiles.csv, else the id itself where it is 2 to 4 digits. */

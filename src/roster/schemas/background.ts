@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { countLimit } from '../limits.js';
+import { countLimit, scoreLimit } from '../limits.js';
 import { escoFault, iscedFault, iscoFault } from '../profile-codes.js';
-import { planStatuses, type Outcome, type PlanRow, type Profile, type Project } from '../types.js';
+import {
+  planStatuses,
+  type Criterion,
+  type Mark,
+  type Outcome,
+  type PastPlacement,
+  type PlanRow,
+  type Profile,
+  type Project,
+} from '../types.js';
 import { across, choice, day, exceeds, flag, id, maybe, orElse, said, text, texts, whole } from './fields.js';
 
 const project = z.strictObject({
@@ -72,3 +81,27 @@ export const planSchema = planRow.check(
     }
   }),
 ) satisfies z.ZodType<PlanRow>;
+
+/** criteria.csv */
+export const criterionSchema = z.strictObject({
+  list: maybe(text),
+  id,
+  weight: orElse(whole(-10_000, 10_000), 1),
+  minimum: maybe(whole(-scoreLimit, scoreLimit)),
+  tie: maybe(whole(1, 99)),
+}) satisfies z.ZodType<Criterion>;
+
+/** marks.csv */
+export const markSchema = z.strictObject({
+  studentId: id,
+  criterionId: id,
+  mark: whole(-10_000, 10_000),
+}) satisfies z.ZodType<Mark>;
+
+/** history.csv */
+export const historySchema = z.strictObject({
+  studentId: id,
+  round: text,
+  hostId: maybe(id),
+  sector: maybe(text),
+}) satisfies z.ZodType<PastPlacement>;

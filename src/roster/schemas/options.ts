@@ -72,6 +72,8 @@ const meaning = {
   fewerOpportunitiesLeast: whole(1, 1_000).optional(),
   graduateMonths: whole(0, 1_000).optional(),
   adultAge: whole(0, 99).optional(),
+  repeat: choice(['allowed', 'not-host', 'not-sector']).optional(),
+  waitingBonus: whole(0, 1_000_000).optional(),
   rulePack: z.string({ error: packNameError }).min(1, { error: packNameError }).max(120, { error: packNameError }).nullable().optional(),
 };
 /** How the files are written. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RecordOfFile } from '../columns.js';
-import { outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
+import { criterionSchema, historySchema, markSchema, outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
 import { studentSchema } from './people.js';
 import { citySchema, distanceSchema, flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
 import { budgetSchema, decisionSchema, pairSchema, preferenceSchema, quotaSchema } from './rules.js';
@@ -24,6 +24,9 @@ export const recordSchemas = {
   plan: planSchema,
   distances: distanceSchema,
   cities: citySchema,
+  criteria: criterionSchema,
+  marks: markSchema,
+  history: historySchema,
 } satisfies { [file in keyof RecordOfFile]: z.ZodType<RecordOfFile[file]> };
 
 /** A record as the typed door takes it: fields of `types.ts`, days as ISO text, money as whole cents; what is absent is not said. */

@@ -6,6 +6,7 @@ import {
   costCategories,
   decisionActions,
   personKinds,
+  quotaDimensions,
   sexes,
   wishTargets,
   type Budget,
@@ -13,8 +14,10 @@ import {
   type PairOverride,
   type Preference,
   type Quota,
+  type QuotaDimension,
 } from '../types.js';
-import { across, cents, choice, country, exceeds, flag, id, maybe, orElse, said, text, whole } from './fields.js';
+import { fieldOfDimension } from '../each.js';
+import { across, cents, choice, choices, country, exceeds, flag, id, maybe, orElse, said, text, whole } from './fields.js';
 
 const preference = z.strictObject({
   studentId: maybe(id),
@@ -78,6 +81,7 @@ const quota = z.strictObject({
   sex: maybe(choice(sexes)),
   fewerOpportunities: maybe(flag),
   flowId: maybe(id),
+  each: orElse(choices(quotaDimensions), []),
 });
 /** quotas.csv */
 export const quotaSchema = quota.check(
@@ -85,6 +89,13 @@ export const quotaSchema = quota.check(
     if (exceeds(record.minimum, record.maximum)) {
       yield { code: 'minimum-above-maximum', field: 'minimum', expected: 'a minimum not above the maximum' };
     }
+    if (!Array.isArray(record.each)) return;
+    const each = record.each as readonly QuotaDimension[];
+    if (each.some((dimension) => said(record[fieldOfDimension[dimension]])))
+      yield { code: 'each-named', field: 'each', expected: 'columns that are blank in this row' };
+    if (new Set(each).size < each.length) yield { code: 'each-twice', field: 'each', expected: 'each column once' };
+    if (each.length > 1 && typeof record.minimum === 'number' && record.minimum > 0)
+      yield { code: 'each-minimum', field: 'minimum', expected: 'no minimum for combinations; one column in each, or a maximum' };
   }),
 ) satisfies z.ZodType<Quota>;
 

@@ -1,0 +1,60 @@
+import { compareText } from '../../basics/order.js';
+import type { Criterion, Student } from '../../roster/types.js';
+import { groupBy, isAccompanying, type Book } from './book.js';
+
+/** What ranks a person, best first when compared from the front with larger before smaller: points, then the marks of the tie criteria. */
+export type Rank = readonly number[];
+
+/** The ranks of the people who are walked, by id, and who is excluded by a mark. */
+export interface Ranking {
+  readonly ranks: ReadonlyMap<string, Rank>;
+  readonly excluded: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Book, Ranking>();
+
+export function rankingOf(book: Book): Ranking {
+  const made = known.get(book) ?? read(book);
+  known.set(book, made);
+  return made;
+}
+
+function read(book: Book): Ranking {
+  const { roster, options } = book;
+  const marksOf = groupBy(roster.marks, ({ studentId }) => studentId);
+  const leftOut = groupBy(
+    roster.history.filter(({ hostId }) => hostId === null),
+    ({ studentId }) => studentId,
+  );
+  const criteriaOf = new Map<string, Criterion[]>();
+  const ranks = new Map<string, Rank>();
+  const excluded = new Set<string>();
+  for (const student of roster.students) {
+    const list = student.selectionList;
+    if (list === null || isAccompanying(student)) continue;
+    let criteria = criteriaOf.get(list);
+    if (criteria === undefined) criteriaOf.set(list, (criteria = roster.criteria.filter((criterion) => (criterion.list ?? list) === list)));
+    const marks = new Map(marksOf.get(student.id)?.map(({ criterionId, mark }) => [criterionId, mark]));
+    for (const { id, minimum } of criteria) if (minimum !== null && (marks.get(id) ?? 0) < minimum) excluded.add(student.id);
+    const points = pointsOf(student, criteria, marks);
+    if (points === null) continue;
+    const rounds = new Set(leftOut.get(student.id)?.map(({ round }) => round)).size;
+    const deciding = criteria.filter(({ tie }) => tie !== null);
+    deciding.sort((a, b) => (a.tie ?? 0) - (b.tie ?? 0) || compareText(a.id, b.id));
+    ranks.set(student.id, [points + rounds * options.waitingBonus, ...deciding.map(({ id }) => marks.get(id) ?? 0)]);
+  }
+  return { ranks, excluded };
+}
+
+function pointsOf(student: Student, criteria: readonly Criterion[], marks: ReadonlyMap<string, number>): number | null {
+  if (student.points !== null || criteria.length === 0) return student.points;
+  let points = 0;
+  for (const { id, weight } of criteria) points += weight * (marks.get(id) ?? 0);
+  return points;
+}
+
+/** Larger before smaller, number by number. */
+export function compareRanks(a: Rank, b: Rank): number {
+  for (const [k, value] of a.entries()) if (value !== b[k]) return (b[k] ?? 0) - value;
+  return 0;
+}

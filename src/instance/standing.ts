@@ -1,0 +1,56 @@
+import type { Roster, Student } from '../roster/types.js';
+
+/** Where a person stands on a selection list. */
+export interface Standing {
+  /** The points of students.csv, else the weighted marks, and the bonus for rounds of waiting. Null: not ranked. */
+  readonly points: number | null;
+  /** Marks that decide equal points, the first first. */
+  readonly ties: readonly number[];
+  /** A mark lies under the least that the list asks. */
+  readonly isExcluded: boolean;
+}
+
+const notRanked: Standing = { points: null, ties: [], isExcluded: false };
+
+/** Standings by id of the people who stand on a selection list; the rest are not ranked. */
+export function standingsOf({ students, criteria, marks, history, options }: Roster): (student: Student) => Standing {
+  const markOf = new Map<string, Map<string, number>>();
+  for (const { studentId, criterionId, mark } of marks) {
+    const own = markOf.get(studentId);
+    if (own === undefined) markOf.set(studentId, new Map([[criterionId, mark]]));
+    else own.set(criterionId, mark);
+  }
+  const waited = new Map<string, Set<string>>();
+  for (const { studentId, round, hostId } of history) {
+    if (hostId !== null) continue;
+    const rounds = waited.get(studentId);
+    if (rounds === undefined) waited.set(studentId, new Set([round]));
+    else rounds.add(round);
+  }
+  const standings = new Map<string, Standing>();
+  for (const { id, kind, selectionList, points } of students) {
+    if (selectionList === null || kind === 'accompanying') continue;
+    const asked = criteria.filter(({ list }) => list === null || list === selectionList);
+    const own = markOf.get(id);
+    const mark = (criterion: string): number => own?.get(criterion) ?? 0;
+    const marked = asked.length === 0 ? null : asked.reduce((sum, criterion) => sum + criterion.weight * mark(criterion.id), 0);
+    const base = points ?? marked;
+    standings.set(id, {
+      points: base === null ? null : base + options.waitingBonus * (waited.get(id)?.size ?? 0),
+      ties: asked
+        .filter(({ tie }) => tie !== null)
+        .sort((a, b) => a.tie! - b.tie! || (a.id < b.id ? -1 : 1))
+        .map((criterion) => mark(criterion.id)),
+      isExcluded: asked.some((criterion) => criterion.minimum !== null && mark(criterion.id) < criterion.minimum),
+    });
+  }
+  return ({ id }) => standings.get(id) ?? notRanked;
+}
+
+/** Negative where the first comes before the second: more points, then the better marks that decide; 0 leaves it to the lot. */
+export function compareStandings(a: Standing, b: Standing): number {
+  const byPoints = (b.points ?? 0) - (a.points ?? 0);
+  if (byPoints !== 0) return byPoints;
+  for (let k = 0; k < Math.min(a.ties.length, b.ties.length); k++) if (a.ties[k] !== b.ties[k]) return b.ties[k]! - a.ties[k]!;
+  return 0;
+}

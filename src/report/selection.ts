@@ -1,0 +1,55 @@
+import { comparePeople, compareText } from '../basics/order.js';
+import { compareStandings, standingsOf } from '../instance/standing.js';
+import type { Roster, Student } from '../roster/types.js';
+import type { Table } from './csv.js';
+import type { PlannedOutcome } from './outcome.js';
+
+/** `reserve`: could go and has no place yet; the next of the list when one becomes free. */
+export type SelectionStatus = 'placed' | 'reserve' | 'excluded' | 'no-opening';
+
+export interface SelectionRow {
+  readonly list: string;
+  /** Place on the list, from 1; the order is points, then deciding marks, then lot, then id. */
+  readonly position: number;
+  readonly studentId: string;
+  /** With the bonus for rounds of waiting. */
+  readonly points: number;
+  readonly ties: readonly number[];
+  readonly status: SelectionStatus;
+  /** Place on the reserve list, from 1; null for all who are not on it. */
+  readonly reserve: number | null;
+}
+
+/** Every selection list from its first to its last, by name of the list. */
+export function selectionOf(outcome: PlannedOutcome, roster: Roster): SelectionRow[] {
+  const standingOf = standingsOf(roster);
+  const placed = new Set(outcome.placements.map(({ studentId }) => studentId));
+  const refused = new Set(outcome.unplaced.filter(({ statement }) => statement === 'refused-by-rules').map(({ studentId }) => studentId));
+  const lists = new Map<string, Student[]>();
+  for (const student of roster.students) {
+    if (student.selectionList === null || standingOf(student).points === null) continue;
+    const list = lists.get(student.selectionList);
+    if (list === undefined) lists.set(student.selectionList, [student]);
+    else list.push(student);
+  }
+  return [...lists]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([list, students]) => {
+      students.sort((a, b) => compareStandings(standingOf(a), standingOf(b)) || comparePeople(roster.options.seed, a, b));
+      let reserve = 0;
+      return students.map((student, k): SelectionRow => {
+        const { points, ties, isExcluded } = standingOf(student);
+        const status = placed.has(student.id) ? 'placed' : isExcluded ? 'excluded' : refused.has(student.id) ? 'no-opening' : 'reserve';
+        if (status === 'reserve') reserve++;
+        const place = { position: k + 1, reserve: status === 'reserve' ? reserve : null };
+        return { list, studentId: student.id, points: points ?? 0, ties, status, ...place };
+      });
+    });
+}
+
+export function selectionTable(rows: readonly SelectionRow[]): Table {
+  return {
+    columns: ['list', 'position', 'student', 'points', 'deciding_marks', 'status', 'reserve'],
+    rows: rows.map((row) => [row.list, row.position, row.studentId, row.points, row.ties.join('|'), row.status, row.reserve]),
+  };
+}
