@@ -1,6 +1,6 @@
 import { compareText } from '../basics/order.js';
 import type { LinkPairs } from '../certify/types.js';
-import { lookupOf, type Lookup } from '../instance/lookup.js';
+import { lookupOf, missingOutcomes, type Lookup } from '../instance/lookup.js';
 import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
 import { costGroundsOf, costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
@@ -73,6 +73,7 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
     unconfirmedRates: grounds.unconfirmed,
     wishRank: wishRankOf(instance, person, slot),
     overridden: instance.overriddenOfPair[pair] === 1,
+    missingOutcomes: opening === null ? [] : missingOutcomes(lookup, student, opening),
   };
 }
 

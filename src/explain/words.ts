@@ -14,6 +14,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   kind: 'this kind of person is not taken there',
   activity: 'the activity, or online against on site, does not agree',
   profile: 'the study profile is not accepted',
+  outcomes: 'it offers too few of the learning outcomes expected',
   country: 'it lies in the sender’s own country',
   reach: 'it does not lie in the person’s own country or city, as it should, or that is not known',
   'project-dates': 'its dates lie outside the project',

@@ -129,7 +129,7 @@ class Eligibility {
   ) {}
 
   static *over(roster: Roster, lookup: Lookup, items: readonly ItemFacts[], slots: Slots, openingCount: number): Slices<Eligibility> {
-    const join = yield* Join.over(items, slots, roster.options.profileDigits);
+    const join = yield* Join.over(items, slots);
     const [ofOpening, ofHost, ofFlow] = [new Map<string, number[]>(), new Map<string, number[]>(), new Map<string, number[]>()];
     const note = (map: Map<string, number[]>, key: string | undefined, item: number) => {
       if (key === undefined) return;
@@ -263,7 +263,7 @@ class Eligibility {
     let best = -1;
     for (let slot = this.slots.firstSlotOfItem[item]!; slot < this.slots.firstSlotOfItem[item + 1]!; slot++) {
       const { startDayOfSlot, endDayOfSlot } = this.slots;
-      const rule = failingRule(person, this.items[item]!, startDayOfSlot[slot]!, endDayOfSlot[slot]!, this.roster.options.profileDigits);
+      const rule = failingRule(person, this.items[item]!, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
       if (rule === null) return;
       best = Math.max(best, reasonCodes.indexOf(rule));
     }

@@ -281,7 +281,7 @@ function overriddenRule(instance: Instance, index: SlotIndex, person: number, de
   for (const slot of slotsFor(instance, index, person, targetKey(decision))) {
     const item = factsOfOpening(lookup, instance.openings[instance.openingOfSlot[slot]!]!);
     const { startDayOfSlot, endDayOfSlot } = instance;
-    const rule = failingRule(facts, item, startDayOfSlot[slot]!, endDayOfSlot[slot]!, instance.roster.options.profileDigits);
+    const rule = failingRule(facts, item, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
     if (rule !== null) best = Math.max(best, reasonCodes.indexOf(rule));
   }
   return reasonCodes[best] ?? null;

@@ -1,14 +1,17 @@
 import { monthsAfter } from '../basics/day.js';
 import type { Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
-import { codeOfProfile, countryOfStudent, type Lookup, type Past } from './lookup.js';
+import { countryOfStudent, expectedOutcomes, type Lookup, type Past } from './lookup.js';
 import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost } from './place.js';
+import type { ProfileFits } from './profile-fit.js';
 
 /** What the rules read of a person. Days without a limit are ±Infinity. */
 export interface PersonFacts {
   readonly student: Student;
   readonly accompanying: boolean;
-  /** ISCED-F code of the profile. */
-  readonly code: string | null;
+  /** How profiles fit each other. */
+  readonly fits: ProfileFits;
+  /** Learning outcomes expected, each once. */
+  readonly expected: readonly string[];
   /** Country of the sender, else of the school. */
   readonly country: string | null;
   /** Key of the city of the school, else of the sender. */
@@ -29,8 +32,8 @@ export interface PersonFacts {
 
 export interface AcceptedProfile {
   readonly id: string;
-  /** ISCED-F code. */
-  readonly code: string | null;
+  /** What the opening says it is worth; null: by digits. */
+  readonly fit: number | null;
 }
 
 /** What the rules read of an opening, or of a flow as accompanying persons see it (opening null). */
@@ -41,6 +44,8 @@ export interface ItemFacts {
   readonly host: Host | null;
   /** Accepted profiles; empty accepts any. */
   readonly profiles: readonly AcceptedProfile[];
+  /** Per cent of the outcomes expected that must be offered. */
+  readonly minimumOutcomes: number;
   readonly country: string | null;
   readonly reach: Reach;
   /** Key of the city of the host (of the flow for accompanying persons) where the reach is local. */
@@ -56,7 +61,8 @@ export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
   return {
     student,
     accompanying: student.kind === 'accompanying',
-    code: student.profileId === null ? null : codeOfProfile(lookup, student.profileId),
+    fits: lookup.fits,
+    expected: expectedOutcomes(lookup, student),
     country: countryOfStudent(lookup, student),
     city: cityOfStudent(lookup, student),
     projectFromDay: project?.startDay ?? Number.NEGATIVE_INFINITY,
@@ -79,7 +85,8 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
     opening,
     flow,
     host,
-    profiles: opening.profileIds.map((id) => ({ id, code: codeOfProfile(lookup, id) })),
+    profiles: opening.profileIds.map((id, k) => ({ id, fit: opening.profileFits[k] ?? null })),
+    minimumOutcomes: opening.minimumOutcomes ?? lookup.options.minimumOutcomes,
     country: countryOfHost(lookup, host),
     reach,
     city: reach === 'local' ? keyOrNull(cityOfHost(lookup, host)) : null,
@@ -95,6 +102,7 @@ export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
     flow,
     host: null,
     profiles: [],
+    minimumOutcomes: 0,
     country: countryOfFlow(lookup, flow),
     reach,
     city: reach === 'local' ? keyOrNull(cityOfFlow(lookup, flow)) : null,

@@ -10,6 +10,7 @@ import {
   languageAgrees,
   needsAgree,
   reachAgrees,
+  outcomesAgree,
 } from './rules.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
@@ -110,7 +111,7 @@ export class Join {
   private constructor(
     private readonly items: readonly ItemFacts[],
     private readonly slots: Slots,
-    /** kind, activity, profile, country, reach */
+    /** kind, activity, profile, outcomes, country, reach */
     private readonly still: readonly Level[],
     private readonly language: Level,
     private readonly needs: Level,
@@ -123,8 +124,8 @@ export class Join {
     this.bases = [this.node(slotsByStart.filter((slot) => !isFlow(slot))), this.node(slotsByStart.filter(isFlow))];
   }
 
-  /** Prepares the index over all items. `digits`: ISCED-F digits that must agree. */
-  static *over(items: readonly ItemFacts[], slots: Slots, digits: number): Slices<Join> {
+  /** Prepares the index over all items. */
+  static *over(items: readonly ItemFacts[], slots: Slots): Slices<Join> {
     const kind = yield* level(
       items,
       (item) => (item.opening === null ? `flow ${item.flow?.learnersPerAccompanying !== null}` : item.opening.kinds.join()),
@@ -141,7 +142,15 @@ export class Join {
       items,
       (item) => (item.profiles.length === 0 ? [['', null]] : item.profiles.map((accepted) => [accepted.id, accepted])),
       (person) => person.student.profileId ?? '',
-      (person, accepted) => accepted === null || acceptsProfile(person, accepted, digits),
+      (person, accepted) => accepted === null || acceptsProfile(person, accepted),
+    );
+    const asksOutcomes = items.some(({ minimumOutcomes }) => minimumOutcomes > 0);
+    const outcomes = yield* level(
+      items,
+      ({ opening, minimumOutcomes }) =>
+        minimumOutcomes === 0 ? '' : `${minimumOutcomes} ${[...(opening?.outcomes ?? [])].sort().join('\n')}`,
+      (person) => (asksOutcomes ? [...person.expected].sort().join('\n') : ''),
+      outcomesAgree,
     );
     const country = yield* level(
       items,
@@ -172,7 +181,7 @@ export class Join {
       needsAgree,
     );
     const slotsByStart = yield* byStart(slots);
-    return new Join(items, slots, [kind, activity, profile, country, reach], language, needs, slotsByStart);
+    return new Join(items, slots, [kind, activity, profile, outcomes, country, reach], language, needs, slotsByStart);
   }
 
   /**

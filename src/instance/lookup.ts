@@ -4,6 +4,7 @@ import type {
   Decision,
   Flow,
   Host,
+  Opening,
   Options,
   Organisation,
   PairOverride,
@@ -13,6 +14,7 @@ import type {
   Roster,
   Student,
 } from '../roster/types.js';
+import { ProfileFits } from './profile-fit.js';
 import { standingsOf, type Standing } from './standing.js';
 import { runNow, type Slices } from './slices.js';
 
@@ -30,6 +32,7 @@ export interface Lookup {
   readonly flows: ReadonlyMap<string, Flow>;
   readonly projects: ReadonlyMap<string, Project>;
   readonly profiles: ReadonlyMap<string, Profile>;
+  readonly fits: ProfileFits;
   readonly pairsOfStudent: ReadonlyMap<string, readonly PairOverride[]>;
   /** Forbid and override decisions. */
   readonly rulingsOfStudent: ReadonlyMap<string, readonly Decision[]>;
@@ -58,13 +61,15 @@ export function lookupOf(roster: Roster): Lookup {
 export function* lookupSlices(roster: Roster): Slices<Lookup> {
   const made = known.get(roster);
   if (made !== undefined) return made;
+  const profiles = yield* byId(roster.profiles);
   const lookup: Lookup = {
     options: roster.options,
     organisations: yield* byId(roster.organisations),
     hosts: yield* byId(roster.hosts),
     flows: yield* byId(roster.flows),
     projects: yield* byId(roster.projects),
-    profiles: yield* byId(roster.profiles),
+    profiles,
+    fits: new ProfileFits(profiles, roster.crosswalk, roster.options.profileDigits),
     standingOf: standingsOf(roster),
     pastOfStudent: pastOf(roster),
     rates: roster.rates,
@@ -128,9 +133,15 @@ export function keyOfDistance(fromId: string, hostId: string | null, partnerId: 
   return `${fromId}\u0000${hostId ?? ''}\u0000${partnerId ?? ''}`;
 }
 
-/** The ISCED-F code of a profile key: that of profiles.csv, else the key itself where it is two to four digits. */
-export function codeOfProfile(lookup: Lookup, profileId: string): string | null {
-  return lookup.profiles.get(profileId)?.isced ?? (/^\d{2,4}$/.test(profileId) ? profileId : null);
+/** Learning outcomes expected of a person, each once: their own, else those of the profile. */
+export function expectedOutcomes(lookup: Lookup, { outcomes, profileId }: Student): readonly string[] {
+  const expected = outcomes.length > 0 || profileId === null ? outcomes : (lookup.profiles.get(profileId)?.outcomes ?? []);
+  return expected.length < 2 ? expected : [...new Set(expected)];
+}
+
+/** Those of them that an opening does not offer. */
+export function missingOutcomes(lookup: Lookup, student: Student, { outcomes }: Opening): readonly string[] {
+  return expectedOutcomes(lookup, student).filter((outcome) => !outcomes.includes(outcome));
 }
 
 /** Country of a person's sender, else of the school. */

@@ -6,7 +6,7 @@ import type { Slots } from './slots.js';
 
 /** What pairs read of openings, in columns: a pair costs no walk through records. Flows have zeros. */
 export interface Offers {
-  /** Items with the same profiles and outcomes have one number. */
+  /** Items with the same profiles, fits and outcomes have one number. */
   readonly offerOfItem: Int32Array;
   readonly offerCount: number;
   readonly qualityOfItem: Int32Array;
@@ -23,7 +23,9 @@ export function* offersOf(items: readonly ItemFacts[], slots: Slots): Slices<Off
   const costOnlineOfSlot = new Float64Array(slots.itemOfSlot.length);
   for (let k = 0; k < items.length; k++) {
     const { opening, host } = items[k]!;
-    offerOfItem[k] = offers.of(`${opening?.profileIds.join('\n') ?? ''}\t${opening?.outcomes.join('\n') ?? ''}`);
+    offerOfItem[k] = offers.of(
+      opening === null ? '' : [opening.profileIds, opening.profileFits, opening.outcomes].map((list) => list.join('\n')).join('\t'),
+    );
     qualityOfItem[k] = host?.quality ?? 0;
     for (let slot = slots.firstSlotOfItem[k]!; slot < slots.firstSlotOfItem[k + 1]! && opening !== null; slot++) {
       const days = slots.endDayOfSlot[slot]! - slots.startDayOfSlot[slot]! + 1;

@@ -57,7 +57,7 @@ export class PairBuilder {
     const pairs = this.lookup.pairsOfStudent.get(student.id);
     if (!listedOnly) this.wishes.turnTo(student.id);
     const hostWishes = this.lookup.hostWishesOfStudent.get(student.id);
-    const firstOffer = this.profiles.of(student.profileId ?? '') * this.offers.offerCount;
+    const firstOffer = this.profiles.of(`${student.profileId ?? ''}\t${student.outcomes.join('\n')}`) * this.offers.offerCount;
     const rates = listedOnly ? null : ratesOfPerson(this.lookup, student);
     const origin = this.origins.of(`${student.schoolId ?? ''}\n${student.senderId ?? ''}`) * this.items.length;
     const { chunk, from: first } = this.columns.reserve(slots.length);
@@ -113,7 +113,7 @@ export class PairBuilder {
     if (known !== undefined) return known;
     const { weights } = this.roster.options;
     const item = this.items[at]!;
-    const parts = weights.profile * profilePart(person, item) + weights.outcomes * outcomesPart(this.lookup, person, item);
+    const parts = weights.profile * profilePart(person, item) + weights.outcomes * outcomesPart(person, item);
     this.partsOfOffer.set(offer, parts);
     return parts;
   }

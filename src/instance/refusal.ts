@@ -25,13 +25,7 @@ export function refusalOf(instance: Instance, person: number, slot: number): Rea
   if (override?.forbidden || rulings.some((ruling) => ruling.action === 'forbid' && decisionNames(ruling, item))) return 'forbidden';
   if (options.eligible === 'listed') return override === null ? 'not-listed' : null;
   if (!accompanying && rulings.some((ruling) => isSoundOverride(ruling) && decisionNames(ruling, item))) return null;
-  return failingRule(
-    factsOfPerson(lookup, student),
-    item,
-    instance.startDayOfSlot[slot]!,
-    instance.endDayOfSlot[slot]!,
-    options.profileDigits,
-  );
+  return failingRule(factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
 }
 
 /** A pair's score in its parts. `listed`: the score of pairs.csv, which takes the place of all parts; null where none is given. */

@@ -1,4 +1,4 @@
-import type { LanguageLevel } from '../roster/types.js';
+import type { LanguageLevel, Opening } from '../roster/types.js';
 import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
 import type { ReasonCode } from './types.js';
 
@@ -18,17 +18,24 @@ export function activityAgrees(person: PersonFacts, item: ItemFacts): boolean {
   return online === person.student.online && (activities.length === 0 || activity === null || activities.includes(activity));
 }
 
-/** `digits`: leading digits of the ISCED-F codes that must agree (fewer where a code is shorter). */
-export function profileAgrees(person: PersonFacts, item: ItemFacts, digits: number): boolean {
-  return item.opening === null || item.profiles.length === 0 || item.profiles.some((accepted) => acceptsProfile(person, accepted, digits));
+export function profileAgrees(person: PersonFacts, item: ItemFacts): boolean {
+  return item.opening === null || item.profiles.length === 0 || item.profiles.some((accepted) => acceptsProfile(person, accepted));
 }
 
 /** The same for one accepted profile. */
-export function acceptsProfile(person: PersonFacts, accepted: AcceptedProfile, digits: number): boolean {
-  if (accepted.id === person.student.profileId) return true;
-  const { code } = person;
-  if (code === null || accepted.code === null) return false;
-  return sharedDigits(code, accepted.code) >= Math.min(digits, code.length, accepted.code.length);
+export function acceptsProfile({ student, fits }: PersonFacts, accepted: AcceptedProfile): boolean {
+  return student.profileId !== null && fits.match(student.profileId, accepted.id).agrees;
+}
+
+/** The opening offers its minimum of what is expected of the person; holds where nothing is. */
+export function outcomesAgree(person: PersonFacts, item: ItemFacts): boolean {
+  if (item.opening === null || item.minimumOutcomes === 0 || person.expected.length === 0) return true;
+  return 100 * outcomesCovered(person, item.opening) >= item.minimumOutcomes * person.expected.length;
+}
+
+/** How many of the outcomes expected of a person an opening offers. */
+export function outcomesCovered({ expected }: PersonFacts, { outcomes }: Opening): number {
+  return expected.reduce((count, outcome) => count + (outcomes.includes(outcome) ? 1 : 0), 0);
 }
 
 /** A transnational stay goes abroad. */
@@ -84,10 +91,11 @@ export function needsAgree(person: PersonFacts, item: ItemFacts): boolean {
 }
 
 /** The first of the rules from `kind` on that refuses these dates; null where all hold. */
-export function failingRule(person: PersonFacts, item: ItemFacts, startDay: number, endDay: number, digits: number): ReasonCode | null {
+export function failingRule(person: PersonFacts, item: ItemFacts, startDay: number, endDay: number): ReasonCode | null {
   if (!kindAgrees(person, item)) return 'kind';
   if (!activityAgrees(person, item)) return 'activity';
-  if (!profileAgrees(person, item, digits)) return 'profile';
+  if (!profileAgrees(person, item)) return 'profile';
+  if (!outcomesAgree(person, item)) return 'outcomes';
   if (!countryAgrees(person, item)) return 'country';
   if (!reachAgrees(person, item)) return 'reach';
   if (!projectAgrees(person, startDay, endDay)) return 'project-dates';
@@ -109,13 +117,6 @@ export function failingOfPerson(person: PersonFacts, item: ItemFacts): 'selectio
   const { hostId } = item.opening;
   const sector = item.host?.sector ?? null;
   return past.hosts.has(hostId) || (sector !== null && past.sectors.has(sector)) ? 'repeat' : null;
-}
-
-/** Equal leading digits of two codes. */
-export function sharedDigits(first: string, second: string): number {
-  let count = 0;
-  while (count < first.length && count < second.length && first[count] === second[count]) count++;
-  return count;
 }
 
 /** First day on which somebody born on `birthDay` is so many years old; a birthday of 29 February falls on 1 March in a common year. */

@@ -3,7 +3,7 @@ import type { Options, Preference } from '../roster/types.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
 import type { Lookup } from './lookup.js';
 import { cityKey, cityOfHost, kilometresOf } from './place.js';
-import { sharedDigits } from './rules.js';
+import { outcomesCovered } from './rules.js';
 
 /** Parts of a score, each 0 … 100; the score is Σ weight · part. */
 export interface ScoreParts {
@@ -28,24 +28,22 @@ export function totalScore(weights: Options['weights'], parts: ScoreParts): numb
   );
 }
 
-/** The best accepted profile: equal or four digits 100, three 70, two 40; an opening that accepts any gives 50. */
-export function profilePart(person: PersonFacts, item: ItemFacts): number {
+/** The best accepted profile: what the opening says it is worth where the two agree, else what codes and crosswalk give; 50 for one that accepts any. */
+export function profilePart({ student, fits }: PersonFacts, item: ItemFacts): number {
   if (item.profiles.length === 0) return 50;
   let best = 0;
-  for (const accepted of item.profiles) {
-    const digits = person.code === null || accepted.code === null ? 0 : sharedDigits(person.code, accepted.code);
-    best = Math.max(best, accepted.id === person.student.profileId || digits >= 4 ? 100 : digits === 3 ? 70 : digits === 2 ? 40 : 0);
+  for (const { id, fit } of item.profiles) {
+    if (student.profileId === null) break;
+    const { agrees, part, limit } = fits.match(student.profileId, id);
+    best = Math.max(best, fit === null ? part : agrees ? Math.min(fit, limit) : 0);
   }
   return best;
 }
 
 /** Share of the expected learning outcomes that the opening offers, in whole per cent, rounded down. */
-export function outcomesPart(lookup: Lookup, person: PersonFacts, item: ItemFacts): number {
-  const { profileId } = person.student;
-  const expected = new Set(profileId === null ? [] : (lookup.profiles.get(profileId)?.outcomes ?? []));
-  if (expected.size === 0 || item.opening === null) return 0;
-  const covered = new Set(item.opening.outcomes.filter((outcome) => expected.has(outcome)));
-  return Math.floor((100 * covered.size) / expected.size);
+export function outcomesPart(person: PersonFacts, item: ItemFacts): number {
+  if (person.expected.length === 0 || item.opening === null) return 0;
+  return Math.floor((100 * outcomesCovered(person, item.opening)) / person.expected.length);
 }
 
 /** A rank as a part: 100 for the first, 20 less for each further, never under 10. */
@@ -141,7 +139,7 @@ export function scoreParts(lookup: Lookup, person: PersonFacts, item: ItemFacts,
   const { id } = person.student;
   return {
     profile: profilePart(person, item),
-    outcomes: outcomesPart(lookup, person, item),
+    outcomes: outcomesPart(person, item),
     wish: wishPart(readyWishes(lookup, id), item, wishedCity(lookup, item), startDay, endDay),
     hostWish: hostWishPart(lookup.hostWishesOfStudent.get(id), item),
     quality: item.host?.quality ?? 0,

@@ -7,6 +7,7 @@ export const reasonCodes = [
   'kind',
   'activity',
   'profile',
+  'outcomes',
   'country',
   'reach',
   'project-dates',

@@ -135,6 +135,8 @@ export interface PlacementRow {
   readonly wishRank: number | null;
   /** Eligible only by a decision `override`. */
   readonly overridden: boolean;
+  /** Learning outcomes expected that the opening does not offer, as they are expected. */
+  readonly missingOutcomes: readonly string[];
 }
 
 /** `refused-by-rules`: no opening was eligible; `taken`: some were, others have them; `not-needed`: an accompanying person no rule asks for. */

@@ -85,7 +85,9 @@ function possibleCells(roster: Roster): (column: Column, text: string) => boolea
     project: new Set(roster.projects.map(({ id }) => id)),
     overridden: new Set(['yes', 'no']),
   };
+  const outcomes = new Set([...roster.profiles, ...roster.students].flatMap((record) => record.outcomes));
   return (column, text) => {
+    if (column === 'missing_outcomes') return text === '' || text.split('|').every((outcome) => outcomes.has(outcome));
     const known = words[column];
     if (known !== undefined) return known.has(text) || (text === '' && column !== 'kind' && column !== 'overridden');
     if (column === 'unconfirmed_rates') return /^[a-z|]*$/.test(text);

@@ -9,6 +9,7 @@ const placementRowsShown = 1000;
 
 export function placementSection(outcome: PlannedOutcome): string {
   const { shown: rows, note } = cut(outcome.placements, placementRowsShown, 'placements.csv');
+  const anyMissing = rows.some(({ missingOutcomes }) => missingOutcomes.length > 0);
   return [
     '<h2>Who goes where</h2>',
     note,
@@ -25,6 +26,7 @@ export function placementSection(outcome: PlannedOutcome): string {
         'Wish:number',
         'Score:number',
         'Cost:number',
+        ...(anyMissing ? ['Outcomes missing'] : []),
       ],
       rows.map((placement) => [
         nameHtml(placement.studentId),
@@ -38,6 +40,7 @@ export function placementSection(outcome: PlannedOutcome): string {
         placement.wishRank === null ? '–' : count(placement.wishRank),
         `${count(placement.score)}${placement.overridden ? ' <span class="no">override</span>' : ''}`,
         euros(placement.costCents),
+        ...(anyMissing ? [placement.missingOutcomes.map((outcome) => nameHtml(outcome)).join(', ')] : []),
       ]),
     ),
   ].join('\n');

@@ -42,6 +42,7 @@ export const placementColumns = [
   ...costCategories.map((category) => `cost_${category}`),
   'distance_km',
   'unconfirmed_rates',
+  'missing_outcomes',
 ] as const;
 
 export function placementsTable(placements: readonly PlacementRow[]): Table {
@@ -76,6 +77,7 @@ export function cellsOfPlacement(placement: PlacementRow): Cell[] {
     ...costCategories.map((category) => euros(placement.costByCategory[category])),
     placement.distanceKm,
     placement.unconfirmedRates.join('|'),
+    placement.missingOutcomes.length === 0 ? null : placement.missingOutcomes.join('|'),
   ];
 }
 

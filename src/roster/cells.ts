@@ -51,6 +51,7 @@ function readers({ dateFormat, decimalComma }: Reading): { readonly [format in C
     choice: asIs,
     choices: (cell) => cell.split('|'),
     whole: (cell) => (wholePattern.test(cell) ? Number(cell) : cell),
+    wholes: (cell) => cell.split('|').map((item) => (wholePattern.test(item.trim()) ? Number(item) : item)),
     decimal: (cell) => ((decimalComma ? decimalCommaPattern : decimalPattern).test(cell) ? Number(cell.replace(',', '.')) : cell),
     money: (cell) => (decimalComma ? (cell.includes('.') ? null : parseCents(cell.replace(',', '.'))) : parseCents(cell)) ?? cell,
     date: dateFormat === 'iso' ? asIs : (cell) => isoOfCell(cell, dateFormat) ?? cell,

@@ -14,6 +14,7 @@ import {
   type City,
   type Criterion,
   type CostCategory,
+  type Crossing,
   type Decision,
   type Distance,
   type Flow,
@@ -43,6 +44,7 @@ export type CellFormat =
   | 'texts'
   | 'country'
   | 'whole'
+  | 'wholes'
   | 'decimal'
   | 'money'
   | 'date'
@@ -60,6 +62,7 @@ export interface RecordOfFile {
   flows: Flow;
   projects: Project;
   profiles: Profile;
+  crosswalk: Crossing;
   preferences: Preference;
   budgets: Budget;
   quotas: Quota;
@@ -129,7 +132,8 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['sender', 'senderId', 'id', 'sending organisation', toOrganisation],
     ['school', 'schoolId', 'id', 'school', toOrganisation],
     ['project', 'projectId', 'id', 'funded project', toProject],
-    ['profile', 'profileId', 'id', 'study profile: its id, or an ISCED-F code of 2 to 4 digits', toProfile],
+    ['profile', 'profileId', 'id', 'study profile: its id, or a code: ISCED-F, `isco:7411`, `esco:7411.1`', toProfile],
+    ['outcomes', 'outcomes', 'texts', 'learning outcomes expected; blank: those of the profile'],
     ['eqf_level', 'eqfLevel', 'whole', 'level of the qualification, 1 to 8'],
     ['languages', 'languages', 'languages', 'languages with CEFR level, `en:B1|it:A2`'],
     ['birth_date', 'birthDay', 'date', 'date of birth'],
@@ -186,7 +190,8 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['id', 'id', 'id', 'the opening', must],
     ['host', 'hostId', 'id', 'company', { required: true, refersTo: 'hosts' }],
     ['flow', 'flowId', 'id', 'group journey it belongs to', toFlow],
-    ['profiles', 'profileIds', 'ids', 'profiles or ISCED-F codes accepted; blank: any', toProfile],
+    ['profiles', 'profileIds', 'ids', 'profiles or codes accepted; blank: any', toProfile],
+    ['profile_fits', 'profileFits', 'wholes', 'what each of these is worth, 0 to 100; blank: by equal digits'],
     ['kinds', 'kinds', 'choices', 'kinds accepted; blank: any', { choices: personKinds }],
     ['activities', 'activities', 'choices', 'activities accepted; blank: any', { choices: activities }],
     ['start', 'startDay', 'date', "first day; blank: the flow's, or a window"],
@@ -198,6 +203,7 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['minimum_to_open', 'minimumToOpen', 'whole', 'none or at least so many; blank 0'],
     ['languages', 'languages', 'languages', 'languages asked, all of them'],
     ['outcomes', 'outcomes', 'texts', 'learning outcomes offered'],
+    ['minimum_outcomes', 'minimumOutcomes', 'whole', 'per cent of the outcomes expected that must be offered; blank: the option'],
     ['online', 'online', 'flag', 'blank: no'],
     ['reach', 'reach', 'choice', "how far from home; blank: the flow's, else transnational", { choices: reaches }],
     ['cost_travel', 'travelCents', 'money', 'travel, a placement; blank: by the rule pack, else 0'],
@@ -242,9 +248,14 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['id', 'id', 'id', 'the profile', must],
     ['name', 'name', 'text', 'name'],
     ['isced', 'isced', 'text', 'ISCED-F code, 2 to 4 digits'],
-    ['esco', 'esco', 'text', 'ESCO occupation'],
-    ['isco', 'isco', 'text', 'ISCO code'],
+    ['esco', 'esco', 'text', 'ESCO occupation: code or address'],
+    ['isco', 'isco', 'text', 'ISCO-08 group, 1 to 4 digits'],
     ['outcomes', 'outcomes', 'texts', 'learning outcomes expected'],
+  ]),
+  crosswalk: columnsOf<'crosswalk'>([
+    ['from', 'fromId', 'id', 'profile or code of a person', { required: true, refersTo: 'profiles' }],
+    ['to', 'toId', 'id', 'profile or code that an opening accepts', { required: true, refersTo: 'profiles' }],
+    ['fit', 'fit', 'whole', 'what this is worth, 0 to 100; 0 forbids it', must],
   ]),
   preferences: columnsOf<'preferences'>([
     ['student', 'studentId', 'id', 'who wishes: a person', toStudent],
@@ -372,6 +383,7 @@ export const readingOrder = [
   'organisations',
   'projects',
   'profiles',
+  'crosswalk',
   'hosts',
   'flows',
   'openings',

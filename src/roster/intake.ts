@@ -245,6 +245,7 @@ const codeOfFormat: { readonly [format in Column['format']]: string } = {
   texts: 'list-invalid',
   country: 'country-invalid',
   whole: 'number-invalid',
+  wholes: 'list-invalid',
   decimal: 'number-invalid',
   money: 'money-invalid',
   date: 'date-invalid',

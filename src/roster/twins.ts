@@ -1,7 +1,7 @@
 import type { RecordOfFile } from './columns.js';
 import type { Naming } from './intake.js';
 import type { IssueList } from './issues.js';
-import type { City, Distance, Opening, PairOverride, PlanRow, Preference, RosterFile } from './types.js';
+import type { City, Crossing, Distance, Opening, PairOverride, PlanRow, Preference, RosterFile } from './types.js';
 
 /** Separates the parts of a key; no id may hold a control character. */
 const gap = '\u0000';
@@ -21,7 +21,7 @@ export class Twins {
   admits(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): boolean {
     if (file === 'openings') this.#compareSeats(row, record as Opening);
     if (file === 'preferences') return this.#admitsWish(row, record as Preference);
-    if (file === 'distances' || file === 'cities') return this.#admitsPlace(file, row, record as Distance | City);
+    if (file === 'distances' || file === 'cities' || file === 'crosswalk') return this.#admitsOnce(file, row, record as Distance | City | Crossing);
     if (file !== 'pairs' && file !== 'plan') return true;
     const { studentId, openingId, flowId } = record as PairOverride | PlanRow;
     const start = file === 'plan' ? String((record as PlanRow).startDay) : '';
@@ -70,17 +70,19 @@ export class Twins {
     return true;
   }
 
-  #admitsPlace(file: RosterFile, row: number, record: Distance | City): boolean {
+  #admitsOnce(file: RosterFile, row: number, record: Distance | City | Crossing): boolean {
     const names =
-      'fromId' in record
-        ? [record.fromId, record.hostId ?? '', record.partnerId ?? '']
-        : [record.city.normalize('NFC').trim().toLowerCase(), record.country];
+      'fit' in record
+        ? [record.fromId, record.toId]
+        : 'fromId' in record
+          ? [record.fromId, record.hostId ?? '', record.partnerId ?? '']
+          : [record.city.normalize('NFC').trim().toLowerCase(), record.country];
     const key = [file, ...names].join(gap);
     const first = this.#rowOfKey.get(key);
     this.#rowOfKey.set(key, first ?? row);
     if (first === undefined) return true;
     this.issues.add('error', this.naming.file(file), row, () => ({
-      code: 'place-twice',
+      code: file === 'crosswalk' ? 'crossing-twice' : 'place-twice',
       found: names.filter((name) => name !== '').join(', '),
       expected: `each once; row ${first} has it too`,
     }));

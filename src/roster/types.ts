@@ -54,8 +54,10 @@ export interface Student {
   readonly schoolId: string | null;
   /** `project` */
   readonly projectId: string | null;
-  /** `profile`: id of a profile, or an ISCED-F code (2 to 4 digits). */
+  /** `profile`: id of a profile, or a code: ISCED-F (2 to 4 digits), `isco:7411` (1 to 4 digits) or `esco:` and a code or address. */
   readonly profileId: string | null;
+  /** `outcomes`: learning outcomes (units) expected of this person; empty: those of the profile. */
+  readonly outcomes: readonly string[];
   /** `eqf_level`, 1 to 8. */
   readonly eqfLevel: number | null;
   /** `languages`: `en:B1|it:A2`. */
@@ -149,8 +151,10 @@ export interface Opening {
   readonly id: string;
   readonly hostId: string;
   readonly flowId: string | null;
-  /** `profiles`: profile ids or ISCED-F codes, `|` between; empty accepts any. */
+  /** `profiles`: profile ids or codes as in `profile`, `|` between; empty accepts any. */
   readonly profileIds: readonly string[];
+  /** `profile_fits`: what each of `profiles` is worth, 0 to 100, as many as those; empty: by equal digits. */
+  readonly profileFits: readonly number[];
   /** `kinds`, `activities`: accepted; empty accepts any (never an accompanying person). */
   readonly kinds: readonly PersonKind[];
   readonly activities: readonly Activity[];
@@ -166,6 +170,8 @@ export interface Opening {
   readonly minimumToOpen: number;
   readonly languages: readonly LanguageLevel[];
   readonly outcomes: readonly string[];
+  /** `minimum_outcomes`: per cent of the outcomes a person expects that must be offered; blank: the option `minimumOutcomes`. */
+  readonly minimumOutcomes: number | null;
   readonly online: boolean;
   /** `reach`: how far from home; blank: that of the flow, else transnational. */
   readonly reach: Reach | null;
@@ -222,9 +228,20 @@ export interface Profile {
   readonly name: string | null;
   /** `isced`: 2 to 4 digits as text. */
   readonly isced: string | null;
+  /** ESCO occupation: its code (`7411.1`, which lies in the ISCO group it begins with) or its address. */
   readonly esco: string | null;
+  /** ISCO-08 group, 1 to 4 digits. */
   readonly isco: string | null;
   readonly outcomes: readonly string[];
+}
+
+/** crosswalk.csv: people whose profile lies under `from` fit openings that accept what lies under `to`. */
+export interface Crossing {
+  /** `from`, `to`: id of a profile, or a code as in `profile`. */
+  readonly fromId: string;
+  readonly toId: string;
+  /** 0 to 100; 0 forbids. */
+  readonly fit: number;
 }
 
 export const wishTargets = ['opening', 'host', 'city', 'country', 'period', 'student'] as const;
@@ -411,6 +428,7 @@ export const rosterFiles = [
   'flows',
   'projects',
   'profiles',
+  'crosswalk',
   'preferences',
   'budgets',
   'quotas',
@@ -438,6 +456,7 @@ export interface Roster {
   readonly flows: readonly Flow[];
   readonly projects: readonly Project[];
   readonly profiles: readonly Profile[];
+  readonly crosswalk: readonly Crossing[];
   readonly preferences: readonly Preference[];
   readonly budgets: readonly Budget[];
   readonly quotas: readonly Quota[];
@@ -476,8 +495,10 @@ export interface Options {
     readonly quality: number;
     readonly distance: number;
   };
-  /** Leading ISCED-F digits that must agree: 2 (broad), 3 or 4. */
+  /** Leading digits of ISCED-F or ISCO codes that must agree: 2 (broad), 3 or 4. */
   readonly profileDigits: 2 | 3 | 4;
+  /** Per cent of the learning outcomes a person expects that an opening must offer. */
+  readonly minimumOutcomes: number;
   readonly seed: number;
   /** At most so many people of `plan.csv` move; null: no bound. */
   readonly maximumMoves: number | null;

@@ -52,7 +52,8 @@ function cellOf(column: Column, value: unknown): string {
     case 'ids':
     case 'texts':
     case 'choices':
-      return (value as readonly string[]).join('|');
+    case 'wholes':
+      return (value as readonly (string | number)[]).join('|');
     case 'decimal':
       return plainDecimal(value as number);
     default:

@@ -15,7 +15,7 @@ const languages = fc.uniqueArray(
   fc.record({ language: fc.constantFrom('en', 'it'), level: fc.constantFrom(1 as const, 3 as const, 5 as const) }),
   { selector: ({ language }) => language, maxLength: 2 },
 );
-const profileIds = ['cook', 'weld', '0611', '061', '06', '1013'] as const;
+const profileIds = ['cook', 'weld', '0611', '061', '06', '1013', 'isco:2512', 'isco:5', 'esco:7212.3', 'esco:http://esco/1'] as const;
 const dayNear = fc.integer({ min: first - 10, max: first + 120 });
 const oneOf = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });
 const country = maybe('IT', 'ES');
@@ -30,6 +30,7 @@ const student = fc.record({
   schoolId: maybe('sc'),
   projectId: maybe('p1', 'p2'),
   profileId: maybe(...profileIds),
+  outcomes: oneOf(['x', 'z', 'w']),
   languages,
   birthDay: maybe(day('2008-03-02'), day('2008-03-09'), day('2010-02-28'), day('1990-01-01')),
   graduatedDay: maybe(day('2025-03-31'), day('2025-12-31'), day('2026-01-29'), day('2026-02-28')),
@@ -63,6 +64,8 @@ const opening = fc.record({
   activities: oneOf(activities),
   languages,
   outcomes: oneOf(['x', 'y', 'z']),
+  stated: maybe(0, 45, 100),
+  minimumOutcomes: maybe(0, 50, 51),
   online: fc.boolean(),
   reach: maybe(...reaches),
   travelCents: maybe(0, 100),
@@ -121,6 +124,15 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       selector: ({ studentId, openingId, target }) => `${studentId} ${openingId} ${target}`,
       maxLength: 3,
     }),
+    crosswalk: fc.uniqueArray(
+      fc.record({
+        fromId: fc.constantFrom('cook', '06', '0611', 'isco:25', 'esco:http://esco/1'),
+        toId: fc.constantFrom('weld', '1013', '06', 'isco:7', 'isco:5'),
+        fit: fc.constantFrom(0, 30, 90),
+      }),
+      { selector: ({ fromId, toId }) => `${fromId} ${toId}`, maxLength: 3 },
+    ),
+    minimumOutcomes: fc.constantFrom(0, 0, 67),
     eligible: fc.constantFrom('rules' as const, 'rules' as const, 'rules' as const, 'listed' as const),
     profileDigits: fc.constantFrom(2 as const, 3 as const, 4 as const),
     distance: fc.constantFrom(0, 3),
@@ -149,7 +161,13 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     history: drawn.past,
     criteria: [{ id: 'english', minimum: drawn.least }],
     marks: [{ studentId: 'a1', criterionId: 'english', mark: drawn.mark }],
-    openings: drawn.openings.map(([fields, when], i) => ({ id: `o${i}`, ...fields, ...when })),
+    openings: drawn.openings.map(([{ stated, ...fields }, when], i) => ({
+      id: `o${i}`,
+      ...fields,
+      ...when,
+      profileFits: stated === null ? [] : fields.profileIds.map((_, k) => Math.abs(stated - 10 * k)),
+    })),
+    crosswalk: drawn.crosswalk,
     hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields, sector: drawn.sectors[i]! })),
     flows: drawn.flows.map(({ length, ...fields }, i) => ({ id: `f${i + 1}`, ...fields, endDay: fields.startDay + length - 1 })),
     organisations: ['s1', 's2', 'sc', 'pa'].map((id, i) => ({
@@ -172,8 +190,8 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       { id: 'p2', endDay: first + 60 },
     ],
     profiles: [
-      { id: 'cook', isced: '1013', outcomes: ['x', 'y'] },
-      { id: 'weld', outcomes: ['z'] },
+      { id: 'cook', isced: '1013', isco: '5120', outcomes: ['x', 'y'] },
+      { id: 'weld', esco: '7212.3', outcomes: ['z'] },
     ],
     preferences: [
       ...drawn.wishes.map(({ studentId, rank, wanted }) => ({ studentId, rank, targetKind: wanted[0] as 'opening', target: wanted[1]! })),
@@ -195,6 +213,7 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       eligible: drawn.eligible,
       profileDigits: drawn.profileDigits,
       repeat: drawn.repeat,
+      minimumOutcomes: drawn.minimumOutcomes,
       durations: { ...defaultOptions.durations, ...drawn.durations },
       fewerOpportunitiesLeast: drawn.fewerOpportunitiesLeast,
       adultAge: drawn.adultAge,

@@ -112,6 +112,30 @@ describe('a rule about one person and one opening, forgotten', () => {
     },
     { code: 'activity', rule: 'online or not', said: { opening: { online: true } } },
     { code: 'profile', rule: 'ISCED-F digits', given: { student: { profileId: '1013' } }, said: { opening: { profileIds: ['0613'] } } },
+    {
+      code: 'profile',
+      rule: 'a crosswalk that forbids',
+      given: { student: { profileId: '1013' }, opening: { profileIds: ['101'] } },
+      said: { more: { crosswalk: [{ fromId: '1013', toId: '101', fit: 0 }] } },
+    },
+    {
+      code: 'profile',
+      rule: 'ISCO digits',
+      given: { student: { profileId: 'isco:7411' } },
+      said: { opening: { profileIds: ['isco:7211'] } },
+    },
+    {
+      code: 'outcomes',
+      rule: 'minimum of the opening',
+      given: { student: { outcomes: ['weld', 'cut'] }, opening: { outcomes: ['weld'] } },
+      said: { opening: { minimumOutcomes: 51 } },
+    },
+    {
+      code: 'outcomes',
+      rule: 'minimum of the options',
+      given: { student: { outcomes: ['weld', 'cut', 'glue', 'paint'] } },
+      said: { more: { options: { minimumOutcomes: 25 } } },
+    },
     { code: 'country', rule: 'abroad', said: { host: { country: 'HR' } } },
     { code: 'reach', rule: 'in the own country', given: { host: { country: 'IT' } }, said: { opening: { reach: 'national' } } },
     {
@@ -203,9 +227,10 @@ describe('a rule about one person and one opening, forgotten', () => {
       host: { ...given.host, ...said.host },
       more: { ...given.more, ...said.more },
     };
-    // The host without charm meets every need: Ana must have somewhere to go.
+    // The host without charm meets every need and teaches a little: Ana must have somewhere to go.
     const withDull = (parts: RosterParts): RosterParts => ({
       ...parts,
+      openings: parts.openings!.map((opening) => (opening.id === 'dull' ? { ...opening, outcomes: ['weld'] } : opening)),
       hosts: parts.hosts!.map((host) => (host.id === 'dull' ? { ...host, needsMet: ['step-free'] } : host)),
     });
     const records = withDull(tempting(both));
@@ -247,7 +272,20 @@ describe('a part of the score or of the cost, forgotten', () => {
   const weights = { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: 1 };
   const cases: readonly (readonly [string, string, RosterParts, RosterParts])[] = [
     ['score', 'profile', opening({ profileIds: ['ict'] }), opening({ profileIds: ['net', '06'] })],
+    ['score', 'fit of an accepted profile', opening({ profileIds: ['ict'], profileFits: [30] }), opening({ profileIds: ['ict'] })],
+    [
+      'score',
+      'crosswalk',
+      { ...opening({ profileIds: ['net'] }), crosswalk: [{ fromId: 'ict', toId: 'net', fit: 55 }] },
+      opening({ profileIds: ['net'] }),
+    ],
     ['score', 'outcomes', opening({ outcomes: ['code'] }), base],
+    [
+      'score',
+      'outcomes of a person',
+      { ...opening({ outcomes: ['code'] }), students: [{ ...base.students![0]!, outcomes: ['test'] }, base.students![1]!] },
+      opening({ outcomes: ['code'] }),
+    ],
     ['score', 'wish', { ...base, preferences: [{ studentId: 'ana', targetKind: 'host', target: 'h1' }] }, base],
     [
       'score',

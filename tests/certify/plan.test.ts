@@ -110,6 +110,7 @@ describe('rules about one person and one place', () => {
     expect(pair({ profileId: 'cook' }, { profileIds: ['101'] }, { profiles: [{ id: 'cook', isced: '1013' }] })).toEqual([]);
     expect(pair({ profileId: '0611' }, { profileIds: ['0621'] }, { options: { profileDigits: 2 } })).toEqual([]);
     expect(pair({ profileId: '0611' }, { profileIds: ['0612'] }, { options: { profileDigits: 4 } })).toEqual(['profile']);
+    expect(pair({ profileId: '0611' }, { profileIds: ['0811', '0612'] })).toEqual([]);
   });
 
   it('country', () => {
@@ -328,6 +329,18 @@ describe('the report', () => {
     expect(report.faults.map(({ code }) => code)).toEqual(['needs', 'needs', 'needs', 'needs', 'seats-day']);
     expect(await checkPlanSliced(rosterOf({ students, openings: [opening] }), placements)).toEqual(report);
     expect(checkPlan(rosterOf({ students: students.toReversed(), openings: [opening] }), placements.toReversed())).toEqual(report);
+  });
+
+  it('outcomes', () => {
+    const expected = { outcomes: ['x', 'y', 'z'] };
+    expect(pair(expected, { outcomes: ['x', 'y'], minimumOutcomes: 66 })).toEqual([]);
+    expect(pair(expected, { outcomes: ['x', 'y'], minimumOutcomes: 67 })).toEqual(['outcomes']);
+    expect(pair(expected, { outcomes: ['x'], minimumOutcomes: 0 }, { options: { minimumOutcomes: 100 } })).toEqual([]);
+    expect(pair(expected, { outcomes: ['x'] }, { options: { minimumOutcomes: 34 } })).toEqual(['outcomes']);
+    expect(pair({}, { minimumOutcomes: 100 })).toEqual([]);
+    const profiles = [{ id: 'cook', outcomes: ['x', 'y'] }];
+    expect(pair({ profileId: 'cook' }, { outcomes: ['x'], minimumOutcomes: 51 }, { profiles })).toEqual(['outcomes']);
+    expect(pair({ profileId: 'cook', outcomes: ['x'] }, { outcomes: ['x'], minimumOutcomes: 51 }, { profiles })).toEqual([]);
   });
 
   it('adds up score and cost part by part', () => {

@@ -14,7 +14,7 @@ const subset = <Value>(values: readonly Value[], size: number) => fc.oneof(fc.co
 const level = fc.record({ language: some(['en', 'it']), level: some([1, 2, 3] as const) }) as fc.Arbitrary<LanguageLevel>;
 const offset = fc.integer({ min: 0, max: 60 }).map((days) => zero + days);
 const birth = some([day('2008-02-29'), day('2008-03-20'), day('2007-04-01'), day('1990-01-01')]);
-const profileIds = ['cook', 'tiler', 'odd', '0732', '10', '101'];
+const profileIds = ['cook', 'tiler', 'odd', '0732', '10', '101', 'isco:512', 'isco:7', 'esco:5120.1'];
 const ids = (letter: string, count: number) => Array.from({ length: count }, (_, k) => `${letter}${k}`);
 
 const rosters: fc.Arbitrary<Roster> = fc
@@ -28,6 +28,7 @@ const rosters: fc.Arbitrary<Roster> = fc
         schoolId: maybe(some(['s2'])),
         projectId: maybe(some(['j0', 'j1'])),
         profileId: maybe(some(profileIds)),
+        outcomes: subset(['o1', 'o3', 'o4'], 2),
         languages: fc.array(level, { maxLength: 2 }),
         birthDay: maybe(birth),
         graduatedDay: maybe(some([day('2025-03-31'), day('2025-12-31'), day('2026-01-29'), day('2026-02-28')])),
@@ -45,6 +46,8 @@ const rosters: fc.Arbitrary<Roster> = fc
         hostId: some(['h0', 'h1', 'h2']),
         flowId: maybe(some(['f0', 'f1'])),
         profileIds: subset(profileIds, 2),
+        fits: maybe(some([0, 35, 95])),
+        minimumOutcomes: maybe(some([0, 34, 100])),
         kinds: subset(['short-term', 'long-term', 'staff'] as const, 2),
         activities: subset(activities, 3),
         online: some([false, false, false, true]),
@@ -136,6 +139,15 @@ const rosters: fc.Arbitrary<Roster> = fc
       }),
       { maxLength: 6, selector: (pair) => `${pair.who} ${pair.which}` },
     ),
+    crosswalk: fc.uniqueArray(
+      fc.record({
+        fromId: some(['cook', '10', '1013', 'isco:51', 'esco:5120.1']),
+        toId: some(['tiler', '07', '0732', 'isco:7', 'odd']),
+        fit: some([0, 30, 80]),
+      }),
+      { maxLength: 3, selector: ({ fromId, toId }) => `${fromId} ${toId}` },
+    ),
+    minimumOutcomes: some([0, 0, 50]),
     eligible: some(['rules', 'rules', 'rules', 'listed'] as const),
     profileDigits: some([2, 3, 4] as const),
     distance: some([0, 3]),
@@ -160,9 +172,11 @@ const rosters: fc.Arbitrary<Roster> = fc
       criteria: [{ id: 'english', minimum: 1 }],
       marks: raw.marks.map((mark, k) => ({ studentId: `p${k}`, criterionId: 'english', mark })),
       history: raw.past.map(({ who, ...past }) => ({ studentId: `p${who}`, ...past })),
-      openings: raw.openings.map(({ when, ...opening }, k) => ({
+      crosswalk: raw.crosswalk,
+      openings: raw.openings.map(({ when, fits, ...opening }, k) => ({
         id: `o${k}`,
         ...opening,
+        profileFits: fits === null ? [] : opening.profileIds.map((_, entry) => (fits + 30 * entry) % 101),
         ...('startDay' in when
           ? { startDay: when.startDay, endDay: when.startDay + when.length - 1 }
           : { windowFromDay: when.windowFromDay, windowToDay: when.windowFromDay + when.span, lengthDays: when.lengthDays }),
@@ -172,9 +186,9 @@ const rosters: fc.Arbitrary<Roster> = fc
       organisations: raw.organisations.map((organisation, k) => ({ id: `s${k}`, ...organisation })),
       projects: raw.projects.map((project, k) => ({ id: `j${k}`, ...project })),
       profiles: [
-        { id: 'cook', isced: '1013', outcomes: ['o1', 'o2', 'o3'] },
-        { id: 'tiler', isced: '0732', outcomes: ['o3'] },
-        { id: 'odd' },
+        { id: 'cook', isced: '1013', esco: '5120.1', outcomes: ['o1', 'o2', 'o3'] },
+        { id: 'tiler', isced: '0732', isco: '7122', outcomes: ['o3'] },
+        { id: 'odd', isco: '7119' },
       ],
       preferences: raw.preferences.map(({ who, rank, what: [targetKind, target] }) =>
         targetKind === 'student' ? { hostId: `h${who % 3}`, targetKind, target, rank } : { studentId: `p${who}`, targetKind, target, rank },
@@ -194,6 +208,7 @@ const rosters: fc.Arbitrary<Roster> = fc
       options: {
         eligible: raw.eligible,
         profileDigits: raw.profileDigits,
+        minimumOutcomes: raw.minimumOutcomes,
         durations: { ...defaultOptions.durations, ...raw.durations },
         fewerOpportunitiesLeast: raw.fewerOpportunitiesLeast,
         adultAge: raw.adultAge,

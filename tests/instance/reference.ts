@@ -1,4 +1,5 @@
 import { ageOn, dayOf, isoOfDay, overlap, parseIsoDay, weekdayOf } from '../../src/basics/day.js';
+import { fieldsOfIsco } from '../../src/basics/isco.js';
 import { distanceKm } from '../../src/basics/distance.js';
 import type { Flow, Host, LanguageLevel, Opening, Roster, Student } from '../../src/roster/types.js';
 import { type ReasonCode, reasonCodes } from '../../src/instance/types.js';
@@ -11,8 +12,64 @@ export interface Reference {
   readonly refusals: ReadonlyMap<string, readonly number[]>;
 }
 
-const firstDigits = (roster: Roster, id: string): string | null =>
-  roster.profiles.find((profile) => profile.id === id)?.isced ?? (/^[0-9]{2,4}$/.test(id) ? id : null);
+/** What a profile or code is in each scheme. */
+function codesOf(roster: Roster, id: string) {
+  const row = roster.profiles.find((profile) => profile.id === id);
+  const bare = row === undefined ? /^(isco|esco):(.*)$/.exec(id) : null;
+  const esco = row?.esco ?? (bare?.[1] === 'esco' ? bare[2]! : null);
+  const ofEsco = esco === null ? null : (/^([0-9]{4})([.].*)?$/.exec(esco)?.[1] ?? null);
+  return {
+    isced: row?.isced ?? (/^[0-9]{2,4}$/.test(id) ? id : null),
+    isco: row?.isco ?? (bare?.[1] === 'isco' ? bare[2]! : ofEsco),
+    esco,
+  };
+}
+
+/** Whether the rule holds for a profile and an accepted one, the score part, and the most that a stated fit counts for. */
+function fitOf(roster: Roster, own: string, accepted: string): { holds: boolean; part: number; most: number } {
+  if (own === accepted) return { holds: true, part: 100, most: 100 };
+  const [a, b] = [codesOf(roster, own), codesOf(roster, accepted)];
+  const isRow = (id: string) => roster.profiles.some((profile) => profile.id === id);
+  const under = (side: string, id: string, codes: typeof a): number => {
+    if (isRow(side)) return side === id ? 5 : 0;
+    if (side.startsWith('esco:')) return codes.esco === side.slice(5) ? 5 : 0;
+    const [code, start] = side.startsWith('isco:') ? [codes.isco, side.slice(5)] : [codes.isced, side];
+    return code !== null && code.slice(0, start.length) === start ? start.length : 0;
+  };
+  const rows = roster.crosswalk
+    .map(({ fromId, toId, fit }) => [under(fromId, own, a), under(toId, accepted, b), fit] as const)
+    .filter(([from, to]) => from > 0 && to > 0)
+    .sort((x, y) => y[0] + y[1] - x[0] - x[1] || y[0] - x[0] || x[2] - y[2]);
+  if (rows.length > 0) return { holds: rows[0]![2] > 0, part: rows[0]![2], most: rows[0]![2] };
+  if (a.esco !== null && a.esco === b.esco) return { holds: true, part: 100, most: 100 };
+  const byDigits = (x: string, y: string, most: number, grades: readonly number[]) => {
+    const shared = [4, 3, 2, 1, 0].find((count) => x.length >= count && y.length >= count && x.slice(0, count) === y.slice(0, count))!;
+    return { holds: shared >= Math.min(roster.options.profileDigits, x.length, y.length), part: Math.min(most, grades[shared]!), most };
+  };
+  const fields = [0, 0, 40, 70, 100];
+  const all = [
+    ...(a.isced !== null && b.isced !== null ? [byDigits(a.isced, b.isced, 100, fields)] : []),
+    ...(a.isco !== null && b.isco !== null ? [byDigits(a.isco, b.isco, 100, [0, 10, 40, 70, 100])] : []),
+  ];
+  if (all.length === 0) {
+    const [isco, isced] = a.isco !== null ? [a.isco, b.isced] : [b.isco, a.isced];
+    if (isco !== null && isced !== null)
+      for (const row of fieldsOfIsco) if (isco.startsWith(row.group)) all.push(byDigits(row.field, isced, row.fit, fields));
+  }
+  return {
+    holds: all.some(({ holds }) => holds),
+    part: Math.max(0, ...all.map(({ part }) => part)),
+    most: Math.max(0, ...all.filter(({ holds }) => holds).map(({ most }) => most)),
+  };
+}
+
+/** Outcomes expected of a person, and how many of them an opening offers. */
+function outcomesOf(roster: Roster, student: Student, opening: Opening): [expected: number, covered: number] {
+  const ofProfile = roster.profiles.find((candidate) => candidate.id === student.profileId)?.outcomes ?? [];
+  const expected = [...new Set(student.outcomes.length > 0 ? student.outcomes : ofProfile)];
+  return [expected.length, expected.filter((outcome) => opening.outcomes.includes(outcome)).length];
+}
+
 const organisation = (roster: Roster, id: string | null) => roster.organisations.find((candidate) => candidate.id === id);
 const atLeast = (student: Student, asked: LanguageLevel) =>
   student.languages.some((own) => own.language === asked.language && own.level >= asked.level);
@@ -46,16 +103,11 @@ function ruleAgainst(
     if (opening.online !== student.online) return 'activity';
     if (opening.activities.length > 0 && student.activity !== null && !opening.activities.includes(student.activity)) return 'activity';
     if (opening.profileIds.length > 0) {
-      const own = student.profileId === null ? null : firstDigits(roster, student.profileId);
-      const fits = opening.profileIds.some((id) => {
-        const code = firstDigits(roster, id);
-        if (id === student.profileId) return true;
-        if (own === null || code === null) return false;
-        const digits = Math.min(roster.options.profileDigits, own.length, code.length);
-        return own.slice(0, digits) === code.slice(0, digits);
-      });
-      if (!fits) return 'profile';
+      const { profileId } = student;
+      if (profileId === null || !opening.profileIds.some((id) => fitOf(roster, profileId, id).holds)) return 'profile';
     }
+    const [expected, covered] = outcomesOf(roster, student, opening);
+    if (expected > 0 && (100 * covered) / expected < (opening.minimumOutcomes ?? roster.options.minimumOutcomes)) return 'outcomes';
   }
   const home = organisation(roster, student.senderId)?.country ?? organisation(roster, student.schoolId)?.country ?? null;
   const away =
@@ -112,23 +164,14 @@ function scoreOf(roster: Roster, student: Student, opening: Opening, start: numb
   const weights = roster.options.weights;
   const tidy = (text: string | null | undefined) => text?.normalize('NFC').trim().toLowerCase() ?? null;
   const ofRank = (rank: number) => Math.max(10, 100 - 20 * (rank - 1));
-  const own = student.profileId === null ? null : firstDigits(roster, student.profileId);
-  const grade = (id: string) => {
-    const code = firstDigits(roster, id);
-    if (id === student.profileId) return 100;
-    if (own === null || code === null) return 0;
-    for (const [digits, part] of [
-      [4, 100],
-      [3, 70],
-      [2, 40],
-    ] as const) {
-      if (own.length >= digits && code.length >= digits && own.slice(0, digits) === code.slice(0, digits)) return part;
-    }
-    return 0;
+  const grade = (id: string, k: number) => {
+    if (student.profileId === null) return 0;
+    const { holds, part, most } = fitOf(roster, student.profileId, id);
+    const stated = opening.profileFits[k];
+    return stated === undefined ? part : holds ? Math.min(stated, most) : 0;
   };
   const profile = opening.profileIds.length === 0 ? 50 : Math.max(...opening.profileIds.map(grade));
-  const expected = [...new Set(roster.profiles.find((candidate) => candidate.id === student.profileId)?.outcomes ?? [])];
-  const covered = expected.filter((outcome) => opening.outcomes.includes(outcome)).length;
+  const [expected, covered] = outcomesOf(roster, student, opening);
   const ranks = roster.preferences
     .filter(
       (wish) =>
@@ -155,7 +198,7 @@ function scoreOf(roster: Roster, student: Student, opening: Opening, start: numb
   const km = from === undefined || to === undefined ? null : distanceKm(from.latitude!, from.longitude!, to.latitude!, to.longitude!);
   return (
     weights.profile * profile +
-    weights.outcomes * (expected.length === 0 ? 0 : Math.floor((100 * covered) / expected.length)) +
+    weights.outcomes * (expected === 0 ? 0 : Math.floor((100 * covered) / expected)) +
     weights.wish * Math.max(0, ...ranks) +
     weights.hostWish * Math.max(0, ...hostRanks) +
     weights.quality * (host?.quality ?? 0) +

@@ -106,3 +106,38 @@ describe('codes of profiles', () => {
     ]);
   });
 });
+
+describe('crosswalk.csv and profile_fits', () => {
+  it('are read, and mended like every code', async () => {
+    const { roster, said } = await read({
+      'crosswalk.csv': 'from,to,fit\nisco:74,713,80\n613,1013,0\n',
+      'openings.csv': 'id,host,profiles,profile_fits,start,end,seats,minimum_outcomes\nO1,H1,0713|0714,100|60,2026-03-02,2026-03-20,2,50\n',
+    });
+    expect(roster?.crosswalk).toEqual([
+      { fromId: 'isco:74', toId: '0713', fit: 80 },
+      { fromId: '0613', toId: '1013', fit: 0 },
+    ]);
+    expect([roster?.openings[0]?.profileFits, roster?.openings[0]?.minimumOutcomes]).toEqual([[100, 60], 50]);
+    expect(said.map(([, code, file, row, column]) => [code, file, row, column].join(' '))).toEqual([
+      'isced-zero-restored crosswalk.csv 2 to',
+      'isced-zero-restored crosswalk.csv 3 from',
+    ]);
+  });
+
+  it('are faults where they say too little, too much or nothing known', async () => {
+    const { said } = await read({
+      'profiles.csv': 'id\nict\n',
+      'crosswalk.csv': 'from,to,fit\nict,0713,80\nict,0713,70\nnobody,0713,1\nict,06,101\n',
+      'openings.csv':
+        'id,host,profiles,profile_fits,start,end,seats\nO1,H1,0713|0714,100,2026-03-02,2026-03-20,2\nO2,H1,0713,101,2026-03-02,2026-03-20,2\nO3,H1,,5,2026-03-02,2026-03-20,2\n',
+    });
+    expect(said.map(([severity, code, file, row, column]) => [severity, code, file, row, column].join(' '))).toEqual([
+      'error crossing-twice crosswalk.csv 3 ',
+      'error id-unknown crosswalk.csv 4 from',
+      'error number-outside crosswalk.csv 5 fit',
+      'error fits-uneven openings.csv 2 profile_fits',
+      'error list-invalid openings.csv 3 profile_fits',
+      'error fits-uneven openings.csv 4 profile_fits',
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import type {
   Budget,
   City,
   Criterion,
+  Crossing,
   Decision,
   Distance,
   Flow,
@@ -49,6 +50,7 @@ export const defaultOptions: Options = {
   tolerance: { placed: 0, quality: 0, evenness: 0, money: 1000 },
   weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: 0 },
   profileDigits: 3,
+  minimumOutcomes: 0,
   seed: 1,
   maximumMoves: null,
   variantWeekday: 1,
@@ -71,6 +73,7 @@ export function studentOf(fields: Partial<Student> & { readonly id: string }): S
     schoolId: null,
     projectId: null,
     profileId: null,
+    outcomes: [],
     eqfLevel: null,
     languages: [],
     birthDay: null,
@@ -128,6 +131,7 @@ export function openingOf(fields: Partial<Opening> & { readonly id: string; read
   return {
     flowId: null,
     profileIds: [],
+    profileFits: [],
     kinds: [],
     activities: [],
     startDay: null,
@@ -139,6 +143,7 @@ export function openingOf(fields: Partial<Opening> & { readonly id: string; read
     minimumToOpen: 0,
     languages: [],
     outcomes: [],
+    minimumOutcomes: null,
     online: false,
     reach: null,
     travelCents: 0,
@@ -251,6 +256,7 @@ export interface RosterParts {
   readonly flows?: readonly Parameters<typeof flowOf>[0][];
   readonly projects?: readonly Parameters<typeof projectOf>[0][];
   readonly profiles?: readonly Parameters<typeof profileOf>[0][];
+  readonly crosswalk?: readonly Crossing[];
   readonly preferences?: readonly Parameters<typeof preferenceOf>[0][];
   readonly budgets?: readonly Parameters<typeof budgetOf>[0][];
   readonly quotas?: readonly Parameters<typeof quotaOf>[0][];
@@ -288,6 +294,7 @@ export function rosterOf(parts: RosterParts): Roster {
     flows: (parts.flows ?? []).map(flowOf),
     projects: (parts.projects ?? []).map(projectOf),
     profiles: (parts.profiles ?? []).map(profileOf),
+    crosswalk: parts.crosswalk ?? [],
     preferences: (parts.preferences ?? []).map(preferenceOf),
     budgets: (parts.budgets ?? []).map(budgetOf),
     quotas: (parts.quotas ?? []).map(quotaOf),
@@ -315,6 +322,7 @@ export function rosterOf(parts: RosterParts): Roster {
       flows: rowsOf('flows'),
       projects: rowsOf('projects'),
       profiles: rowsOf('profiles'),
+      crosswalk: rowsOf('crosswalk'),
       preferences: rowsOf('preferences'),
       budgets: rowsOf('budgets'),
       quotas: rowsOf('quotas'),

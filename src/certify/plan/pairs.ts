@@ -1,6 +1,7 @@
 import { ageOn, isoOfDay } from '../../basics/day.js';
 import type { PlanReport } from '../types.js';
 import { overrideOf, refusalOf, ruleRefusalOf } from '../rules/eligibility.js';
+import { outcomesExpected, outcomesMissing } from '../rules/profiles.js';
 import { nameOfSite } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import { checkDates, type Chosen, type Reading } from './chosen.js';
@@ -26,7 +27,8 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
 }
 
 /** What stands against the pair, with the numbers that a reader can look up. */
-function reasonOf({ options }: Reading['book'], code: string, { person, site }: Chosen): string {
+function reasonOf(book: Reading['book'], code: string, { person, site }: Chosen): string {
+  const { options } = book;
   const { opening, host } = site;
   switch (code) {
     case 'forbidden':
@@ -43,6 +45,8 @@ function reasonOf({ options }: Reading['book'], code: string, { person, site }: 
         : `activity ${person.activity} is not among ${opening.activities.join(', ')}`;
     case 'profile':
       return `profile ${person.profileId ?? '(none)'} agrees with none of ${opening?.profileIds.join(', ')}`;
+    case 'outcomes':
+      return `of ${[...outcomesExpected(book, person)].join(', ')} it must offer ${opening?.minimumOutcomes ?? options.minimumOutcomes} per cent and offers no ${opening === null ? 'one' : outcomesMissing(book, person, opening).join(', ')}`;
     case 'country':
       return `both sender and host are in ${site.hostCountry}`;
     case 'reach':

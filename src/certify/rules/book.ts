@@ -16,6 +16,7 @@ import type {
   WishTarget,
 } from '../../roster/types.js';
 import { parseIsoDay } from '../../basics/day.js';
+import type { Fit } from './profiles.js';
 import type { Slices } from './slices.js';
 
 /**
@@ -45,8 +46,10 @@ export interface Book {
   readonly wishes: ReadonlyMap<string, readonly Wish[]>;
   /** Rank a host gave a student: by host, then student. */
   readonly hostRanks: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Score of profile fit and outcomes by profile, then opening; filled as it is asked. */
-  readonly fits: Map<string | null, Map<Opening, number>>;
+  /** Score of profile fit and outcomes by profile (and own outcomes), then opening; filled as it is asked. */
+  readonly fits: Map<string, Map<Opening, number>>;
+  /** Fit of a profile with an accepted one; filled as it is asked. */
+  readonly profileFits: Map<string, Map<string, Fit>>;
 }
 
 /** A student's preference, its target ready to compare; days are those of a period target. */
@@ -91,6 +94,7 @@ export function* openBook(roster: Roster): Slices<Book> {
     wishes,
     hostRanks,
     fits: new Map(),
+    profileFits: new Map(),
   };
 }
 

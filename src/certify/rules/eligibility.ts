@@ -1,6 +1,7 @@
 import type { CefrLevel, Decision, LanguageLevel, PastPlacement, Student } from '../../roster/types.js';
 import { isoOfDay } from '../../basics/day.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
+import { fitOfProfiles, outcomesExpected } from './profiles.js';
 import { rankingOf } from './standing.js';
 import type { Site } from './site.js';
 
@@ -17,7 +18,12 @@ export interface PairRule {
 export const pairRules: readonly PairRule[] = [
   { code: 'kind', reads: (_, person) => person.kind, refuses: refusesKind },
   { code: 'activity', reads: (_, person) => `${isAccompanying(person)} ${person.activity} ${person.online}`, refuses: refusesActivity },
-  { code: 'profile', reads: (_, person) => (isAccompanying(person) ? '' : `:${person.profileId}`), refuses: refusesProfile },
+  { code: 'profile', reads: (_, person) => (isAccompanying(person) ? '' : `:${person.profileId ?? ''}`), refuses: refusesProfile },
+  {
+    code: 'outcomes',
+    reads: (_, person) => (isAccompanying(person) ? '' : `${person.profileId ?? ''}\n${person.outcomes.join('\n')}`),
+    refuses: refusesOutcomes,
+  },
   { code: 'country', reads: (book, person) => (person.online ? '' : `:${homeCountry(book, person)}`), refuses: refusesCountry },
   {
     code: 'reach',
@@ -110,14 +116,17 @@ function refusesProfile(book: Book, person: Student, site: Site): boolean {
   const { opening } = site;
   if (isAccompanying(person) || opening === null || opening.profileIds.length === 0) return false;
   if (person.profileId === null) return true;
-  const own = iscedOf(book, person.profileId);
-  for (const accepted of opening.profileIds) {
-    if (accepted === person.profileId) return false;
-    const code = iscedOf(book, accepted);
-    if (own === null || code === null) continue;
-    if (sharedDigits(own, code) >= Math.min(book.options.profileDigits, own.length, code.length)) return false;
-  }
+  for (const accepted of opening.profileIds) if (fitOfProfiles(book, person.profileId, accepted).holds) return false;
   return true;
+}
+
+function refusesOutcomes(book: Book, person: Student, { opening }: Site): boolean {
+  if (isAccompanying(person) || opening === null) return false;
+  const minimum = opening.minimumOutcomes ?? book.options.minimumOutcomes;
+  if (minimum === 0) return false;
+  const expected = outcomesExpected(book, person);
+  const missing = [...expected].filter((outcome) => !opening.outcomes.includes(outcome)).length;
+  return missing * 100 > expected.size * (100 - minimum);
 }
 
 function refusesCountry(book: Book, person: Student, site: Site): boolean {
@@ -196,17 +205,6 @@ function refusesRepeat(book: Book, person: Student, site: Site): boolean {
 function pastOf(book: Book, person: Student): readonly PastPlacement[] {
   if (book.options.repeat === 'allowed') return [];
   return (book.history.get(person.id) ?? []).filter(({ hostId }) => hostId !== null);
-}
-
-/** The ISCED-F code a profile stands for: that of profiles.csv, else the id itself where it is 2 to 4 digits. */
-export function iscedOf(book: Book, profileId: string): string | null {
-  return book.profiles.get(profileId)?.isced ?? (/^\d{2,4}$/.test(profileId) ? profileId : null);
-}
-
-export function sharedDigits(a: string, b: string): number {
-  let count = 0;
-  while (count < a.length && count < b.length && a[count] === b[count]) count++;
-  return count;
 }
 
 function homeCountry(book: Book, person: Student): string | null {

@@ -2,7 +2,8 @@ import { overlap } from '../../basics/day.js';
 import type { Opening, Student } from '../../roster/types.js';
 import { isAccompanying, type Book, type Wish } from './book.js';
 import { kilometresTo } from './distance.js';
-import { iscedOf, pairRowOf, sharedDigits } from './eligibility.js';
+import { pairRowOf } from './eligibility.js';
+import { fitOfProfiles, outcomesExpected } from './profiles.js';
 import type { Site } from './site.js';
 
 /** Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. */
@@ -13,7 +14,7 @@ export function scoreOf(book: Book, person: Student, site: Site): number {
   if (book.options.eligible === 'listed' || isAccompanying(person) || opening === null) return 0;
   const { weights } = book.options;
   return (
-    fitOf(book, person.profileId, opening) +
+    fitOf(book, person, opening) +
     (weights.wish === 0 ? 0 : weights.wish * wishPart(book, person, site)) +
     (weights.hostWish === 0 ? 0 : weights.hostWish * rankPart(book.hostRanks.get(opening.hostId)?.get(person.id) ?? null)) +
     weights.quality * (site.host?.quality ?? 0) +
@@ -21,14 +22,15 @@ export function scoreOf(book: Book, person: Student, site: Site): number {
   );
 }
 
-/** What depends on profile and opening alone, remembered. */
-function fitOf(book: Book, profileId: string | null, opening: Opening): number {
-  let fits = book.fits.get(profileId);
-  if (fits === undefined) book.fits.set(profileId, (fits = new Map()));
+/** What depends on profile, outcomes expected and opening alone, remembered. */
+function fitOf(book: Book, person: Student, opening: Opening): number {
+  const key = person.outcomes.length === 0 ? `${person.profileId ?? ''}` : `${person.profileId ?? ''}\n${person.outcomes.join('\n')}`;
+  let fits = book.fits.get(key);
+  if (fits === undefined) book.fits.set(key, (fits = new Map()));
   const known = fits.get(opening);
   if (known !== undefined) return known;
   const { weights } = book.options;
-  const fit = weights.profile * profilePart(book, profileId, opening) + weights.outcomes * outcomesPart(book, profileId, opening);
+  const fit = weights.profile * profilePart(book, person.profileId, opening) + weights.outcomes * outcomesPart(book, person, opening);
   fits.set(opening, fit);
   return fit;
 }
@@ -36,19 +38,17 @@ function fitOf(book: Book, profileId: string | null, opening: Opening): number {
 function profilePart(book: Book, profileId: string | null, opening: Opening): number {
   if (opening.profileIds.length === 0) return 50;
   if (profileId === null) return 0;
-  const own = iscedOf(book, profileId);
-  let best = 0;
-  for (const accepted of opening.profileIds) {
-    if (accepted === profileId) return 100;
-    const code = iscedOf(book, accepted);
-    const shared = own === null || code === null ? 0 : sharedDigits(own, code);
-    best = Math.max(best, shared >= 4 ? 100 : shared === 3 ? 70 : shared === 2 ? 40 : 0);
-  }
-  return best;
+  const parts = opening.profileIds.map((accepted, k) => {
+    const { holds, part, most } = fitOfProfiles(book, profileId, accepted);
+    const stated = opening.profileFits[k];
+    if (stated === undefined) return part;
+    return holds ? Math.min(stated, most) : 0;
+  });
+  return Math.max(...parts);
 }
 
-function outcomesPart(book: Book, profileId: string | null, opening: Opening): number {
-  const expected = new Set(profileId === null ? [] : book.profiles.get(profileId)?.outcomes);
+function outcomesPart(book: Book, person: Student, opening: Opening): number {
+  const expected = outcomesExpected(book, person);
   if (expected.size === 0) return 0;
   let covered = 0;
   for (const outcome of expected) if (opening.outcomes.includes(outcome)) covered++;

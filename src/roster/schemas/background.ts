@@ -4,6 +4,7 @@ import { escoFault, iscedFault, iscoFault } from '../profile-codes.js';
 import {
   planStatuses,
   type Criterion,
+  type Crossing,
   type Mark,
   type Outcome,
   type PastPlacement,
@@ -52,6 +53,9 @@ export const profileSchema = profile.check(
     }
   }),
 ) satisfies z.ZodType<Profile>;
+
+/** crosswalk.csv */
+export const crossingSchema = z.strictObject({ fromId: id, toId: id, fit: whole(0, 100) }) satisfies z.ZodType<Crossing>;
 
 /** outcomes.csv */
 export const outcomeSchema = z.strictObject({

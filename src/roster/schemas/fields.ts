@@ -47,6 +47,12 @@ export function whole(least: number, most: number) {
   return z.int({ error }).min(least, { error }).max(most, { error }).overwrite(withoutSign);
 }
 
+/** Several whole numbers in one cell. */
+export function wholes(least: number, most: number) {
+  const error = `whole numbers from ${grouped(least)} to ${grouped(most)} with | between`;
+  return z.array(z.int({ error }).min(least, { error }).max(most, { error }).overwrite(withoutSign), { error });
+}
+
 /** Degrees, kept to nine decimals (a tenth of a millimetre), so that what is written is read back as it was. */
 export function decimal(least: number, most: number) {
   const error = `a number from ${least} to ${most}, like 41.3275`;

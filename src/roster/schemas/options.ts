@@ -65,6 +65,7 @@ const meaning = {
     )
     .optional(),
   profileDigits: digits.optional(),
+  minimumOutcomes: whole(0, 100).optional(),
   seed: whole(0, 4_294_967_295).optional(),
   maximumMoves: whole(0, countLimit).nullable().optional(),
   variantWeekday: whole(0, 6).optional(),

@@ -12,6 +12,7 @@ const fields = z.strictObject({
   schoolId: maybe(id),
   projectId: maybe(id),
   profileId: maybe(id),
+  outcomes: orElse(texts, []),
   eqfLevel: maybe(whole(1, 8)),
   languages: orElse(languages, []),
   birthDay: maybe(day),

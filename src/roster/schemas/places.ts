@@ -32,6 +32,7 @@ import {
   text,
   texts,
   whole,
+  wholes,
   type CrossFault,
 } from './fields.js';
 
@@ -83,6 +84,7 @@ const opening = z.strictObject({
   hostId: id,
   flowId: maybe(id),
   profileIds: orElse(ids, []),
+  profileFits: orElse(wholes(0, 100), []),
   kinds: orElse(choices(personKinds), []),
   activities: orElse(choices(activities), []),
   startDay: maybe(day),
@@ -94,6 +96,7 @@ const opening = z.strictObject({
   minimumToOpen: orElse(whole(0, countLimit), 0),
   languages: orElse(languages, []),
   outcomes: orElse(texts, []),
+  minimumOutcomes: maybe(whole(0, 100)),
   online: orElse(flag, false),
   reach: maybe(choice(reaches)),
   travelCents: maybe(cents(costLimitCents)),
@@ -105,6 +108,11 @@ const opening = z.strictObject({
 /** openings.csv */
 export const openingSchema = opening.check(
   across<z.output<typeof opening>>(function* (record) {
+    const fits = Array.isArray(record.profileFits) ? record.profileFits.length : 0;
+    const accepted = Array.isArray(record.profileIds) ? record.profileIds.length : 0;
+    if (fits > 0 && fits !== accepted) {
+      yield { code: 'fits-uneven', field: 'profileFits', expected: `as many as profiles, ${accepted}, or none` };
+    }
     const window = [record.windowFromDay, record.windowToDay, record.lengthDays].filter(said).length;
     const dates = [record.startDay, record.endDay].filter(said).length;
     if (window > 0 && dates > 0) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RecordOfFile } from '../columns.js';
-import { criterionSchema, historySchema, markSchema, outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
+import { criterionSchema, crossingSchema, historySchema, markSchema, outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
 import { studentSchema } from './people.js';
 import { citySchema, distanceSchema, flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
 import { budgetSchema, decisionSchema, pairSchema, preferenceSchema, quotaSchema } from './rules.js';
@@ -14,6 +14,7 @@ export const recordSchemas = {
   flows: flowSchema,
   projects: projectSchema,
   profiles: profileSchema,
+  crosswalk: crossingSchema,
   preferences: preferenceSchema,
   budgets: budgetSchema,
   quotas: quotaSchema,
