@@ -1,4 +1,5 @@
 import { solveCoupled, type PricedAnswer, type SeatProof } from '../flow/priced.js';
+import type { GroupBound } from '../flow/group-hull.js';
 import type { Relaxed } from '../flow/relaxation.js';
 import type { Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
@@ -94,14 +95,15 @@ function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
   return pairOfPerson;
 }
 
-function proofOf(problem: Problem, { relaxed, tree, seatProof, scale, bonus }: PricedAnswer): Proof {
+function proofOf(problem: Problem, answer: PricedAnswer): Proof {
+  const { relaxed, tree, seatProof, scale } = answer;
   if (seatProof !== null) return seatProofOf(problem, seatProof, scale);
-  if (tree === null || tree.length === 1) return { kind: 'prices', prices: pricesOf(problem, relaxed, null, scale, bonus) };
+  if (tree === null) return { kind: 'prices', prices: pricesOf(problem, { relaxed, decisionOfRow: null, kept: null }, answer) };
   const firstSide = problem.personCount + problem.seatCount;
   const nodes = tree.map((node) =>
     'row' in node
       ? { on: 'open' as const, index: firstSide + node.row, at: 0, first: node.first, second: node.second }
-      : pricesOf(problem, node.relaxed, node.decisionOfRow, scale, bonus),
+      : pricesOf(problem, node, answer),
   );
   return { kind: 'tree', nodes };
 }
@@ -125,14 +127,27 @@ function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, scale
   };
 }
 
+interface PricedLeaf {
+  readonly relaxed: Relaxed;
+  readonly decisionOfRow: Int8Array | null;
+  readonly kept: GroupBound | null;
+}
+
 /**
  * Prices on all rows: side rows and seats from the relaxation; a person's is what its best pair is then worth, below zero only where it must be placed.
  * On the limit 0 of a closed row any price is free: it gets one at which none of its pairs is worth taking, whoever must be placed.
+ * Groups kept whole need no price, nor do their seats; people then have the prices that were found for them.
  */
-function pricesOf(problem: Problem, relaxed: Relaxed, decisionOfRow: Int8Array | null, scale: number, bonus: number): Prices {
-  const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, objective, rows } = problem;
-  const { priceOfSeat } = relaxed.matching;
+function pricesOf(problem: Problem, { relaxed, decisionOfRow, kept }: PricedLeaf, { scale, bonus, groups }: PricedAnswer): Prices {
+  const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, upperOfPerson, objective, rows } = problem;
+  const priceOfSeat = relaxed.matching.priceOfSeat.slice();
   const priceOfSide = relaxed.priceOfRow.slice();
+  const isKeptRow = new Uint8Array(rows.count);
+  if (kept !== null && groups !== null) {
+    for (const row of groups.rows) isKeptRow[row] = 1;
+    for (let seat = 0; seat < seatCount; seat++) if (groups.isNestedSeat[seat] === 1) priceOfSeat[seat] = 0;
+    for (let row = 0; row < rows.count; row++) if (isKeptRow[row] === 1) priceOfSide[row] = 0;
+  }
   const worthOfPair = objective.map((value) => value * scale);
   const charge = (row: number): void => {
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
@@ -140,7 +155,7 @@ function pricesOf(problem: Problem, relaxed: Relaxed, decisionOfRow: Int8Array |
       worthOfPair[pair] = worthOfPair[pair]! - priceOfSide[row]! * rows.coefficientOfEntry[entry]!;
     }
   };
-  const isClosed = (row: number): boolean => decisionOfRow !== null && decisionOfRow[row] === 0;
+  const isClosed = (row: number): boolean => decisionOfRow !== null && decisionOfRow[row] === 0 && isKeptRow[row] === 0;
   for (let row = 0; row < rows.count; row++) if (!isClosed(row) && priceOfSide[row] !== 0) charge(row);
   for (let row = 0; row < rows.count; row++) {
     if (!isClosed(row)) continue;
@@ -160,14 +175,20 @@ function pricesOf(problem: Problem, relaxed: Relaxed, decisionOfRow: Int8Array |
     priceOfRow.push(price);
   };
   for (let person = 0; person < personCount; person++) {
+    if (kept !== null && upperOfPerson[person]! > 0) {
+      put(person, kept.priceOfPerson[person]! - (lowerOfPerson[person]! > 0 ? bonus : 0));
+      continue;
+    }
     let best = lowerOfPerson[person]! > 0 ? Number.NEGATIVE_INFINITY : 0;
     for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
       const seat = seatOfPair[pair]!;
       best = Math.max(best, worthOfPair[pair]! - (seat < 0 ? 0 : priceOfSeat[seat]!));
     }
-    put(person, best);
+    // Where nothing may be taken any price is free; a group, which may need people, must not find one there.
+    put(person, kept === null ? best : best + 1);
   }
   for (let seat = 0; seat < seatCount; seat++) put(personCount + seat, priceOfSeat[seat]!);
   for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, priceOfSide[row]!);
-  return { scale, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) };
+  const prices = { scale, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) };
+  return kept === null || groups === null ? prices : { ...prices, groupRows: groups.rows.map((row) => personCount + seatCount + row) };
 }

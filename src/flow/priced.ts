@@ -1,27 +1,18 @@
 import { randomFrom } from '../basics/random.js';
-import { breachOf, type CoupledProblem, rowsOfPair, type RowsOfPair, valueIfFeasible } from './coupled.js';
-import { type GroupNode, GroupTree } from './group-tree.js';
-import { decide, decideAll, hasGroups } from './groups.js';
+import { type CoupledProblem, rowsOfPair, valueIfFeasible } from './coupled.js';
+import { GroupHull } from './group-hull.js';
+import { GroupSearch } from './group-search.js';
+import type { GroupNode } from './group-tree.js';
+import { hasGroups } from './groups.js';
+import { Incumbent, type PricedControl } from './incumbent.js';
 import { Neighbourhoods } from './neighbourhood.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
-import { RowFill } from './row-fill.js';
 import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
+import { isOver, kicked, reachFactors, type Search, sweep, worthKick } from './sweep.js';
 import { trim } from './trim.js';
-import { WorkingPlan } from './working-plan.js';
-
-export interface PricedControl {
-  shouldStop(): boolean;
-  /** Passes over all side rows; work, not time, so that an answer is repeatable. */
-  readonly passLimit: number;
-  /** A proof this close is good enough, in millionths of |value|. */
-  readonly toleranceMillionths: number;
-  /** A plan that breaks nothing (pair of each person), or null. */
-  readonly start: Int32Array | null;
-  onIncumbent(pairOfPerson: Int32Array, value: number, bound: number): void;
-}
 
 export interface PricedAnswer {
   /** Null: no plan found. */
@@ -32,6 +23,8 @@ export interface PricedAnswer {
   readonly relaxed: Relaxed;
   /** With semi-continuous rows: the branching that proves the bound instead; nodes[0] is the root. */
   readonly tree: readonly GroupNode[] | null;
+  /** The rows that leaves of the tree keep whole. */
+  readonly groups: GroupHull | null;
   /** Where budgets were kept as knapsacks and that bounds better: the branching that proves the bound instead of all the above. */
   readonly seatProof: SeatProof | null;
   readonly scale: number;
@@ -58,26 +51,6 @@ const mostPeopleOfTree = 250;
 
 /** Price rounds on single rows after the common multiplier. */
 const priceRounds = 18;
-/** What a chain spares other rows counts for this part of its price, pass by pass: first as good as money, in the end for nothing. */
-const betaOfPass = [0.9, 0.9, 0.9, 0.6, 0.3, 0, 0, 0] as const;
-/** Chains may lose this part of a typical value at 2,000 people; less with more people, as there are more of them to choose from. */
-const reachPart = 0.04;
-/** … and up to this many times as much while a row is still broken after the passes. */
-const mostReach = 64;
-
-/** The branching over semi-continuous rows may use this part of the work … */
-const treePart = 0.8;
-/** … and tries for a plan after so many nodes. */
-const nodesPerPlan = 10;
-/** The reach of a sweep changes from one to the next: short chains find other plans than long ones. */
-const reachFactors = [1, 0.5, 2] as const;
-/** Later sweeps start from prices that are off by up to half this part … */
-const priceKick = 0.02;
-/** … and see chains worth up to this part of the reach more than they are. */
-const worthKick = 0.2;
-/** Where semi-continuous rows are decided: open from these parts of their minimum on. */
-const openFromParts = [0.5, 0.5, 0.75, 0.3, 1, 0.6] as const;
-
 /**
  * Assignment with coupling rows: prices for the bound, knapsacks over cheap exchanges for the plan.
  * The prices' own plan breaks rows by a person or two; pass by pass every row is brought back to its limit at the least loss (`row-fill.ts`).
@@ -92,44 +65,15 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
   if (control.start !== null) best.offer(control.start);
   best.offer(trim(problem, across, relaxed));
-  let tree: GroupTree | null = null;
-  const isGrouped = hasGroups(problem.rows);
-  if (isGrouped) {
-    const isRefusedRow = new Uint8Array(problem.rows.count);
-    const undecided = new Int8Array(problem.rows.count).fill(-1);
-    for (const openFrom of openFromParts) {
-      if (isOver(search)) break;
-      const decided = decide(problem, decideAll(problem, undecided, relaxed.activityOfRow, openFrom, isRefusedRow));
-      const within = new Relaxation(decided.problem, across, decided.isClosedPair);
-      const priced = searchPrices(decided.problem, within, priceRounds, control.shouldStop, () => undefined);
-      const { activityOfRow } = sweep(search, decided.problem, within, priced, {
-        from: priced.matching.pairOfPerson,
-        reachFactor: 1,
-        noise: 0,
-        isMended: true,
-      });
-      for (let row = 0; row < problem.rows.count; row++) {
-        if (problem.rows.minimumToOpenOfRow[row]! > 0 && breachOf(decided.problem.rows, row, activityOfRow[row]!) > 0)
-          isRefusedRow[row] = 1;
-      }
-    }
-    const growth = new GroupTree(problem, across, relaxed, relaxation.scale, isRefusedRow);
-    tree = growth;
-    for (
-      let node = 1;
-      !isOver(search) && search.work < control.passLimit * treePart && growth.split(best.value, control.shouldStop);
-      node++
-    ) {
-      search.work++;
-      best.bound = Math.min(best.bound, growth.bound());
-      if (node % nodesPerPlan !== 0) continue;
-      const { decided, within, priced } = growth.mostPromising();
-      sweep(search, decided.problem, within, priced, { from: priced.matching.pairOfPerson, reachFactor: 1, noise: 0, isMended: false });
-    }
-    best.bound = Math.min(best.bound, growth.bound());
+  const groups = hasGroups(problem.rows) ? new GroupHull(problem, relaxation) : null;
+  if (groups !== null) {
+    const grouped = new GroupSearch(search, problem, relaxation, relaxed, groups);
+    grouped.start();
+    for (let round = 0; !isOver(search); round++) grouped.round(round);
+    return { ...answerOf(search, relaxation), tree: grouped.tree.nodes, groups };
   }
   let isSeatPriced = false;
-  const seatPriced = isGrouped || problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
+  const seatPriced = problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
   let seatProof: SeatProof | null = null;
   let neighbourhoods: Neighbourhoods | null = null;
   let current: Int32Array | null = null;
@@ -172,7 +116,7 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
       continue;
     }
     const reachFactor = reachFactors[round % reachFactors.length]!;
-    if (round < reachFactors.length && !isGrouped) {
+    if (round < reachFactors.length) {
       sweep(search, problem, relaxation, relaxed, {
         from: relaxed.matching.pairOfPerson,
         reachFactor,
@@ -189,30 +133,31 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
       neighbourhoods.restart();
       continue;
     }
-    // Kicked: prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own. With groups that
-    // one breaks too many rows.
-    const nearby = relaxation.evaluate(
-      relaxed.priceOfRow.map((price) => Math.round(price * (1 + priceKick * (search.random() - 0.5)))),
-      relaxed,
-    );
-    const from = best.pairOfPerson !== null && (isGrouped || round % 3 !== 0) ? best.pairOfPerson : nearby.matching.pairOfPerson;
+    // Kicked: prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own.
+    const nearby = kicked(search, relaxation, relaxed);
+    const from = best.pairOfPerson !== null && round % 3 !== 0 ? best.pairOfPerson : nearby.matching.pairOfPerson;
     const { pairOfPerson } = sweep(search, problem, relaxation, nearby, { from, reachFactor, noise: worthKick, isMended: false });
     if (neighbourhoods !== null && valueIfFeasible(problem, across, pairOfPerson) !== null) {
       current = pairOfPerson;
       neighbourhoods.restart();
     }
   }
+  return { ...answerOf(search, relaxation), seatProof };
+}
+
+function answerOf({ best, control, work }: Search, { scale, bonus }: Relaxation): PricedAnswer {
   return {
     pairOfPerson: best.pairOfPerson,
     value: best.value,
     bound: best.bound,
     relaxed: best.relaxed!,
-    tree: tree === null ? null : tree.nodes,
-    seatProof,
-    scale: relaxation.scale,
-    bonus: relaxation.bonus,
+    tree: null,
+    groups: null,
+    seatProof: null,
+    scale,
+    bonus,
     isStopped: control.shouldStop() && !best.isProved(),
-    work: search.work,
+    work,
   };
 }
 
@@ -254,118 +199,4 @@ function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed
   }
   best.lowerBound(tree.total());
   return { nodes: tree.nodes, bound: tree.bound(), price };
-}
-
-interface Search {
-  readonly across: RowsOfPair;
-  readonly best: Incumbent;
-  readonly control: PricedControl;
-  readonly random: () => number;
-  work: number;
-}
-
-function isOver({ best, control, work }: Search): boolean {
-  return work >= control.passLimit || best.isProved() || control.shouldStop();
-}
-
-interface SweepStyle {
-  /** Pair of each person to start from; seats hold. */
-  readonly from: Int32Array;
-  readonly reachFactor: number;
-  /** In units of the reach. */
-  readonly noise: number;
-  /** Rows still broken after the passes are tried again with dearer chains. */
-  readonly isMended: boolean;
-}
-
-/** Passes over all rows, in a random order of rows, until nothing changes; plans that hold are offered. */
-function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
-  const { across, best, control, random } = search;
-  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
-  const reach = reachOf(problem, relaxation.scale) * style.reachFactor;
-  const pass = (fill: RowFill, beta: number): boolean => {
-    search.work++;
-    let isChanged = false;
-    for (const row of orderOfRows(problem, plan, random)) {
-      // A row that costs nothing and is not broken has nothing to fill.
-      if (relaxed.priceOfRow[row] === 0 && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
-      if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
-    }
-    best.offer(plan.pairOfPerson);
-    return isChanged;
-  };
-  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
-  for (const beta of betaOfPass) {
-    if (isOver(search) || (!pass(fill, beta) && beta === 0)) break;
-  }
-  // Rows that cheap chains did not mend: dearer ones.
-  for (let dearer = 4; dearer <= mostReach && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
-    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0);
-  }
-  return plan;
-}
-
-/** Best plan and best bound so far; both only improve. */
-class Incumbent {
-  pairOfPerson: Int32Array | null = null;
-  value: number | null = null;
-  relaxed: Relaxed | null = null;
-  bound = Number.POSITIVE_INFINITY;
-
-  constructor(
-    private readonly problem: CoupledProblem,
-    private readonly across: RowsOfPair,
-    private readonly scale: number,
-    private readonly control: PricedControl,
-  ) {}
-
-  lower(relaxed: Relaxed): void {
-    if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
-    this.relaxed = relaxed;
-    this.bound = Math.floor(relaxed.total / this.scale);
-    this.offer(this.value === null ? trim(this.problem, this.across, relaxed) : relaxed.matching.pairOfPerson);
-  }
-
-  /** A bound that another proof than the relaxation's shows. */
-  lowerBound(total: number): void {
-    this.bound = Math.min(this.bound, Math.floor(total / this.scale));
-  }
-
-  offer(pairOfPerson: Int32Array): void {
-    const value = valueIfFeasible(this.problem, this.across, pairOfPerson);
-    if (value === null || (this.value !== null && value <= this.value)) return;
-    this.pairOfPerson = pairOfPerson.slice();
-    this.value = value;
-    this.control.onIncumbent(this.pairOfPerson, value, this.bound);
-  }
-
-  isProved(): boolean {
-    return this.value !== null && this.bound - this.value <= (Math.abs(this.value) * this.control.toleranceMillionths) / 1e6;
-  }
-}
-
-function isBroken(problem: CoupledProblem, plan: WorkingPlan): boolean {
-  return plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0);
-}
-
-/** Rows that are broken first, the worst of them first; the others in random order. */
-function orderOfRows(problem: CoupledProblem, plan: WorkingPlan, random: () => number): number[] {
-  const rows = Array.from({ length: problem.rows.count }, (_, row) => {
-    const activity = plan.activityOfRow[row]!;
-    return { row, breach: breachOf(problem.rows, row, activity) / Math.max(1, Math.abs(activity)), lot: random() };
-  });
-  rows.sort((a, b) => b.breach - a.breach || a.lot - b.lot);
-  return rows.map(({ row }) => row);
-}
-
-function reachOf(problem: CoupledProblem, scale: number): number {
-  let sum = 0;
-  for (let person = 0; person < problem.personCount; person++) {
-    let best = 0;
-    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
-      best = Math.max(best, problem.objective[pair]!);
-    sum += best;
-  }
-  const typical = sum / Math.max(1, problem.personCount);
-  return scale * typical * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
 }

@@ -29,7 +29,8 @@ export class Relaxation {
   readonly upperOfSeat: Int32Array;
   evaluations = 0;
   private readonly baseOfPair: Float64Array;
-  private readonly requiredCount: number;
+  /** Of all required people, in units of 1/scale. */
+  readonly bonusTotal: number;
 
   constructor(
     private readonly problem: CoupledProblem,
@@ -55,10 +56,10 @@ export class Relaxation {
       largest = Math.max(largest, most);
       if (problem.lowerOfPerson[person]! > 0) requiredCount++;
     }
-    this.requiredCount = requiredCount;
     // Prices take at most as much again on top of the values, the bonus four times the largest of them for each required person.
     this.scale = scaleFor(sum + 8 * largest * requiredCount);
     this.bonus = requiredCount === 0 ? 0 : this.scale * (4 * largest + 1);
+    this.bonusTotal = this.bonus * requiredCount;
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
     for (let person = 0; person < personCount; person++) {
       for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
@@ -100,14 +101,15 @@ export class Relaxation {
     const matching = solveMatching(
       start === null ? input : { ...input, startPriceOfSeat: start.matching.priceOfSeat, startPairOfPerson: start.matching.pairOfPerson },
     );
-    let total = matching.bound - this.bonus * this.requiredCount;
+    let total = matching.bound - this.bonusTotal;
     for (let row = 0; row < problem.rows.count; row++) total += this.costOfPrice(row, priceOfRow[row]!);
     if (!Number.isSafeInteger(total)) throw new RangeError(`relaxation: the bound ${total} is not an exact integer`);
     this.evaluations++;
     return { priceOfRow, matching, valueOfPair, activityOfRow: activitiesOf(problem, this.across, matching.pairOfPerson), total };
   }
 
-  private costOfPrice(row: number, price: number): number {
+  /** What a price adds to the bound. */
+  costOfPrice(row: number, price: number): number {
     if (price === 0) return 0;
     return price * (price > 0 ? this.problem.rows.upperOfRow[row]! : this.problem.rows.lowerOfRow[row]!);
   }

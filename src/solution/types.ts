@@ -11,6 +11,8 @@ import type { Part } from '../model/part.js';
  * Sparse: rowOfPrice and priceOfRow have the same length; rows not named have price 0.
  * knapsackRows: addresses of side rows without a price (coefficients ≥ 0, a finite upper limit, each person's pairs in one of them at most). They are kept
  * instead, with all rows of people: the sum over the pairs becomes the most they are worth while those hold, one knapsack a row, solved exactly again.
+ * groupRows: addresses of semi-continuous rows (coefficients 0 or 1, no pair in two of them). Beside whatever prices stand on rows they are kept too, each with the seat rows
+ * all of whose pairs stand in it: the sum over their pairs becomes the most they are worth while the row is closed or holds its minimum. Not together with knapsackRows.
  */
 export interface Prices {
   readonly scale: number;
@@ -18,6 +20,7 @@ export interface Prices {
   /** Exact integers, |price| ≤ 2^53. */
   readonly priceOfRow: Float64Array;
   readonly knapsackRows?: Int32Array;
+  readonly groupRows?: Int32Array;
 }
 
 /** A branching: the first child has `x ≤ at`, the second `x ≥ at + 1`, x a column or the activity of a row address. `open`: a semi-continuous row; first child closed (activity 0), second open (≥ its minimum). */

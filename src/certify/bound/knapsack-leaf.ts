@@ -3,8 +3,7 @@ import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { knapsackMaximum, type Option, pareto } from './knapsack.js';
 import { addressed, columnLimit, limitOf, ProofFault, type Tightened } from './prices.js';
-
-const exact = 2 ** 53;
+import { exact, worthUnder } from './worth.js';
 
 /**
  * Prices on some rows, the named side rows kept: Σ price·limit + the extra columns at their best bound + the most that all pairs can be worth when each person
@@ -51,32 +50,6 @@ export function* totalWithKnapsacks(
     add(most);
   }
   return BigInt(total);
-}
-
-/** scale·objective − Σ price·coefficient of every column. */
-function worthUnder(problem: Problem, priceOfAddress: Float64Array, scale: number): Float64Array {
-  const { personCount, firstPairOfPerson, seatOfPair, columnCount, rows } = problem;
-  const worth = Float64Array.from(problem.objective, (value) => value * scale);
-  const size = worth.map(Math.abs);
-  const charge = (column: number, share: number): void => {
-    worth[column]! -= share;
-    size[column]! += Math.abs(share);
-  };
-  for (let person = 0; person < personCount; person++) {
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
-      charge(pair, priceOfAddress[person]!);
-      if (seatOfPair[pair]! >= 0) charge(pair, priceOfAddress[personCount + seatOfPair[pair]!]!);
-    }
-  }
-  const firstSide = personCount + problem.seatCount;
-  for (let row = 0; row < rows.count; row++) {
-    const price = priceOfAddress[firstSide + row]!;
-    if (price === 0) continue;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
-      charge(rows.columnOfEntry[entry]!, price * rows.coefficientOfEntry[entry]!);
-  }
-  for (let column = 0; column < columnCount; column++) if (!(size[column]! < exact)) throw new ProofFault('knapsacks beyond whole doubles');
-  return worth;
 }
 
 /** The knapsack (row address) of each person, −1 without, and the cost of each pair in it. */

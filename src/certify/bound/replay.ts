@@ -3,6 +3,7 @@ import { Splitter, type Part } from '../../model/part.js';
 import type { Problem } from '../../model/types.js';
 import type { Branch, Prices, Proof } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
+import { totalWithGroups } from './group-leaf.js';
 import { totalWithKnapsacks } from './knapsack-leaf.js';
 import { ProofFault, totalOf, untightened, type Tightened } from './prices.js';
 
@@ -24,17 +25,21 @@ function gridOf(problem: Problem): bigint {
 }
 
 function* leaf(problem: Problem, prices: Prices, tightened: Tightened, grid: bigint): Slices<Replayed> {
-  const { knapsackRows } = prices;
-  const total =
-    knapsackRows === undefined
-      ? yield* totalOf(problem, prices, tightened)
-      : yield* totalWithKnapsacks(problem, prices, knapsackRows, tightened);
+  const total = yield* leafTotal(problem, prices, tightened);
   if (total === null) return { isInfeasible: true };
   if (prices.scale === 0) {
     if (total < 0n) return { isInfeasible: true };
     throw new ProofFault('a leaf without scale shows nothing');
   }
   return { isInfeasible: false, bound: floorDivide(floorDivide(total, BigInt(prices.scale)), grid) * grid };
+}
+
+function* leafTotal(problem: Problem, prices: Prices, tightened: Tightened): Slices<bigint | null> {
+  const { knapsackRows, groupRows } = prices;
+  if (knapsackRows !== undefined && groupRows !== undefined) throw new ProofFault('a leaf keeps knapsacks or groups, not both');
+  if (knapsackRows !== undefined) return yield* totalWithKnapsacks(problem, prices, knapsackRows, tightened);
+  if (groupRows !== undefined) return yield* totalWithGroups(problem, prices, groupRows, tightened);
+  return yield* totalOf(problem, prices, tightened);
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

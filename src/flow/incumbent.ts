@@ -1,0 +1,53 @@
+import { type CoupledProblem, type RowsOfPair, valueIfFeasible } from './coupled.js';
+import type { Relaxed } from './relaxation.js';
+import { trim } from './trim.js';
+
+export interface PricedControl {
+  shouldStop(): boolean;
+  /** Passes over all side rows; work, not time, so that an answer is repeatable. */
+  readonly passLimit: number;
+  /** A proof this close is good enough, in millionths of |value|. */
+  readonly toleranceMillionths: number;
+  /** A plan that breaks nothing (pair of each person), or null. */
+  readonly start: Int32Array | null;
+  onIncumbent(pairOfPerson: Int32Array, value: number, bound: number): void;
+}
+
+/** Best plan and best bound so far; both only improve. */
+export class Incumbent {
+  pairOfPerson: Int32Array | null = null;
+  value: number | null = null;
+  relaxed: Relaxed | null = null;
+  bound = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly problem: CoupledProblem,
+    private readonly across: RowsOfPair,
+    private readonly scale: number,
+    private readonly control: PricedControl,
+  ) {}
+
+  lower(relaxed: Relaxed): void {
+    if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
+    this.relaxed = relaxed;
+    this.bound = Math.floor(relaxed.total / this.scale);
+    this.offer(this.value === null ? trim(this.problem, this.across, relaxed) : relaxed.matching.pairOfPerson);
+  }
+
+  /** A bound that another proof than the relaxation's shows. */
+  lowerBound(total: number): void {
+    this.bound = Math.min(this.bound, Math.floor(total / this.scale));
+  }
+
+  offer(pairOfPerson: Int32Array): void {
+    const value = valueIfFeasible(this.problem, this.across, pairOfPerson);
+    if (value === null || (this.value !== null && value <= this.value)) return;
+    this.pairOfPerson = pairOfPerson.slice();
+    this.value = value;
+    this.control.onIncumbent(this.pairOfPerson, value, this.bound);
+  }
+
+  isProved(): boolean {
+    return this.value !== null && this.bound - this.value <= (Math.abs(this.value) * this.control.toleranceMillionths) / 1e6;
+  }
+}

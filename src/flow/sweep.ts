@@ -1,0 +1,102 @@
+import { breachOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
+import type { Incumbent, PricedControl } from './incumbent.js';
+import type { Relaxation, Relaxed } from './relaxation.js';
+import { RowFill } from './row-fill.js';
+import { WorkingPlan } from './working-plan.js';
+
+/** What a chain spares other rows counts for this part of its price, pass by pass: first as good as money, in the end for nothing. */
+const betaOfPass = [0.9, 0.9, 0.9, 0.6, 0.3, 0, 0, 0] as const;
+/** Chains may lose this part of a typical value at 2,000 people; less with more people, as there are more of them to choose from. */
+const reachPart = 0.04;
+/** … and up to this many times as much while a row is still broken after the passes. */
+const mostReach = 64;
+
+/** Later sweeps start from prices that are off by up to half this part … */
+const priceKick = 0.02;
+/** … and see chains worth up to this part of the reach more than they are. */
+export const worthKick = 0.2;
+/** The reach of a sweep changes from one to the next: short chains find other plans than long ones. */
+export const reachFactors = [1, 0.5, 2] as const;
+
+export interface Search {
+  readonly across: RowsOfPair;
+  readonly best: Incumbent;
+  readonly control: PricedControl;
+  readonly random: () => number;
+  work: number;
+}
+
+export function isOver({ best, control, work }: Search): boolean {
+  return work >= control.passLimit || best.isProved() || control.shouldStop();
+}
+
+export interface SweepStyle {
+  /** Pair of each person to start from; seats hold. */
+  readonly from: Int32Array;
+  readonly reachFactor: number;
+  /** In units of the reach. */
+  readonly noise: number;
+  /** Rows still broken after the passes are tried again with dearer chains. */
+  readonly isMended: boolean;
+}
+
+/** Passes over all rows, in a random order of rows, until nothing changes; plans that hold are offered. */
+export function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
+  const { across, best, control, random } = search;
+  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
+  const reach = reachOf(problem, relaxation.scale) * style.reachFactor;
+  const pass = (fill: RowFill, beta: number): boolean => {
+    search.work++;
+    let isChanged = false;
+    for (const row of orderOfRows(problem, plan, random)) {
+      // A row that costs nothing and is not broken has nothing to fill.
+      if (relaxed.priceOfRow[row] === 0 && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
+      if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
+    }
+    best.offer(plan.pairOfPerson);
+    return isChanged;
+  };
+  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
+  for (const beta of betaOfPass) {
+    if (isOver(search) || (!pass(fill, beta) && beta === 0)) break;
+  }
+  // Rows that cheap chains did not mend: dearer ones.
+  for (let dearer = 4; dearer <= mostReach && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
+    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0);
+  }
+  return plan;
+}
+
+/** Prices a little off, and what they make best. */
+export function kicked(search: Search, relaxation: Relaxation, relaxed: Relaxed): Relaxed {
+  return relaxation.evaluate(
+    relaxed.priceOfRow.map((price) => Math.round(price * (1 + priceKick * (search.random() - 0.5)))),
+    relaxed,
+  );
+}
+
+function isBroken(problem: CoupledProblem, plan: WorkingPlan): boolean {
+  return plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0);
+}
+
+/** Rows that are broken first, the worst of them first; the others in random order. */
+function orderOfRows(problem: CoupledProblem, plan: WorkingPlan, random: () => number): number[] {
+  const rows = Array.from({ length: problem.rows.count }, (_, row) => {
+    const activity = plan.activityOfRow[row]!;
+    return { row, breach: breachOf(problem.rows, row, activity) / Math.max(1, Math.abs(activity)), lot: random() };
+  });
+  rows.sort((a, b) => b.breach - a.breach || a.lot - b.lot);
+  return rows.map(({ row }) => row);
+}
+
+function reachOf(problem: CoupledProblem, scale: number): number {
+  let sum = 0;
+  for (let person = 0; person < problem.personCount; person++) {
+    let best = 0;
+    for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
+      best = Math.max(best, problem.objective[pair]!);
+    sum += best;
+  }
+  const typical = sum / Math.max(1, problem.personCount);
+  return scale * typical * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
+}
