@@ -20,6 +20,13 @@ const profiles = [
   { id: 'beauty', name: 'Beautician', outcomes: ['skin-care', 'make-up', 'nails', 'hygiene'] },
   { id: 'spa', name: 'Spa therapist', outcomes: ['massage', 'skin-care', 'reception', 'hygiene'] },
 ] as const;
+/** The first salon of each country takes hairdressers, and beauticians for less; the other rows say what stands in for what there. */
+const firstSalon = { profiles: 'hair|beauty', profile_fits: '100|60', minimum_outcomes: 25 };
+const crosswalk = [
+  { from: 'beauty', to: 'hair', fit: 0 },
+  { from: 'spa', to: 'hair', fit: 30 },
+  { from: 'spa', to: 'beauty', fit: 45 },
+];
 const extraOutcomes = ['reception', 'sales', 'hygiene'] as const;
 
 export function generateVision(seed: number): Tables {
@@ -38,6 +45,7 @@ export function generateVision(seed: number): Tables {
         sender: `S-${country}`,
         project: 'BEAUTY',
         profile: draw.pick(profiles).id,
+        outcomes: number === 1 ? 'hygiene|make-up|reception' : null,
         eqf_level: 4,
         languages: `en:${draw.pick(['A2', 'B1'])}`,
         birth_date: isoOfDay(start - draw.whole(6000, 7600)),
@@ -86,6 +94,7 @@ export function generateVision(seed: number): Tables {
     'profiles.csv',
     profiles.map(({ id, name, outcomes }) => ({ id, name, isced: '1012', outcomes: outcomes.join('|') })),
   );
+  addTable(tables, 'crosswalk.csv', crosswalk);
   addTable(tables, 'preferences.csv', preferences);
   addTable(
     tables,
@@ -112,6 +121,7 @@ function openingRow(draw: Draw, host: string, start: string, index: number): Row
     id: `${host.replace('SALON', 'O')}-${index + 1}`,
     host,
     profiles: '1012',
+    ...(/^SALON-..-1$/.test(host) ? firstSalon : {}),
     kinds: 'short-term',
     start,
     end: isoOfDay((parseIsoDay(start) ?? 0) + days - 1),

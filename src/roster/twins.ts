@@ -21,7 +21,8 @@ export class Twins {
   admits(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): boolean {
     if (file === 'openings') this.#compareSeats(row, record as Opening);
     if (file === 'preferences') return this.#admitsWish(row, record as Preference);
-    if (file === 'distances' || file === 'cities' || file === 'crosswalk') return this.#admitsOnce(file, row, record as Distance | City | Crossing);
+    if (file === 'distances' || file === 'cities' || file === 'crosswalk')
+      return this.#admitsOnce(file, row, record as Distance | City | Crossing);
     if (file !== 'pairs' && file !== 'plan') return true;
     const { studentId, openingId, flowId } = record as PairOverride | PlanRow;
     const start = file === 'plan' ? String((record as PlanRow).startDay) : '';

@@ -81,7 +81,7 @@ function statedFit(book: Book, own: string, accepted: string): number | null {
 
 /** How many digits of a crosswalk's side a profile lies under (five for a whole id or ESCO code); null: it lies elsewhere. */
 function digitsUnder(book: Book, side: string, profileId: string): number | null {
-  const starts = (code: string | null, start: string): number | null => (code !== null && code.startsWith(start) ? start.length : null);
+  const starts = (code: string | null, start: string): number | null => (code?.startsWith(start) ? start.length : null);
   if (!book.profiles.has(side)) {
     if (/^\d{2,4}$/.test(side)) return starts(iscedOf(book, profileId), side);
     if (side.startsWith('isco:')) return starts(iscoOf(book, profileId), side.replace('isco:', ''));

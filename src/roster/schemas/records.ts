@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import type { RecordOfFile } from '../columns.js';
-import { criterionSchema, crossingSchema, historySchema, markSchema, outcomeSchema, planSchema, profileSchema, projectSchema } from './background.js';
+import {
+  criterionSchema,
+  crossingSchema,
+  historySchema,
+  markSchema,
+  outcomeSchema,
+  planSchema,
+  profileSchema,
+  projectSchema,
+} from './background.js';
 import { studentSchema } from './people.js';
 import { citySchema, distanceSchema, flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
 import { budgetSchema, decisionSchema, pairSchema, preferenceSchema, quotaSchema } from './rules.js';
