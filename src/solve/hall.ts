@@ -9,21 +9,26 @@ import type { Proof } from '../solution/types.js';
  */
 export class HallSets {
   private readonly holdersOfSeat: number[][];
+  private readonly wantersOfSeat: number[][];
 
   constructor(
     private readonly model: Model,
     plan: Float64Array,
   ) {
     this.holdersOfSeat = Array.from({ length: model.seatCount }, () => []);
+    this.wantersOfSeat = Array.from({ length: model.seatCount }, () => []);
     for (let person = 0; person < model.personCount; person++) {
       for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
-        if (plan[pair]! > 0 && model.seatOfPair[pair]! >= 0) this.holdersOfSeat[model.seatOfPair[pair]!]!.push(person);
+        const seat = model.seatOfPair[pair]!;
+        if (seat < 0) continue;
+        if (plan[pair]! > 0) this.holdersOfSeat[seat]!.push(person);
+        this.wantersOfSeat[seat]!.push(person);
       }
     }
   }
 
-  /** The proof that `person` cannot be placed beside the kept; null where there is no such set. */
-  refuse(person: number, isKept: Uint8Array): Proof | null {
+  /** The proof that `person` cannot be placed beside the kept, and whom else it refuses (all their seats are in it); null where there is no such set. */
+  refuse(person: number, isKept: Uint8Array): { readonly proof: Proof; readonly persons: Int32Array } | null {
     const { model } = this;
     const persons = [person];
     const seats: number[] = [];
@@ -48,12 +53,29 @@ export class HallSets {
         }
       }
     }
+    const refused = this.confinedTo(seats, knownSeat).filter((other) => isKept[other] === 0);
+    for (const other of refused) if (!knownPerson.has(other)) persons.push(other);
+    const isRefused = new Set(refused);
     const none = new Int32Array(0);
     const part = { persons: Int32Array.from(persons).sort(), seats: Int32Array.from(seats).sort(), sideRows: none, extras: none };
     const rows = part.persons.length + part.seats.length;
-    const own = part.persons.indexOf(person);
-    const rowOfPrice = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => row !== own);
+    const rowOfPrice = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => !isRefused.has(part.persons[row] ?? -1));
     const priceOfRow = Float64Array.from(rowOfPrice, (row) => (row < part.persons.length ? -1 : 1));
-    return { kind: 'parts', parts: [{ part, proof: { kind: 'prices', prices: { scale: 1, rowOfPrice, priceOfRow } } }] };
+    const proof: Proof = { kind: 'parts', parts: [{ part, proof: { kind: 'prices', prices: { scale: 1, rowOfPrice, priceOfRow } } }] };
+    return { proof, persons: Int32Array.from(refused) };
+  }
+
+  /** People of at most one placement all of whose pairs lead to these seats, ascending. */
+  private confinedTo(seats: readonly number[], isInside: ReadonlySet<number>): number[] {
+    const { model } = this;
+    const found = new Set<number>();
+    for (const seat of seats) for (const person of this.wantersOfSeat[seat]!) found.add(person);
+    const isConfined = (person: number): boolean => {
+      if (model.upperOfPerson[person] !== 1) return false;
+      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
+        if (!isInside.has(model.seatOfPair[pair]!)) return false;
+      return true;
+    };
+    return [...found].filter(isConfined).sort((a, b) => a - b);
   }
 }

@@ -14,7 +14,7 @@ export interface WalkResult {
  * Walks the selection lists from the best: a person is kept if some plan under all rows places everybody kept so far and this
  * person. A witness plan is carried along, so that whoever it places is kept without a solve; the others are asked for, in
  * blocks that double while nobody in them can be placed (one proof then refuses the whole block). Before a solve, the seats are
- * looked at: where the kept fill all that a person could get, that is the proof.
+ * looked at: where the kept fill all that a person could get, that is the proof, for everybody else who could get nothing else as well.
  */
 export async function walk(chain: Chain, witness: Float64Array, context: SolveContext): Promise<WalkResult> {
   const { model } = chain;
@@ -33,6 +33,8 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
     for (const person of hopeless) isDecided[person] = 1;
   }
   const isKept = new Uint8Array(model.personCount);
+  const isWalked = new Uint8Array(model.personCount);
+  for (const person of model.walk) isWalked[person] = 1;
   let hall = new HallSets(model, plan);
   let blockSize = 1;
   for (let position = 0; position < model.walk.length; position++) {
@@ -46,7 +48,15 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
     }
     const crowded = hall.refuse(person, isKept);
     if (crowded !== null) {
-      refused.push({ persons: Int32Array.of(person), keptBefore: kept.length, proof: crowded });
+      const persons = crowded.persons.filter((other) => isWalked[other] === 1 && isDecided[other] === 0);
+      refused.push({ persons, keptBefore: kept.length, proof: crowded.proof });
+      for (const other of persons) isDecided[other] = 1;
+      continue;
+    }
+    const struck = context.struck();
+    if (struck !== null) {
+      stop = struck;
+      open.push(person);
       isDecided[person] = 1;
       continue;
     }
