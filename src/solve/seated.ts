@@ -7,25 +7,25 @@ import { solveScalar } from './scalar.js';
  * Whom the walk would keep if nothing but seats were in the way, in its order. The sets of people whom seats can take are the independent sets of a
  * transversal matroid, so one matching under weights that fall along the walk gives what asking person by person gives (Edmonds 1971).
  * Other rows only take plans away: whoever is missing here cannot be placed beside those before, and a plan that places all of these is where the
- * walk ends. `isGivenUp` (1): left out, as if without pairs.
+ * walk ends.
  */
-export async function seatedByWalk(chain: Chain, isGivenUp: Uint8Array, context: SolveContext): Promise<Int32Array> {
+export async function seatedByWalk(chain: Chain, context: SolveContext): Promise<Int32Array> {
   const { model } = chain;
-  const { plan } = await solveScalar(seatsAlone(chain, isGivenUp), { start: null, toleranceMillionths: 0 }, context);
+  const { plan } = await solveScalar(seatsAlone(chain), { start: null, toleranceMillionths: 0 }, context);
   if (plan === null) return new Int32Array(0);
   const takes = (person: number): boolean => {
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) if (plan[pair]! > 0) return true;
     return false;
   };
-  return model.walk.filter((person) => isGivenUp[person] === 0 && takes(person));
+  return model.walk.filter(takes);
 }
 
 /** People and seats only, one pair a person; worth more the earlier in the walk, most where a person is required anyway. */
-function seatsAlone({ model, constraints }: Chain, isGivenUp: Uint8Array): Problem {
+function seatsAlone({ model, constraints }: Chain): Problem {
   const { personCount, seatCount, pairCount, firstPairOfPerson, seatOfPair, upperOfSeat } = constraints;
   const weightOfPerson = new Float64Array(personCount);
   model.walk.forEach((person, position) => {
-    if (isGivenUp[person] === 0) weightOfPerson[person] = model.walk.length - position;
+    weightOfPerson[person] = model.walk.length - position;
   });
   const objective = new Float64Array(pairCount);
   for (let person = 0; person < personCount; person++) {

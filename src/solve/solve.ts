@@ -21,7 +21,7 @@ import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
-import { chosenPairs, leaningProblem, walk } from './walk.js';
+import { chosenPairs, isPlaced, leaningProblem, walk } from './walk.js';
 
 /**
  * The tiers, each optimised in turn. A station in itself: it drives the chain of steps (model/steps.ts), hands every scalar problem to
@@ -37,7 +37,7 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 }
 
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
-const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.5, evenness: 0.6, money: 1 };
+const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.75, evenness: 0.6, money: 1 };
 
 /** A plan to walk with need not be the best one. */
 const anyTolerance = 100_000;
@@ -45,6 +45,9 @@ const anyTolerance = 100_000;
 /** Nodes spent on a plan for all at once before people are walked one by one: so many, and more where the pairs are many. */
 const firstPlanNodes = 200;
 const nodesPerPair = 0.05;
+
+/** Where not all can be placed: the front of the lists is tried in stretches down to this part of all, the rest person by person. */
+const smallestStretch = 0.01;
 
 class Run {
   private known: Chain;
@@ -107,19 +110,39 @@ class Run {
 
   /** A plan to walk with: of all whom the seats would take at once where there is one, else one that leans to the front of the lists. */
   private async planToWalk(): Promise<boolean> {
-    const seated = await seatedByWalk(this.chain, new Uint8Array(this.model.personCount), this.context);
-    const whole = await solveScalar(
-      qualityProblem(withKept(this.chain, seated)),
-      { start: null, toleranceMillionths: anyTolerance, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
-      this.context,
-    );
-    const answer =
-      whole.plan !== null
-        ? whole
-        : await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: anyTolerance }, this.context);
-    if (answer.plan === null) return this.plan !== null || this.fail(answer);
-    this.plan = answer.plan;
+    const seated = await seatedByWalk(this.chain, this.context);
+    const ask = async (count: number, from: (kept: Chain) => Problem): Promise<ScalarAnswer> =>
+      solveScalar(
+        from(withKept(this.chain, seated, count)),
+        { start: null, toleranceMillionths: anyTolerance, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
+        this.context,
+      );
+    const whole = await ask(seated.length, qualityProblem);
+    if (whole.plan !== null) {
+      this.plan = whole.plan;
+      return true;
+    }
+    const leaning = await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: anyTolerance }, this.context);
+    if (leaning.plan === null) return this.plan !== null || this.fail(leaning);
+    this.plan = leaning.plan;
+    // As many as can be from the front: halving between what a plan places and what found none.
+    let high = seated.length;
+    for (let low = this.placedInFront(seated); high - low > Math.max(1, seated.length * smallestStretch) && this.context.struck() === null; ) {
+      const middle = Math.floor((low + high) / 2);
+      const { plan } = await ask(middle, leaningProblem);
+      if (plan === null) high = middle;
+      else {
+        this.plan = plan;
+        low = Math.max(middle, this.placedInFront(seated));
+      }
+    }
     return true;
+  }
+
+  /** How many of these people the plan places before the first whom it does not. */
+  private placedInFront(people: Int32Array): number {
+    const missing = people.findIndex((person) => !isPlaced(this.model, this.plan!, person));
+    return missing < 0 ? people.length : missing;
   }
 
   private hasPairs(person: number): boolean {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { startChain } from '../../src/model/steps.js';
-import type { Model } from '../../src/model/types.js';
 import { seatedByWalk } from '../../src/solve/seated.js';
 import { solveModel } from '../../src/solve/solve.js';
 import { inlineTransport } from '../../src/transport/inline.js';
@@ -11,32 +10,17 @@ import { budgetModel } from '../support/budget-model.js';
 import { randomModel } from '../support/random-model.js';
 import { contextOf } from '../support/solve.js';
 
-const nobody = (model: Model): Uint8Array => new Uint8Array(model.personCount);
-
 describe('whom the seats alone take', () => {
   it('is whom a walk over seats alone keeps, by enumeration', async () => {
     let seen = 0;
     for (let seed = 1; seed <= 300; seed++) {
       const model = randomModel(seed, { walk: true, side: false });
       if (model.placedColumnOfPerson.some((column) => column >= 0) || model.lowerOfPerson.some((lower) => lower > 0)) continue;
-      const seated = await seatedByWalk(startChain(model), nobody(model), contextOf(inlineTransport()));
+      const seated = await seatedByWalk(startChain(model), contextOf(inlineTransport()));
       expect([...seated], `seed ${seed}`).toEqual(bruteForce(model)!.kept ?? []);
       seen++;
     }
     expect(seen).toBeGreaterThan(50);
-  });
-
-  it('lets others in where somebody is given up', async () => {
-    // Two people, one seat.
-    const model = {
-      ...budgetModel({ people: 2, openings: 1, pairsEach: 1, senders: 1, seed: 1, share: 9 }),
-      upperOfSeat: Int32Array.of(1),
-    };
-    const givenUp = nobody(model);
-    const seated = () => seatedByWalk(startChain(model), givenUp, contextOf(inlineTransport()));
-    expect([...(await seated())]).toEqual([model.walk[0]]);
-    givenUp[model.walk[0]!] = 1;
-    expect([...(await seated())]).toEqual([model.walk[1]]);
   });
 });
 
@@ -46,12 +30,36 @@ describe('a walk under budgets', () => {
       const model = budgetModel({ people: 120, openings: 30, pairsEach: 6, senders: 4, seed, share: 0.95 });
       const inline = inlineTransport();
       let jobs = 0;
-      const transport = { ...inline, run: (job: Parameters<typeof inline.run>[0]) => (jobs++, inline.run(job)) };
+      const transport = {
+        ...inline,
+        run: (job: Parameters<typeof inline.run>[0]) => {
+          jobs++;
+          return inline.run(job);
+        },
+      };
       const { steps } = await solveModel({ ...model, tiers: model.tiers.slice(0, 1) }, contextOf(transport));
       const { steps: replayed } = runToEnd(replaySteps(model, steps));
       expect(replayed[0]!.isProved, `seed ${seed}`).toBe(true);
       expect(steps[0]!.kept!.length).toBeLessThan(model.walk.length);
       expect(jobs).toBeLessThan(10);
     }
+  });
+
+  it('that holds fewer keeps the front of the lists and counts what it leaves open', async () => {
+    const model = budgetModel({ people: 40, openings: 12, pairsEach: 5, senders: 2, seed: 1, share: 0.4 });
+    const { steps } = await solveModel({ ...model, tiers: model.tiers.slice(0, 1) }, contextOf(inlineTransport()));
+    const [walked] = runToEnd(replaySteps(model, steps)).steps;
+    expect(walked!.openCount).toBe(steps[0]!.open!.length);
+    expect(steps[0]!.kept!.length + steps[0]!.refused!.flatMap(({ persons }) => [...persons]).length + walked!.openCount).toBe(40);
+    expect(steps[0]!.kept!.length).toBeGreaterThan(15);
+    expect(walked!.openCount).toBeLessThan(5);
+  });
+
+  it('shows one deficient set for all whom it refuses', async () => {
+    const model = budgetModel({ people: 120, openings: 10, pairsEach: 2, senders: 4, seed: 2, share: 9 });
+    const { steps } = await solveModel({ ...model, tiers: model.tiers.slice(0, 1) }, contextOf(inlineTransport()));
+    expect(runToEnd(replaySteps(model, steps)).steps[0]!.isProved).toBe(true);
+    const sizes = steps[0]!.refused!.map(({ persons }) => persons.length);
+    expect(Math.max(...sizes)).toBeGreaterThan(1);
   });
 });
