@@ -39,8 +39,12 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
 const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.75, evenness: 0.6, money: 1 };
 
-/** A plan to walk with need not be the best one. */
+/** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
 const anyTolerance = 100_000;
+const leaningTolerance = 1_000;
+
+/** Share of the first tier's time for the walk; what is left is for placing others. */
+const shareOfWalk = 0.8;
 
 /** Nodes spent on a plan for all at once before people are walked one by one: so many, and more where the pairs are many. */
 const firstPlanNodes = 200;
@@ -95,9 +99,12 @@ class Run {
       );
       if (!going || !hasWalk) return going;
     }
+    const whole = this.context;
+    this.context = withShare(whole, shareOfWalk, monotonicMs());
     const going = await this.planToWalk();
     if (!going) return false;
     const walked = await walk(this.chain, this.plan!, this.context);
+    this.context = whole;
     this.plan = walked.plan;
     this.add(walked.step);
     const refused = walked.step.refused!.flatMap((refusal) => [...refusal.persons]);
@@ -111,25 +118,32 @@ class Run {
   /** A plan to walk with: of all whom the seats would take at once where there is one, else one that leans to the front of the lists. */
   private async planToWalk(): Promise<boolean> {
     const seated = await seatedByWalk(this.chain, this.context);
-    const ask = async (count: number, from: (kept: Chain) => Problem): Promise<ScalarAnswer> =>
+    const ask = async (count: number, from: (kept: Chain) => Problem, toleranceMillionths: number): Promise<ScalarAnswer> =>
       solveScalar(
         from(withKept(this.chain, seated, count)),
-        { start: null, toleranceMillionths: anyTolerance, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
+        { start: null, toleranceMillionths, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
         this.context,
       );
-    const whole = await ask(seated.length, qualityProblem);
+    const whole = await ask(seated.length, qualityProblem, anyTolerance);
     if (whole.plan !== null) {
       this.plan = whole.plan;
       return true;
     }
-    const leaning = await solveScalar(leaningProblem(this.chain), { start: this.plan, toleranceMillionths: anyTolerance }, this.context);
+    const leaning = await solveScalar(
+      leaningProblem(this.chain),
+      { start: this.plan, toleranceMillionths: leaningTolerance },
+      this.context,
+    );
     if (leaning.plan === null) return this.plan !== null || this.fail(leaning);
     this.plan = leaning.plan;
     // As many as can be from the front: halving between what a plan places and what found none.
     let high = seated.length;
-    for (let low = this.placedInFront(seated); high - low > Math.max(1, seated.length * smallestStretch) && this.context.struck() === null; ) {
+    for (
+      let low = this.placedInFront(seated);
+      high - low > Math.max(1, seated.length * smallestStretch) && this.context.struck() === null;
+    ) {
       const middle = Math.floor((low + high) / 2);
-      const { plan } = await ask(middle, leaningProblem);
+      const { plan } = await ask(middle, leaningProblem, leaningTolerance);
       if (plan === null) high = middle;
       else {
         this.plan = plan;
