@@ -57,7 +57,9 @@ export function bundlePrices(
       farthest = Math.max(farthest, Math.abs(next - last.priceOfRow[row]!) / Math.max(1, unit[row]!));
       return next;
     });
-    last = relaxation.evaluate(priceOfRow, farthest > farMove ? null : last);
+    const relaxed = evaluated(relaxation, priceOfRow, farthest > farMove ? null : last);
+    if (relaxed === null) break;
+    last = relaxed;
     forgetPlanes(planes);
     planes.push(planeAt(problem, unit, scale, last));
     const gain = valueOf(best) - valueOf(last);
@@ -69,6 +71,16 @@ export function bundlePrices(
     } else if (gain < -promise) step *= 0.7;
   }
   return best;
+}
+
+/** Null where the prices leave the exact integers: where rows cannot hold together the best bound lies at infinite prices. */
+function evaluated(relaxation: Relaxation, priceOfRow: Float64Array, start: Relaxed | null): Relaxed | null {
+  try {
+    return relaxation.evaluate(priceOfRow, start);
+  } catch (fault) {
+    if (fault instanceof RangeError) return null;
+    throw fault;
+  }
 }
 
 function scaledPrices({ priceOfRow }: Relaxed, unit: Float64Array): Float64Array {
