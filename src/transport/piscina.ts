@@ -5,8 +5,12 @@ import { BufferPool } from './buffers.js';
 import { monotonicMs, type Job, type JobResult } from './job.js';
 import type { Transport } from './transport.js';
 
-/** A thread that ignores its stop flag this long after the deadline or the flag is ended. */
+/** A thread that ignores its deadline this long is ended. */
 const graceMs = 1_000;
+/** After a cancel a job is waited for so long; then what its board holds is the answer. A relaxation in WASM may hold its thread for seconds. */
+const answerMs = 100;
+/** So long after a cancel a thread that still works is ended, so that the next call finds the pool free. */
+const cancelGraceMs = 400;
 
 // Tests run from the sources; a raw TypeScript worker cannot start, so they use the built one.
 const workerFile = fileURLToPath(
@@ -19,8 +23,8 @@ function isResult(result: unknown): result is JobResult {
 }
 
 /**
- * A warm pool of worker threads. A job whose thread dies is given once to another; one that outlives its deadline by a second is
- * ended with its thread (piscina itself would wait for ever).
+ * A warm pool of worker threads. A job whose thread dies is given once to another; one that outlives its deadline by a second, or a
+ * cancel by less, is ended with its thread (piscina itself would wait for ever).
  */
 export function threadTransport(workers: number, file = workerFile): Transport {
   if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
@@ -32,23 +36,22 @@ export function threadTransport(workers: number, file = workerFile): Transport {
     // Solvers work in long-lived arrays: the usual 48 MB a thread for short-lived objects only stay resident.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
-  const attempt = async (job: Job): Promise<JobResult | 'ended' | 'died'> => {
+  const attempt = (job: Job): Promise<JobResult | 'ended' | 'died' | 'late'> => {
     const killer = new AbortController();
     const flag = new Int32Array(job.stop);
-    let overdueSince = Infinity;
-    const watch = setInterval(() => {
-      const overdue = Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs;
-      if (!overdue) return;
-      overdueSince = Math.min(overdueSince, monotonicMs());
-      if (monotonicMs() - overdueSince > graceMs) killer.abort();
-    }, 100);
-    try {
-      return await pool.run(job, { signal: killer.signal });
-    } catch {
-      return killer.signal.aborted ? 'ended' : 'died';
-    } finally {
-      clearInterval(watch);
-    }
+    return new Promise((resolve) => {
+      let cancelledMs = Infinity;
+      const watch = setInterval(() => {
+        const nowMs = monotonicMs();
+        if (Atomics.load(flag, 0) !== 0) cancelledMs = Math.min(cancelledMs, nowMs);
+        if (nowMs - cancelledMs > answerMs) resolve('late');
+        if (nowMs - cancelledMs > cancelGraceMs || nowMs - job.deadlineMs > graceMs) killer.abort();
+      }, 25);
+      pool
+        .run(job, { signal: killer.signal })
+        .then(resolve, () => resolve(killer.signal.aborted ? 'ended' : 'died'))
+        .finally(() => clearInterval(watch));
+    });
   };
   return {
     name: 'threads',
@@ -60,6 +63,7 @@ export function threadTransport(workers: number, file = workerFile): Transport {
     run: async (job) => {
       let result = await attempt(job);
       if (result === 'died') result = await attempt(job);
+      if (result === 'late') return { ok: false, reason: 'cancelled before the worker answered' };
       if (result === 'ended') return { ok: false, reason: 'the worker did not stop in time and was ended' };
       if (result === 'died') return { ok: false, reason: 'the worker died twice on this job' };
       return isResult(result) ? result : { ok: false, reason: 'the worker sent something else than an answer' };
