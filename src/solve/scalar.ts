@@ -74,7 +74,7 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
     return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
   }
   buffers.giveBack(job.problem);
-  context.backendsUsed.add(result.backend);
+  context.backendsUsed.add(result.doubted ?? result.backend);
   const { plan, ...rest } = bounded(result.answer, () => boundOfProblem(problem));
   if (plan === null) return { ...rest, plan };
   const dense = new Float64Array(problem.columnCount);
@@ -126,7 +126,7 @@ async function solveBundle(
   const result = await running;
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
-    context.backendsUsed.add(result.backend);
+    context.backendsUsed.add(result.doubted ?? result.backend);
     return bounded(result.answer, boundOfBundle);
   }
   context.failures.push(result.reason);

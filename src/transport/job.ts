@@ -8,6 +8,7 @@ import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
 import { postIncumbent } from './board.js';
+import { askTwice } from './second-opinion.js';
 import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
 
 /** What crosses to a worker: numbers only. */
@@ -31,7 +32,13 @@ export interface Job {
 
 /** Tagged, because an error loses class and code on its way across threads. */
 export type JobResult =
-  | { readonly ok: true; readonly answer: ShardAnswer; readonly backend: Backend['name'] }
+  | {
+      readonly ok: true;
+      readonly answer: ShardAnswer;
+      readonly backend: Backend['name'];
+      /** Why the answer of `backend` was not believed and who was asked instead; null or absent: it was. */
+      readonly doubted?: string | null;
+    }
   | { readonly ok: false; readonly reason: string };
 
 /** Milliseconds of a clock that all threads of the process share and nobody can set. */
@@ -95,15 +102,25 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
-    let answer = await (backend === pricedBackend && job.backend === null
-      ? solvePricedFirst(problem, control, job.deadlineMs < Infinity)
-      : backend.solve(problem, control));
-    // The kernel's count row was not tight: the general backend goes on from its plan.
-    if (backend === flowBackend && answer.status === 'stopped')
-      answer = await highsBackend.solve(problem, { ...control, start: answer.plan });
+    const other = [highsBackend, simplexBackend, pricedBackend].find((one) => one !== backend && one.refuses(problem) === null);
+    const considered = await askTwice(
+      problem,
+      () =>
+        backend === pricedBackend && job.backend === null
+          ? solvePricedFirst(problem, control, job.deadlineMs < Infinity)
+          : backend.solve(problem, control),
+      other === undefined ? null : () => other.solve(problem, control),
+    );
+    let { answer } = considered;
+    const doubted = considered.doubted === null ? null : `${backend.name}: ${considered.doubted}, so ${other!.name} was asked`;
+    // The kernel's count row was not tight: the network holds it, or the general backend goes on.
+    if (backend === flowBackend && answer.status === 'stopped') {
+      const next = networkBackend.refuses(problem) === null ? networkBackend : highsBackend;
+      answer = await next.solve(problem, { ...control, start: answer.plan });
+    }
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
     const plan = answer.plan === null ? null : sparsePlan(answer.plan);
-    return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: backend.name };
+    return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: backend.name, doubted };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure' };
   }
