@@ -3,6 +3,7 @@ import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import type { SolveContext } from './context.js';
 import { HallSets } from './hall.js';
+import { refill } from './refill.js';
 import { breathe, solveScalar } from './scalar.js';
 
 export interface WalkResult {
@@ -67,7 +68,7 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
     if (answer.value !== null && answer.value >= 1 && answer.plan !== null) {
       // Somebody of the block fits; if it is not this person, ask for this person alone.
       if (block.length === 1 || isPlaced(model, answer.plan, person)) {
-        plan = answer.plan;
+        plan = refill(model, chain.constraints, answer.plan, plan);
         hall = new HallSets(model, plan);
         kept.push(person);
         isKept[person] = 1;
