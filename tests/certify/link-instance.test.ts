@@ -139,6 +139,7 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     durations: fc.constantFrom({}, { 'staff/course': [3, 5] as const, 'short-term': [4, 80] as const }, { accompanying: [6, 9] as const }),
     fewerOpportunitiesLeast: fc.constantFrom(2, 6, 30),
     adultAge: fc.constantFrom(18, 17),
+    graduateMonths: fc.constantFrom(12, 1),
     repeat: fc.constantFrom('allowed' as const, 'not-host' as const, 'not-sector' as const),
     past: fc.array(fc.record({ studentId: fc.constantFrom('a0', 'a1'), hostId: maybe('h1', 'gone'), sector: maybe('care', 'food') }), {
       maxLength: 3,
