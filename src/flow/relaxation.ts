@@ -57,7 +57,7 @@ export class Relaxation {
       if (problem.lowerOfPerson[person]! > 0) requiredCount++;
     }
     // Prices take at most as much again on top of the values, the bonus four times the largest of them for each required person.
-    this.scale = scaleFor(sum + 8 * largest * requiredCount);
+    this.scale = scaleFor(sum + 8 * largest * requiredCount, coarsestUnit(problem));
     this.bonus = requiredCount === 0 ? 0 : this.scale * (4 * largest + 1);
     this.bonusTotal = this.bonus * requiredCount;
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
@@ -115,9 +115,28 @@ export class Relaxation {
   }
 }
 
-/** A power of two up to 2^12 that leaves the sums room below 2^52; finer prices gain nothing measurable. */
-function scaleFor(sum: number): number {
+/**
+ * A power of two that leaves the sums room below 2^50 and, where it can, gives every price a typical size (`coarsest` · scale) of 2^12: finer prices gain
+ * nothing measurable, coarser ones cannot be set. (People counted as 1 each, against costs of 200,000 cents, had prices of 0.02: none at all.)
+ */
+function scaleFor(sum: number, coarsest: number): number {
   let scale = 4096;
+  while (scale * coarsest < 4096 && sum * scale * 2 <= 2 ** 50) scale *= 2;
   while (scale > 1 && sum * scale > 2 ** 50) scale /= 2;
   return scale;
+}
+
+/** Value over coefficient, in the row where that is least: what a price there is worth at scale 1. At most 1. */
+function coarsestUnit({ rows, objective }: CoupledProblem): number {
+  let coarsest = 1;
+  for (let row = 0; row < rows.count; row++) {
+    let values = 0;
+    let coefficients = 0;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      values += Math.abs(objective[rows.columnOfEntry[entry]!]!);
+      coefficients += Math.abs(rows.coefficientOfEntry[entry]!);
+    }
+    if (values > 0 && coefficients > 0) coarsest = Math.min(coarsest, values / coefficients);
+  }
+  return coarsest;
 }
