@@ -1,11 +1,14 @@
 /**
  * The best plan so far, kept outside the worker in shared memory, so that it outlives a cancelled or dying thread.
- * Layout: 2 words (sequence number: odd while being written; columns), then doubles: value, bound (NaN: none), one a column.
+ * Layout: 2 words (sequence number: odd while being written; pulse: counts on while the job is worked on, 0 before), then doubles: value, bound (NaN: none), one a column.
  */
 export function newBoard(columnCount: number): SharedArrayBuffer {
-  const board = new SharedArrayBuffer(8 + 8 * (2 + columnCount));
-  new Int32Array(board, 0, 2)[1] = columnCount;
-  return board;
+  return new SharedArrayBuffer(8 + 8 * (2 + columnCount));
+}
+
+/** Says that the job is being worked on. */
+export function beat(board: SharedArrayBuffer): void {
+  Atomics.add(new Int32Array(board, 0, 2), 1, 1);
 }
 
 export function postIncumbent(board: SharedArrayBuffer, plan: Float64Array, value: number, bound: number | null): void {

@@ -7,7 +7,7 @@ import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
-import { postIncumbent } from './board.js';
+import { beat, postIncumbent } from './board.js';
 import { askTwice } from './second-opinion.js';
 import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
 
@@ -87,6 +87,7 @@ async function solvePricedFirst(problem: Problem, control: Control, hasClock: bo
 
 export async function runJob(job: Job): Promise<JobResult> {
   try {
+    beat(job.board);
     if (job.isBundle) return { ok: true, answer: solveBundle(unpackProblems(job.problem)), backend: flowBackend.name };
     const problem = unpackProblem(job.problem);
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem);
@@ -95,7 +96,10 @@ export async function runJob(job: Job): Promise<JobResult> {
     if (backend === flowBackend && acceptsFlow(problem)) return { ok: true, answer: solveOne(problem), backend: flowBackend.name };
     const flag = new Int32Array(job.stop);
     const control: Control = {
-      shouldStop: () => Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs,
+      shouldStop: () => {
+        beat(job.board);
+        return Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs;
+      },
       nodeLimit: job.nodeLimit,
       start: job.start,
       basis: job.basis,

@@ -11,6 +11,8 @@ const graceMs = 1_000;
 const answerMs = 100;
 /** So long after a cancel a thread that still works is ended, so that the next call finds the pool free. */
 const cancelGraceMs = 400;
+/** A solver asks many times a second whether to stop; one that has not for so long runs in a circle (a relaxation of the largest size in WASM takes some seconds). */
+const silenceMs = 120_000;
 
 // Tests run from the sources; a raw TypeScript worker cannot start, so they use the built one.
 const workerFile = fileURLToPath(
@@ -23,10 +25,10 @@ function isResult(result: unknown): result is JobResult {
 }
 
 /**
- * A warm pool of worker threads. A job whose thread dies is given once to another; one that outlives its deadline by a second, or a
+ * A warm pool of worker threads. A job whose thread dies or falls silent is given once to another; one that outlives its deadline by a second, or a
  * cancel by less, is ended with its thread (piscina itself would wait for ever).
  */
-export function threadTransport(workers: number, file = workerFile): Transport {
+export function threadTransport(workers: number, file = workerFile, mostSilentMs = silenceMs): Transport {
   if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
   const pool = new Piscina<Job | null, JobResult>({
     filename: file,
@@ -36,20 +38,29 @@ export function threadTransport(workers: number, file = workerFile): Transport {
     // Solvers work in long-lived arrays: the usual 48 MB a thread for short-lived objects only stay resident.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
-  const attempt = (job: Job): Promise<JobResult | 'ended' | 'died' | 'late'> => {
+  const attempt = (job: Job): Promise<JobResult | 'ended' | 'died' | 'late' | 'silent'> => {
     const killer = new AbortController();
     const flag = new Int32Array(job.stop);
     return new Promise((resolve) => {
+      const words = new Int32Array(job.board, 0, 2);
       let cancelledMs = Infinity;
+      let pulse = 0;
+      let heardMs = Infinity;
+      let isSilent = false;
       const watch = setInterval(() => {
         const nowMs = monotonicMs();
         if (Atomics.load(flag, 0) !== 0) cancelledMs = Math.min(cancelledMs, nowMs);
         if (nowMs - cancelledMs > answerMs) resolve('late');
-        if (nowMs - cancelledMs > cancelGraceMs || nowMs - job.deadlineMs > graceMs) killer.abort();
+        if (Atomics.load(words, 1) !== pulse) {
+          pulse = Atomics.load(words, 1);
+          heardMs = nowMs;
+        }
+        isSilent = nowMs - heardMs > mostSilentMs;
+        if (isSilent || nowMs - cancelledMs > cancelGraceMs || nowMs - job.deadlineMs > graceMs) killer.abort();
       }, 25);
       pool
         .run(job, { signal: killer.signal })
-        .then(resolve, () => resolve(killer.signal.aborted ? 'ended' : 'died'))
+        .then(resolve, () => resolve(!killer.signal.aborted ? 'died' : isSilent ? 'silent' : 'ended'))
         .finally(() => clearInterval(watch));
     });
   };
@@ -62,8 +73,10 @@ export function threadTransport(workers: number, file = workerFile): Transport {
     },
     run: async (job) => {
       let result = await attempt(job);
-      if (result === 'died') result = await attempt(job);
+      if (result === 'silent') Atomics.store(new Int32Array(job.board, 0, 2), 1, 0);
+      if (result === 'died' || result === 'silent') result = await attempt(job);
       if (result === 'late') return { ok: false, reason: 'cancelled before the worker answered' };
+      if (result === 'silent') return { ok: false, reason: 'the worker ran in a circle twice on this job' };
       if (result === 'ended') return { ok: false, reason: 'the worker did not stop in time and was ended' };
       if (result === 'died') return { ok: false, reason: 'the worker died twice on this job' };
       return isResult(result) ? result : { ok: false, reason: 'the worker sent something else than an answer' };

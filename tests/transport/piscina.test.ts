@@ -58,6 +58,11 @@ describe('the worker pool', () => {
     expect(await transport.run(jobOf(monotonicMs() + 50))).toEqual({ ok: false, reason: 'the worker did not stop in time and was ended' });
   });
 
+  it('ends a thread that runs in a circle, and says so where the second does, too', async () => {
+    transport = threadTransport(1, workerFile('silent'), 50);
+    expect(await transport.run(jobOf())).toEqual({ ok: false, reason: 'the worker ran in a circle twice on this job' });
+  });
+
   it('rejects an answer of another shape', async () => {
     transport = threadTransport(1, workerFile('malformed'));
     expect(await transport.run(jobOf())).toEqual({ ok: false, reason: 'the worker sent something else than an answer' });
