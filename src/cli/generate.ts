@@ -27,6 +27,7 @@ const examples = `
 Examples:
   placewise generate national rosters/large --people 10000 --seed 7
   placewise generate intervet-wb rosters/pilot --seed 1
+  placewise generate --family national --people 100000 --openings 25000 --budgets 50 rosters/national
 
 Families whose sizes are given by what they stand for (intervet-wb, qqvet, vision) heed the seed alone.
 The people, companies and schools are invented; the same family, sizes and seed give the same bytes.`;
@@ -37,8 +38,9 @@ export function addGenerate(program: Command, act: Act, io: Io, door: () => Prom
     .command('generate')
     .summary('make a roster of invented people')
     .description('Writes a seeded roster of a family, for trying things out and for measuring.')
-    .argument('<family>', 'kind of roster; an unknown name prints those there are')
-    .argument('<dir>', 'folder for the roster')
+    .argument('<family-or-dir>', 'kind of roster (an unknown name prints those there are); with --family the folder')
+    .argument('[dir]', 'folder for the roster')
+    .option('--family <name>', 'kind of roster, where the folder stands alone')
     .option('--people <number>', 'people to place', wholeNumber(1, 1_000_000))
     .option('--openings <number>', 'openings', wholeNumber(1, 1_000_000))
     .option('--seed <number>', 'decides every draw', wholeNumber(0, 4_294_967_295), 1)
@@ -49,7 +51,12 @@ export function addGenerate(program: Command, act: Act, io: Io, door: () => Prom
     .option('--accompanying', 'accompanying persons for every flow')
     .option('--force', 'replace a roster that is already there')
     .addHelpText('after', examples)
-    .action((family, folder, flags) => act(() => generate(family, folder, flags, io, door)));
+    .action((first, second, { family, ...flags }, command) => {
+      if (family !== undefined && second !== undefined) command.error('error: the family is named twice');
+      if (family === undefined && second === undefined) command.error("error: missing required argument 'dir'");
+      const [name, folder] = family === undefined ? [first, second ?? ''] : [family, first];
+      return act(() => generate(name, folder, flags, io, door));
+    });
 }
 
 async function generate(family: string, folder: string, flags: GenerateFlags, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {

@@ -279,6 +279,9 @@ describe('generate', () => {
     expect([code, stdout]).toEqual([0, 'r: 3 people, 0 openings, seed 5\n']);
     expect(readFileSync(join(base, 'r', 'students.csv'), 'utf8')).toBe('id\n5-0\n5-1\n5-2\n');
     expect((await cli(['generate', 'plain', 'r'])).code).toBe(exitCodes.cannotWrite);
+    expect((await cli(['generate', '--family', 'plain', 'named', '--people', '3', '--seed', '5'])).code).toBe(0);
+    expect((await cli(['generate', '--family', 'plain', 'plain', 'r'])).code).toBe(exitCodes.usage);
+    expect((await cli(['generate', 'plain'])).code).toBe(exitCodes.usage);
   });
 
   it('names the families and sizes there are', async () => {
