@@ -1,5 +1,6 @@
 import { eurosOfCents } from '../basics/money.js';
 import { isoOfDay } from '../basics/day.js';
+import { capOfProject } from '../instance/projects.js';
 import type { Instance } from '../instance/types.js';
 import type { Model, RowKind, RowLabel } from '../model/types.js';
 import type { Budget, Quota, Roster, RosterFile } from '../roster/types.js';
@@ -121,7 +122,7 @@ function wordRow(roster: Roster, label: RowLabel): Wording {
     }
     case 'project-cap':
       return {
-        text: `project ${first} takes at most ${roster.projects.find(({ id }) => id === first)!.cap} participants`,
+        text: `project ${first} takes at most ${capOfProject(roster.options, roster.projects.find(({ id }) => id === first)!)} participants`,
         ...located(roster, 'projects', ({ id }) => id === first),
       };
     case 'seats-day':
@@ -199,6 +200,11 @@ function wordRow(roster: Roster, label: RowLabel): Wording {
     }
     case 'moves':
       return { text: `at most ${roster.options.maximumMoves} people of the earlier plan move`, file: null, row: null };
+    case 'different-hosts':
+      return {
+        text: `${first} is at most once at host ${second}`,
+        ...located(roster, 'students', ({ id }) => id === first),
+      };
     case 'placed':
     case 'person-overlap':
       return {

@@ -24,6 +24,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   language: 'a language or its level is missing',
   age: 'the person is too young, or the birth date is not known',
   needs: 'the host cannot meet a need',
+  blocked: 'its dates fall on days that are blocked',
   selection: 'a mark under the least that the selection list asks',
   repeat: 'was at this host, or in its sector, in an earlier round',
 };
@@ -32,6 +33,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
 export const rowWords: Readonly<Record<RowKind | 'required' | 'seats', string>> = {
   required: 'person who must be placed',
   seats: 'seats of an opening',
+  'different-hosts': 'different hosts for one person',
   'person-overlap': 'one placement at a time for a person',
   placed: 'minimum of placements of a person',
   'seats-day': 'seats of an opening on a day',

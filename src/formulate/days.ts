@@ -137,6 +137,7 @@ export function* personRows(source: Source, rows: RowDraft[]): Slices<void> {
     const withPlaced = (coefficient: number) => columns.map((at) => (at === column ? coefficient : 1));
     rows.push(draftRow('placed', [id, 'upper'], { upper: 0 }, columns, withPlaced(-maximum)));
     rows.push(draftRow('placed', [id, 'lower'], { lower: 0 }, columns, withPlaced(-Math.max(1, minimum))));
+    if (persons[person]!.differentHosts) hostRows(source, rows, id, pairs);
     yield* overlapRows(
       rows,
       id,
@@ -147,6 +148,18 @@ export function* personRows(source: Source, rows: RowDraft[]): Slices<void> {
       })),
     );
     yield;
+  }
+}
+
+/** At most one placement at each host that has several pairs of a person. */
+function hostRows({ instance }: Source, rows: RowDraft[], id: string, pairs: readonly number[]): void {
+  const pairsOfHost = new Map<number, number[]>();
+  for (const pair of pairs) {
+    const host = instance.hostOfSlot[instance.slotOfPair[pair]!]!;
+    if (host >= 0) note(pairsOfHost, host, pair);
+  }
+  for (const [host, own] of pairsOfHost) {
+    if (own.length > 1) rows.push(draftRow('different-hosts', [id, instance.hosts[host]!.id], { upper: 1 }, own));
   }
 }
 

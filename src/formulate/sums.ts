@@ -1,5 +1,6 @@
 import { costIn } from '../instance/cost.js';
 import { factsOfFlow, factsOfOpening, type ItemFacts } from '../instance/facts.js';
+import { capOfProject } from '../instance/projects.js';
 import type { Slices } from '../instance/slices.js';
 import { kilometresOf } from '../instance/place.js';
 import { ratesOfPerson } from '../instance/rates.js';
@@ -36,7 +37,9 @@ export function* sumRows(source: Source, rows: RowDraft[]): Slices<void> {
 /** People who count are capped: their pairs, or with several placements their column "placed". */
 function* capRows(source: Source, rows: RowDraft[]): Slices<void> {
   const { persons, firstPairOfPerson, roster } = source.instance;
-  const capped = roster.projects.filter(({ cap }) => cap !== null);
+  const capped = roster.projects
+    .map((project) => ({ id: project.id, cap: capOfProject(roster.options, project) }))
+    .filter(({ cap }) => cap !== null);
   if (capped.length === 0) return;
   const peopleOfProject = new Map<string, number[]>();
   for (let person = 0; person < persons.length; person++) {

@@ -32,6 +32,7 @@ export const columnsOf = {
     'group',
     'minimum',
     'maximum',
+    'different_hosts',
     'required',
     'needs_accompanying',
     'inclusion_cost',
@@ -97,7 +98,7 @@ export const columnsOf = {
     'reach',
     'status',
   ],
-  'projects.csv': ['id', 'code', 'call_year', 'national_agency', 'start', 'end', 'cap'],
+  'projects.csv': ['id', 'code', 'action', 'call_year', 'national_agency', 'start', 'end', 'cap'],
   'profiles.csv': ['id', 'name', 'isced', 'esco', 'isco', 'outcomes'],
   'crosswalk.csv': ['from', 'to', 'fit'],
   'preferences.csv': ['student', 'host', 'target_kind', 'target', 'rank'],
@@ -121,6 +122,7 @@ export const columnsOf = {
     'flow',
   ],
   'lodging.csv': ['city', 'from', 'to', 'beds'],
+  'blocked.csv': ['from', 'to', 'what', 'host', 'city', 'partner', 'flow', 'school', 'sender', 'student', 'reason'],
 } as const;
 
 export type TableName = keyof typeof columnsOf;

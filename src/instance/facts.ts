@@ -1,7 +1,8 @@
 import { monthsAfter } from '../basics/day.js';
-import type { Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
+import type { Blocked, Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
+import { blockedAt, blockedFor } from './blocked.js';
 import { countryOfStudent, expectedOutcomes, type Lookup, type Past } from './lookup.js';
-import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost } from './place.js';
+import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost, type Place, placeOf } from './place.js';
 import type { ProfileFits } from './profile-fit.js';
 
 /** What the rules read of a person. Days without a limit are ±Infinity. */
@@ -28,6 +29,8 @@ export interface PersonFacts {
   readonly isExcluded: boolean;
   /** Where the person may not come again: hosts and sectors of earlier rounds; null: anywhere. */
   readonly past: Past | null;
+  /** Blocked days that name the person, the school or the sender. */
+  readonly blocked: readonly Blocked[];
 }
 
 export interface AcceptedProfile {
@@ -53,6 +56,9 @@ export interface ItemFacts {
   /** Years on the start day; −1: any age, known or not. */
   readonly requiredAge: number;
   readonly needsMet: ReadonlySet<string>;
+  readonly place: Place;
+  /** Blocked days of everybody that hold here. */
+  readonly blocked: readonly Blocked[];
 }
 
 export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
@@ -74,6 +80,7 @@ export function factsOfPerson(lookup: Lookup, student: Student): PersonFacts {
     longestDays,
     isExcluded: lookup.standingOf(student).isExcluded,
     past: student.kind === 'accompanying' ? null : (lookup.pastOfStudent.get(student.id) ?? null),
+    blocked: blockedFor(lookup.blocked, student),
   };
 }
 
@@ -81,6 +88,7 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
   const host = lookup.hosts.get(opening.hostId) ?? null;
   const flow = opening.flowId === null ? null : (lookup.flows.get(opening.flowId) ?? null);
   const reach = reachOf(opening, flow);
+  const place = placeOf(lookup, host, flow);
   return {
     opening,
     flow,
@@ -92,11 +100,14 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
     city: reach === 'local' ? keyOrNull(cityOfHost(lookup, host)) : null,
     requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? lookup.options.adultAge : -1),
     needsMet: new Set(host?.needsMet ?? []),
+    place,
+    blocked: blockedAt(lookup.blocked, opening.hostId, opening.flowId, place),
   };
 }
 
 export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
   const reach = reachOf(null, flow);
+  const place = placeOf(lookup, null, flow);
   return {
     opening: null,
     flow,
@@ -108,6 +119,8 @@ export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
     city: reach === 'local' ? keyOrNull(cityOfFlow(lookup, flow)) : null,
     requiredAge: -1,
     needsMet: new Set(),
+    place,
+    blocked: blockedAt(lookup.blocked, null, flow.id, place),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   acceptsProfile,
   activityAgrees,
   ageAgrees,
+  blockedAgrees,
   countryAgrees,
   dayOfAge,
   kindAgrees,
@@ -99,6 +100,8 @@ export class Join {
   private readonly stampOfItem: Int32Array;
   private stamp = 0;
   private readonly ageOfItem: Int32Array;
+  /** Whether days of everybody are blocked somewhere. */
+  private readonly hasBlocked: boolean;
   /** All 0 between two calls. */
   private readonly deepestOfItem: Uint8Array;
   /** First day on which whoever is asked about is so many years old. */
@@ -118,6 +121,7 @@ export class Join {
     slotsByStart: Int32Array,
   ) {
     this.stampOfItem = new Int32Array(items.length);
+    this.hasBlocked = items.some(({ blocked }) => blocked.length > 0);
     this.ageOfItem = Int32Array.from(items, (item) => item.requiredAge);
     this.deepestOfItem = new Uint8Array(items.length);
     const isFlow = (slot: number) => slots.openingOfSlot[slot]! < 0;
@@ -209,8 +213,24 @@ export class Join {
       last - first <= narrowShare * lasting.slots.length
         ? this.scan(lasting, first, last, person, to)
         : this.descend(lasting, person, from, to);
-    const sizes = [node.size, inProject, inPeriod, inGraduation, inDuration, inLanguage, inAge, inAll];
+    const inCare = this.foundCount;
+    this.dropBlocked(person);
+    const inFree = this.foundCount === inCare ? inAll : this.sizeOfFound(lasting);
+    const sizes = [node.size, inProject, inPeriod, inGraduation, inDuration, inLanguage, inAge, inAll, inFree];
     for (let k = 0; k + 1 < sizes.length; k++) refusals[at + codes + this.still.length + k] = sizes[k]! - sizes[k + 1]!;
+  }
+
+  /** Takes the slots on blocked days out of `found`. */
+  private dropBlocked(person: PersonFacts): void {
+    if (!this.hasBlocked && person.blocked.length === 0) return;
+    const { itemOfSlot, startDayOfSlot, endDayOfSlot } = this.slots;
+    let kept = 0;
+    for (let k = 0; k < this.foundCount; k++) {
+      const slot = this.found[k]!;
+      const item = this.items[itemOfSlot[slot]!]!;
+      if (blockedAgrees(person, item, startDayOfSlot[slot]!, endDayOfSlot[slot]!)) this.found[kept++] = slot;
+    }
+    this.foundCount = kept;
   }
 
   /** Language, age and needs by further nodes, for windows that hold many slots. Sizes after each rule; leaves the eligible slots in `found`. */

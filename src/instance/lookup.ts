@@ -14,6 +14,7 @@ import type {
   Roster,
   Student,
 } from '../roster/types.js';
+import { type BlockedByPerson, blockedByPerson } from './blocked.js';
 import { ProfileFits } from './profile-fit.js';
 import { standingsOf, type Standing } from './standing.js';
 import { runNow, type Slices } from './slices.js';
@@ -27,6 +28,7 @@ export interface Past {
 /** A roster's records by their keys. */
 export interface Lookup {
   readonly options: Options;
+  readonly blocked: BlockedByPerson;
   readonly organisations: ReadonlyMap<string, Organisation>;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly flows: ReadonlyMap<string, Flow>;
@@ -64,6 +66,7 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
   const profiles = yield* byId(roster.profiles);
   const lookup: Lookup = {
     options: roster.options,
+    blocked: blockedByPerson(roster.blocked),
     organisations: yield* byId(roster.organisations),
     hosts: yield* byId(roster.hosts),
     flows: yield* byId(roster.flows),

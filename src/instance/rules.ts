@@ -1,4 +1,5 @@
 import type { LanguageLevel, Opening } from '../roster/types.js';
+import { blocks, concernsPlace } from './blocked.js';
 import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
 import type { ReasonCode } from './types.js';
 
@@ -90,6 +91,14 @@ export function needsAgree(person: PersonFacts, item: ItemFacts): boolean {
   return item.opening === null || person.student.needs.every((need) => item.needsMet.has(need));
 }
 
+/** No stay on blocked days, and no journey; who is online neither stays nor travels. */
+export function blockedAgrees(person: PersonFacts, item: ItemFacts, startDay: number, endDay: number): boolean {
+  if ((person.blocked.length === 0 && item.blocked.length === 0) || isOnline(person, item)) return true;
+  if (item.blocked.some((row) => blocks(row, startDay, endDay))) return false;
+  const [hostId, flowId] = [item.opening?.hostId ?? null, item.flow?.id ?? null];
+  return !person.blocked.some((row) => blocks(row, startDay, endDay) && concernsPlace(row, hostId, flowId, item.place));
+}
+
 /** The first of the rules from `kind` on that refuses these dates; null where all hold. */
 export function failingRule(person: PersonFacts, item: ItemFacts, startDay: number, endDay: number): ReasonCode | null {
   if (!kindAgrees(person, item)) return 'kind';
@@ -105,6 +114,7 @@ export function failingRule(person: PersonFacts, item: ItemFacts, startDay: numb
   if (!languageAgrees(person, item)) return 'language';
   if (!ageAgrees(person, item, startDay)) return 'age';
   if (!needsAgree(person, item)) return 'needs';
+  if (!blockedAgrees(person, item, startDay, endDay)) return 'blocked';
   return failingOfPerson(person, item);
 }
 

@@ -17,6 +17,7 @@ export const reasonCodes = [
   'language',
   'age',
   'needs',
+  'blocked',
   'selection',
   'repeat',
 ] as const;

@@ -40,6 +40,7 @@ export interface SideRows {
 
 export const rowKinds = [
   'person-overlap',
+  'different-hosts',
   'placed',
   'seats-day',
   'host-day',
@@ -64,7 +65,7 @@ export type RowKind = (typeof rowKinds)[number];
 export interface RowLabel {
   readonly kind: RowKind;
   /**
-   * Keys, by kind: person-overlap [student, day]; placed [student, 'lower'|'upper']; seats-day [opening, day]; host-day [host, day];
+   * Keys, by kind: person-overlap [student, day]; different-hosts [student, host]; placed [student, 'lower'|'upper']; seats-day [opening, day]; host-day [host, day];
    * beds-day [city, day]; flow-beds-day [flow, day]; opening-minimum [opening, start day]; flow-minimum, flow-maximum [flow];
    * accompanying [flow] or [flow, sender]; project-cap [project]; quota, budget [id];
    * together [a, b, place key]; apart [a, b, place key]; pin [student, target kind, target]; moves []; step [step name, …].

@@ -1,5 +1,6 @@
 import {
   activities,
+  blockedWhats,
   costCategories,
   decisionActions,
   organisationKinds,
@@ -10,6 +11,7 @@ import {
   sexes,
   wishTargets,
   type Activity,
+  type Blocked,
   type Budget,
   type City,
   type Criterion,
@@ -68,6 +70,7 @@ export interface RecordOfFile {
   quotas: Quota;
   decisions: Decision;
   lodging: Lodging;
+  blocked: Blocked;
   pairs: PairOverride;
   outcomes: Outcome;
   plan: PlanRow;
@@ -150,6 +153,7 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['group', 'group', 'text', 'people of one group stay together'],
     ['minimum', 'minimum', 'whole', 'least placements; blank 1'],
     ['maximum', 'maximum', 'whole', 'most placements; blank 1'],
+    ['different_hosts', 'differentHosts', 'flag', 'never twice at one host; blank: no'],
     ['required', 'required', 'flag', 'must be placed; blank: no'],
     ['needs_accompanying', 'needsAccompanying', 'flag', 'blank: yes for short-term, no for others'],
     ['inclusion_cost', 'inclusionCents', 'money', 'inclusion support a placement; blank 0'],
@@ -238,11 +242,12 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
   projects: columnsOf<'projects'>([
     ['id', 'id', 'id', 'the project', must],
     ['code', 'code', 'text', 'grant number'],
+    ['action', 'action', 'text', 'KA121, KA122 or free; blank: as the code says'],
     ['call_year', 'callYear', 'whole', 'year of the call'],
     ['national_agency', 'nationalAgency', 'text', 'National Agency'],
     ['start', 'startDay', 'date', 'first day'],
     ['end', 'endDay', 'date', 'last day'],
-    ['cap', 'cap', 'whole', 'most participants, accompanying persons not counted; blank: no such limit'],
+    ['cap', 'cap', 'whole', 'most participants, accompanying persons not counted; blank: 30 for KA122, else no such limit'],
   ]),
   profiles: columnsOf<'profiles'>([
     ['id', 'id', 'id', 'the profile', must],
@@ -320,6 +325,19 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['to', 'toDay', 'date', 'last day', must],
     ['beds', 'beds', 'whole', 'beds on each of these days', must],
   ]),
+  blocked: columnsOf<'blocked'>([
+    ['from', 'fromDay', 'date', 'first day', must],
+    ['to', 'toDay', 'date', 'last day', must],
+    ['what', 'what', 'choice', 'no stay on these days, or no first and no last day; blank: stay', { choices: blockedWhats }],
+    ['host', 'hostId', 'id', 'blank: any', toHost],
+    ['city', 'city', 'text', 'blank: any'],
+    ['partner', 'partnerId', 'id', 'blank: any', toOrganisation],
+    ['flow', 'flowId', 'id', 'blank: any', toFlow],
+    ['school', 'schoolId', 'id', 'blank: any', toOrganisation],
+    ['sender', 'senderId', 'id', 'blank: any', toOrganisation],
+    ['student', 'studentId', 'id', 'blank: any', toStudent],
+    ['reason', 'reason', 'text', 'why'],
+  ]),
   pairs: columnsOf<'pairs'>([
     ['student', 'studentId', 'id', 'person', { required: true, refersTo: 'students' }],
     ['opening', 'openingId', 'id', 'opening, or else the flow', toOpening],
@@ -393,6 +411,7 @@ export const readingOrder = [
   'quotas',
   'decisions',
   'lodging',
+  'blocked',
   'pairs',
   'outcomes',
   'plan',

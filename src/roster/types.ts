@@ -86,6 +86,8 @@ export interface Student {
   /** `minimum`, `maximum` placements; blank 1 and 1. */
   readonly minimum: number;
   readonly maximum: number;
+  /** `different_hosts`: no two placements of the person are at one host. */
+  readonly differentHosts: boolean;
   readonly required: boolean;
   /** `needs_accompanying`; blank: true for short-term, false for the others. */
   readonly needsAccompanying: boolean;
@@ -214,11 +216,13 @@ export interface Flow {
 export interface Project {
   readonly id: string;
   readonly code: string | null;
+  /** `action`: KA121, KA122, or free; blank: as the code says. */
+  readonly action: string | null;
   readonly callYear: number | null;
   readonly nationalAgency: string | null;
   readonly startDay: number | null;
   readonly endDay: number | null;
-  /** `cap` on participants, accompanying persons not counted. */
+  /** `cap` on participants, accompanying persons not counted; null: of KA122 the option `shortTermProjectCap`, else none. */
   readonly cap: number | null;
 }
 
@@ -329,6 +333,23 @@ export interface Decision {
   readonly when: string | null;
 }
 
+export const blockedWhats = ['stay', 'travel'] as const;
+
+/** blocked.csv: days on which nobody whom every named column agrees with may stay on site (`stay`), or start or end there (`travel`). */
+export interface Blocked {
+  readonly fromDay: number;
+  readonly toDay: number;
+  readonly what: (typeof blockedWhats)[number];
+  readonly hostId: string | null;
+  readonly city: string | null;
+  readonly partnerId: string | null;
+  readonly flowId: string | null;
+  readonly schoolId: string | null;
+  readonly senderId: string | null;
+  readonly studentId: string | null;
+  readonly reason: string | null;
+}
+
 /** lodging.csv: beds of a city; on each day the sum of the rows that cover it, none where no row does. A city without rows has no limit. */
 export interface Lodging {
   readonly city: string;
@@ -434,6 +455,7 @@ export const rosterFiles = [
   'quotas',
   'decisions',
   'lodging',
+  'blocked',
   'pairs',
   'outcomes',
   'plan',
@@ -462,6 +484,7 @@ export interface Roster {
   readonly quotas: readonly Quota[];
   readonly decisions: readonly Decision[];
   readonly lodging: readonly Lodging[];
+  readonly blocked: readonly Blocked[];
   readonly pairs: readonly PairOverride[];
   readonly outcomes: readonly Outcome[];
   readonly plan: readonly PlanRow[];
@@ -513,6 +536,8 @@ export interface Options {
   readonly fewerOpportunitiesLeast: number;
   /** A graduate starts at most so many months after `graduated`. */
   readonly graduateMonths: number;
+  /** Participants of a KA122 project whose cap is blank; null: no cap. */
+  readonly shortTermProjectCap: number | null;
   /** Years from which on somebody may do hazardous or night work. */
   readonly adultAge: number;
   /** Whether somebody may come again to a host, or to any host of a sector, of history.csv. */

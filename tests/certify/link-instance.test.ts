@@ -136,6 +136,23 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     eligible: fc.constantFrom('rules' as const, 'rules' as const, 'rules' as const, 'listed' as const),
     profileDigits: fc.constantFrom(2 as const, 3 as const, 4 as const),
     distance: fc.constantFrom(0, 3),
+    blocked: fc.array(
+      fc.record({
+        fromDay: dayNear,
+        length: fc.constantFrom(1, 9),
+        what: fc.constantFrom('stay' as const, 'travel' as const),
+        scope: oneOf([
+          ['hostId', 'h1'],
+          ['city', 'porto'],
+          ['partnerId', 'pa'],
+          ['flowId', 'f1'],
+          ['schoolId', 'sc'],
+          ['senderId', 's1'],
+          ['studentId', 'a0'],
+        ] as const),
+      }),
+      { maxLength: 3 },
+    ),
     durations: fc.constantFrom({}, { 'staff/course': [3, 5] as const, 'short-term': [4, 80] as const }, { accompanying: [6, 9] as const }),
     fewerOpportunitiesLeast: fc.constantFrom(2, 6, 30),
     adultAge: fc.constantFrom(18, 17),
@@ -210,6 +227,12 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
             flowId: target === 'flow' ? 'f1' : null,
           },
     ),
+    blocked: drawn.blocked.map(({ fromDay, length, what, scope }) => ({
+      fromDay,
+      toDay: fromDay + length - 1,
+      what,
+      ...Object.fromEntries(scope),
+    })),
     options: {
       eligible: drawn.eligible,
       profileDigits: drawn.profileDigits,

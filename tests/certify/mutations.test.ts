@@ -198,6 +198,13 @@ describe('a rule about one person and one opening, forgotten', () => {
       given: { student: { birthDay: day('2006-03-03') }, host: { night: true } },
       said: { more: { options: { adultAge: 20 } } },
     },
+    { code: 'blocked', rule: 'a day of everybody', said: { more: { blocked: [{ fromDay: end, toDay: end + 3, hostId: 'good' }] } } },
+    {
+      code: 'blocked',
+      rule: 'a day of travel of a sender',
+      given: { opening: later },
+      said: { more: { blocked: [{ fromDay: later.startDay, toDay: later.startDay, what: 'travel', senderId: 's1' }] } },
+    },
     { code: 'needs', rule: 'needs met', said: { student: { needs: ['step-free'] } } },
     {
       code: 'selection',
@@ -389,6 +396,42 @@ describe('rows of one kind, forgotten', () => {
       name: 'two at once',
       records: { ...senders, students: people(1, { maximum: 2 }), ...twoPlaces },
       without: null,
+    },
+    {
+      kind: 'different-hosts',
+      name: 'one after the other',
+      records: {
+        ...senders,
+        students: people(1, { minimum: 1, maximum: 2, differentHosts: true }),
+        openings: [
+          { id: 'o1', hostId: 'h1', ...dates },
+          { id: 'o2', hostId: 'h1', ...later },
+        ],
+      },
+      without: {
+        ...senders,
+        students: people(1, { minimum: 1, maximum: 2 }),
+        openings: [
+          { id: 'o1', hostId: 'h1', ...dates },
+          { id: 'o2', hostId: 'h1', ...later },
+        ],
+      },
+    },
+    {
+      kind: 'project-cap',
+      name: 'blank cap of a short-term project, by its code',
+      records: {
+        ...plain,
+        students: people(3, { projectId: 'p' }),
+        projects: [{ id: 'p', code: '2021-1-RO01-KA122-VET-000012345' }],
+        options: { shortTermProjectCap: 2 },
+      },
+      without: {
+        ...plain,
+        students: people(3, { projectId: 'p' }),
+        projects: [{ id: 'p', code: '2021-1-RO01-KA121-VET-000012345' }],
+        options: { shortTermProjectCap: 2 },
+      },
     },
     {
       kind: 'placed',

@@ -286,6 +286,27 @@ describe('rules about one person and one place', () => {
     expect(pair({ languages }, {}, { hosts: [{ id: 'h1', languages: [{ language: 'de', level: 1 }] }] })).toEqual(['language']);
   });
 
+  it('blocked: days of stays and of journeys, as far as every named column agrees', () => {
+    const days = (fromDay: number, toDay: number, more: object = {}, student: object = {}, site: object = {}) =>
+      pair({ schoolId: 'sc', ...student }, site, {
+        organisations: [{ id: 'pa', kind: 'partner', city: 'Bari' }],
+        hosts: [{ id: 'h1', partnerId: 'pa' }],
+        blocked: [{ fromDay, toDay, ...more }],
+      }).join();
+    expect([days(start - 3, start - 1), days(start - 3, start)]).toEqual(['', 'blocked']);
+    expect([days(end + 1, end + 3), days(end, end + 3), days(start + 5, start + 5)]).toEqual(['', 'blocked', 'blocked']);
+    const travel = { what: 'travel' };
+    expect([days(start + 1, end - 1, travel), days(start, start, travel), days(end, end, travel)]).toEqual(['', 'blocked', 'blocked']);
+    const agreeing = { hostId: 'h1', city: 'BARI', partnerId: 'pa', schoolId: 'sc', studentId: 'a' };
+    expect(days(start, start, agreeing)).toBe('blocked');
+    for (const field of Object.keys(agreeing)) expect(days(start, start, { ...agreeing, [field]: 'other' })).toBe('');
+    expect(days(start, end, {}, { online: true }, { online: true })).toBe('');
+    const flows = [{ id: 'f1', startDay: start, endDay: end, learnersPerAccompanying: 5, city: 'Bari' }];
+    const teacher = { students: [{ id: 't', kind: 'accompanying' as const, required: true }], flows };
+    expect(codes({ ...teacher, blocked: [{ fromDay: end, toDay: end, city: 'bari' }] }, [inFlow('t')])).toEqual(['blocked']);
+    expect(codes({ ...teacher, blocked: [{ fromDay: end, toDay: end, hostId: 'h1' }] }, [inFlow('t')])).toEqual([]);
+  });
+
   it('age on the start day', () => {
     const hosts = [{ id: 'h1', minimumAge: 18 }];
     expect(pair({ birthDay: day('2008-03-02') }, {}, { hosts })).toEqual([]);

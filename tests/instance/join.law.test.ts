@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
 import { costLinesOf, refusalOf, scorePartsOf } from '../../src/instance/refusal.js';
 import { type Instance, reasonCodes } from '../../src/instance/types.js';
-import { activities, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
+import { activities, blockedWhats, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf } from '../support/roster.js';
 import { referenceOf } from './reference.js';
 
@@ -151,6 +151,23 @@ const rosters: fc.Arbitrary<Roster> = fc
     eligible: some(['rules', 'rules', 'rules', 'listed'] as const),
     profileDigits: some([2, 3, 4] as const),
     distance: some([0, 3]),
+    blocked: fc.array(
+      fc
+        .record({
+          fromDay: offset,
+          length: some([1, 8]),
+          what: some(blockedWhats),
+          hostId: maybe(some(['h0', 'h1'])),
+          city: maybe(some(['VEJLE', 'Bari'])),
+          partnerId: maybe(some(['s1'])),
+          flowId: maybe(some(['f0'])),
+          schoolId: maybe(some(['s2'])),
+          senderId: maybe(some(['s0', 's1'])),
+          studentId: maybe(some(['p0', 'p1'])),
+        })
+        .map(({ length, ...row }) => ({ ...row, toDay: row.fromDay + length - 1 })),
+      { maxLength: 4 },
+    ),
     durations: some([{}, { 'staff/course': [3, 5] as const, staff: [4, 80] as const }, { accompanying: [6, 9] as const }]),
     fewerOpportunitiesLeast: some([2, 6, 30]),
     adultAge: some([18, 21]),
@@ -205,6 +222,8 @@ const rosters: fc.Arbitrary<Roster> = fc
         ...(kindOf(who) === 'accompanying' ? { flowId: `f${which}` } : { openingId: `o${which}` }),
         ...pair,
       })),
+      // A row with every column named seldom meets anybody: each keeps two of them at most.
+      blocked: raw.blocked.map(twoScopes),
       options: {
         eligible: raw.eligible,
         profileDigits: raw.profileDigits,
@@ -218,6 +237,12 @@ const rosters: fc.Arbitrary<Roster> = fc
       },
     });
   });
+
+function twoScopes<Row extends { readonly fromDay: number }>(row: Row): Row {
+  const named = Object.entries(row).filter(([field, value]) => /Id$|city/.test(field) && value !== null);
+  const dropped = named.filter((_, k) => (k + row.fromDay) % named.length >= 2).map(([field]) => [field, null]);
+  return { ...row, ...Object.fromEntries(dropped) };
+}
 
 function built(roster: Roster): Instance {
   const { instance, issues } = buildInstanceNow(roster);

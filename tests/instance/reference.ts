@@ -140,13 +140,14 @@ function ruleAgainst(
   const [least, most] = durations[`${student.kind}/${student.activity}`] ?? durations[student.kind] ?? [0, 1e9];
   const eased = student.kind === 'short-term' && student.fewerOpportunities ? Math.min(least, fewerOpportunitiesLeast) : least;
   if (!online && (days < eased || days > most)) return 'duration';
-  if (opening === null) return null;
+  if (opening === null) return isBlocked(roster, student, opening, flow, start, end) ? 'blocked' : null;
   if (!opening.languages.every((asked) => atLeast(student, asked))) return 'language';
   if (host !== undefined && host.languages.length > 0 && !host.languages.some((asked) => atLeast(student, asked))) return 'language';
   const age = student.birthDay === null ? -1 : ageOn(student.birthDay, start);
   if (host !== undefined && host.minimumAge !== null && age < host.minimumAge) return 'age';
   if ((host?.hazard || host?.night) && age < adultAge) return 'age';
   if (!student.needs.every((need) => host?.needsMet.includes(need))) return 'needs';
+  if (isBlocked(roster, student, opening, flow, start, end)) return 'blocked';
   const limits = roster.criteria.filter(({ minimum }) => minimum !== null);
   const markOf = (criterion: string) =>
     roster.marks.find(({ studentId, criterionId }) => studentId === student.id && criterionId === criterion)?.mark ?? 0;
@@ -156,6 +157,31 @@ function ruleAgainst(
   if (before.some(({ hostId }) => hostId === opening.hostId)) return 'repeat';
   const worked = before.map(({ hostId, sector }) => sector ?? roster.hosts.find(({ id }) => id === hostId)?.sector ?? null);
   return repeat === 'not-sector' && host?.sector !== null && worked.includes(host?.sector ?? '') ? 'repeat' : null;
+}
+
+function isBlocked(roster: Roster, student: Student, opening: Opening | null, flow: Flow | undefined, start: number, end: number): boolean {
+  if (student.online || opening?.online === true) return false;
+  const host = roster.hosts.find((candidate) => candidate.id === opening?.hostId);
+  const tidy = (text: string | null | undefined) => text?.normalize('NFC').trim().toLowerCase() ?? null;
+  const partnerOf = (id: string | null | undefined) => organisation(roster, id ?? null);
+  const city = host?.city ?? partnerOf(host?.partnerId)?.city ?? flow?.city ?? partnerOf(flow?.partnerId)?.city;
+  return roster.blocked.some((row) => {
+    const scope = [
+      [row.hostId, opening?.hostId],
+      [row.city === null ? null : tidy(row.city), tidy(city)],
+      [row.partnerId, host?.partnerId ?? flow?.partnerId],
+      [row.flowId, flow?.id],
+      [row.schoolId, student.schoolId],
+      [row.senderId, student.senderId],
+      [row.studentId, student.id],
+    ];
+    if (!scope.every(([wanted, found]) => wanted === null || wanted === found)) return false;
+    for (let at = start; at <= end; at++) {
+      const counts = row.what === 'stay' || at === start || at === end;
+      if (counts && row.fromDay <= at && at <= row.toDay) return true;
+    }
+    return false;
+  });
 }
 
 function scoreOf(roster: Roster, student: Student, opening: Opening, start: number, end: number): number {

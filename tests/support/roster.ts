@@ -1,4 +1,5 @@
 import type {
+  Blocked,
   Budget,
   City,
   Criterion,
@@ -57,6 +58,7 @@ export const defaultOptions: Options = {
   durations: productDefaults.durations,
   fewerOpportunitiesLeast: 2,
   graduateMonths: 12,
+  shortTermProjectCap: 30,
   adultAge: 18,
   repeat: 'allowed',
   waitingBonus: 0,
@@ -90,6 +92,7 @@ export function studentOf(fields: Partial<Student> & { readonly id: string }): S
     group: null,
     minimum: 1,
     maximum: 1,
+    differentHosts: false,
     required: false,
     needsAccompanying: kind === 'short-term',
     inclusionCents: 0,
@@ -174,7 +177,7 @@ export function flowOf(fields: Partial<Flow> & { readonly id: string; readonly s
 }
 
 export function projectOf(fields: Partial<Project> & { readonly id: string }): Project {
-  return { code: null, callYear: null, nationalAgency: null, startDay: null, endDay: null, cap: null, ...fields };
+  return { code: null, action: null, callYear: null, nationalAgency: null, startDay: null, endDay: null, cap: null, ...fields };
 }
 
 export function profileOf(fields: Partial<Profile> & { readonly id: string }): Profile {
@@ -222,6 +225,21 @@ export function quotaOf(fields: Partial<Quota> & { readonly id: string }): Quota
   };
 }
 
+export function blockedOf(fields: Partial<Blocked> & Pick<Blocked, 'fromDay' | 'toDay'>): Blocked {
+  return {
+    what: 'stay',
+    hostId: null,
+    city: null,
+    partnerId: null,
+    flowId: null,
+    schoolId: null,
+    senderId: null,
+    studentId: null,
+    reason: null,
+    ...fields,
+  };
+}
+
 export function decisionOf(fields: Partial<Decision> & Pick<Decision, 'studentId' | 'action'>): Decision {
   return { openingId: null, hostId: null, flowId: null, otherId: null, scope: null, reason: null, by: null, when: null, ...fields };
 }
@@ -262,6 +280,7 @@ export interface RosterParts {
   readonly quotas?: readonly Parameters<typeof quotaOf>[0][];
   readonly decisions?: readonly Parameters<typeof decisionOf>[0][];
   readonly lodging?: readonly Lodging[];
+  readonly blocked?: readonly Parameters<typeof blockedOf>[0][];
   readonly pairs?: readonly Parameters<typeof pairOf>[0][];
   readonly outcomes?: readonly Parameters<typeof outcomeOf>[0][];
   readonly plan?: readonly Parameters<typeof planRowOf>[0][];
@@ -300,6 +319,7 @@ export function rosterOf(parts: RosterParts): Roster {
     quotas: (parts.quotas ?? []).map(quotaOf),
     decisions: (parts.decisions ?? []).map(decisionOf),
     lodging: parts.lodging ?? [],
+    blocked: (parts.blocked ?? []).map(blockedOf),
     pairs: (parts.pairs ?? []).map(pairOf),
     outcomes: (parts.outcomes ?? []).map(outcomeOf),
     plan: (parts.plan ?? []).map(planRowOf),
@@ -328,6 +348,7 @@ export function rosterOf(parts: RosterParts): Roster {
       quotas: rowsOf('quotas'),
       decisions: rowsOf('decisions'),
       lodging: rowsOf('lodging'),
+      blocked: rowsOf('blocked'),
       pairs: rowsOf('pairs'),
       outcomes: rowsOf('outcomes'),
       plan: rowsOf('plan'),

@@ -4,6 +4,7 @@ import type { Student } from '../../roster/types.js';
 import { bondsOf, placeKeyOf, type Bond } from '../rules/bonds.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
 import { meetsPin, oldPlacesOf, pinsOf, type Pin } from '../rules/pins.js';
+import { capOf } from '../rules/projects.js';
 import type { Site } from '../rules/site.js';
 import { dayRows } from './dayRows.js';
 import type { FaultList } from './faults.js';
@@ -39,7 +40,10 @@ export class PersonRows {
     this.#tiesOf = tiesOf(
       bondsOf(book).filter(({ firstId, secondId }) => book.students.has(firstId) && book.students.has(secondId) && firstId !== secondId),
     );
-    for (const { id, cap } of book.roster.projects) if (cap !== null) this.#capRows.set(id, ledger.claim('project-cap', [id], atMost(cap)));
+    for (const project of book.roster.projects) {
+      const cap = capOf(book, project);
+      if (cap !== null) this.#capRows.set(project.id, ledger.claim('project-cap', [project.id], atMost(cap)));
+    }
     const most = book.options.maximumMoves;
     // One old placement a person is the rule; with several, keeping all but k of them keeps all but k people, too.
     const kept = most === null ? [] : [oldPlaces.length - most, this.#oldPlacesOf.size - most];
@@ -104,7 +108,9 @@ export class PersonRows {
     dayRows(this.#ledger, limit, pairs.map(siteOf), this.#overlapDaysOf.get(student.id) ?? [], (i, row) => rowsOfPair[i]!.push(row));
     const [upper, lower] = this.#placedRows(student);
     for (const [i, pair] of pairs.entries()) {
-      for (const row of [...rowsOfPair[i]!, ...upper, ...lower]) this.#ledger.note(row, person, pair, 1);
+      const hostId = student.differentHosts ? siteOf(pair).host?.id : undefined;
+      const ofHost = hostId === undefined ? [] : this.#ledger.claim('different-hosts', [student.id, hostId], atMost(1));
+      for (const row of [...rowsOfPair[i]!, ...upper, ...lower, ...ofHost]) this.#ledger.note(row, person, pair, 1);
     }
   }
 

@@ -1,6 +1,7 @@
 import { ageOn, isoOfDay } from '../../basics/day.js';
 import type { PlanReport } from '../types.js';
 import { overrideOf, refusalOf, ruleRefusalOf } from '../rules/eligibility.js';
+import { blockOf } from '../rules/blocked.js';
 import { outcomesExpected, outcomesMissing } from '../rules/profiles.js';
 import { nameOfSite } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
@@ -15,7 +16,10 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
     checkDates(reading, placed);
     const code = refusalOf(book, placed.person, placed.site);
     if (code !== null) {
-      faults.push({ code, message: `${placed.person.id} may not be in ${nameOfSite(placed.site)}: ${reasonOf(book, code, placed)}.` });
+      faults.push({
+        code,
+        message: `${placed.person.id} may not be in ${nameOfSite(placed.site)}: ${code === 'blocked' ? reasonOfBlock(book, placed) : reasonOf(book, code, placed)}.`,
+      });
       continue;
     }
     const override = book.options.eligible === 'rules' ? overrideOf(book, placed.person, placed.site) : null;
@@ -72,6 +76,13 @@ function reasonOf(book: Reading['book'], code: string, { person, site }: Chosen)
     default:
       return code;
   }
+}
+
+function reasonOfBlock(book: Reading['book'], { person, site }: Chosen): string {
+  const row = blockOf(book, person, site);
+  if (row === null) return 'blocked';
+  const days = `${isoOfDay(row.fromDay)} to ${isoOfDay(row.toDay)} ${row.what === 'stay' ? 'are' : 'may not be the first or last day and are'} blocked`;
+  return row.reason === null ? days : `${days} (${row.reason})`;
 }
 
 function boundary(day: number | null, word: string): string {

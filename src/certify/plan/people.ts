@@ -26,6 +26,11 @@ export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> 
       faults.push({ code: 'required', message: `${person.id} is required and has ${own.length} of ${leastOf(person)} placements.` });
     }
     if (own.length < 2) continue;
+    const hosts = own.flatMap(({ site }) => (site.host === null ? [] : [site.host.id]));
+    if (person.differentHosts && new Set(hosts).size < hosts.length) {
+      const twice = hosts.filter((id, k) => hosts.indexOf(id) < k);
+      faults.push({ code: 'different-hosts', message: `${person.id} is to have different hosts and is twice at ${twice[0]}.` });
+    }
     const byStart = own.map(({ site }) => site).sort((a, b) => a.startDay - b.startDay || a.endDay - b.endDay);
     let longest = byStart[0]!;
     for (const site of byStart.slice(1)) {

@@ -1,6 +1,7 @@
 import { eurosOfCents } from '../../basics/money.js';
 import { groupBy } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
+import { capOf } from '../rules/projects.js';
 import { hasBit, ScopeIndex } from '../rules/scope.js';
 import type { Slices } from '../rules/slices.js';
 import { isLearner, type Reading } from './chosen.js';
@@ -48,7 +49,9 @@ function checkCaps({ book, chosenOf, faults }: Pick<Reading, 'book' | 'chosenOf'
     [...chosenOf.values()].filter((own) => own.length > 0 && isLearner(own[0]!) && own.length >= leastOf(own[0]!.person)),
     (own) => own[0]!.person.projectId ?? '',
   );
-  for (const { id, cap } of book.roster.projects) {
+  for (const project of book.roster.projects) {
+    const { id } = project;
+    const cap = capOf(book, project);
     const count = participants.get(id)?.length ?? 0;
     if (cap !== null && count > cap)
       faults.push({ code: 'project-cap', message: `Project ${id} allows ${cap} participants and has ${count}.` });

@@ -16,6 +16,7 @@ import type {
   WishTarget,
 } from '../../roster/types.js';
 import { parseIsoDay } from '../../basics/day.js';
+import { blockedDaysOf, type BlockedDays } from './blocked.js';
 import type { Fit } from './profiles.js';
 import type { Slices } from './slices.js';
 
@@ -35,6 +36,7 @@ export interface Book {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Whether some opening or flow says how far from home it is. */
   readonly hasReach: boolean;
+  readonly blocked: BlockedDays;
   /** pairs.csv: rows by student, then by opening (by flow for an accompanying person). */
   readonly pairRows: ReadonlyMap<string, ReadonlyMap<string, PairOverride>>;
   /** history.csv by student. */
@@ -85,6 +87,7 @@ export function* openBook(roster: Roster): Slices<Book> {
     flows: byId(roster.flows),
     projects: byId(roster.projects),
     profiles: byId(roster.profiles),
+    blocked: blockedDaysOf(roster.blocked),
     hasReach: roster.openings.some(({ reach }) => reach !== null) || roster.flows.some(({ reach }) => reach !== null),
     pairRows,
     history: groupBy(roster.history, ({ studentId }) => studentId),

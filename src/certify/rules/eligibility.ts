@@ -1,5 +1,6 @@
 import type { CefrLevel, Decision, LanguageLevel, PastPlacement, Student } from '../../roster/types.js';
 import { isoOfDay } from '../../basics/day.js';
+import { blockOf, readsOfBlocked } from './blocked.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
 import { rankingOf } from './standing.js';
@@ -45,6 +46,7 @@ export const pairRules: readonly PairRule[] = [
   { code: 'language', reads: (_, person) => (isAccompanying(person) ? '-' : spoken(person.languages)), refuses: refusesLanguage },
   { code: 'age', reads: (_, person) => (isAccompanying(person) ? '-' : `${person.birthDay}`), refuses: refusesAge },
   { code: 'needs', reads: (_, person) => (isAccompanying(person) ? '' : person.needs.join('|')), refuses: refusesNeeds },
+  { code: 'blocked', reads: readsOfBlocked, refuses: (book, person, site) => blockOf(book, person, site) !== null },
   { code: 'selection', reads: (book, person) => `${rankingOf(book).excluded.has(person.id)}`, refuses: refusesSelection },
   { code: 'repeat', reads: (book, person) => (pastOf(book, person).length === 0 ? '' : `:${person.id}`), refuses: refusesRepeat },
 ];

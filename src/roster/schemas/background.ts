@@ -17,6 +17,7 @@ import { across, choice, day, exceeds, flag, id, maybe, orElse, said, text, text
 const project = z.strictObject({
   id,
   code: maybe(text),
+  action: maybe(text),
   callYear: maybe(whole(2014, 2100)),
   nationalAgency: maybe(text),
   startDay: maybe(day),

@@ -72,6 +72,7 @@ const meaning = {
   durations: durations.optional(),
   fewerOpportunitiesLeast: whole(1, 1_000).optional(),
   graduateMonths: whole(0, 1_000).optional(),
+  shortTermProjectCap: whole(0, countLimit).nullable().optional(),
   adultAge: whole(0, 99).optional(),
   repeat: choice(['allowed', 'not-host', 'not-sector']).optional(),
   waitingBonus: whole(0, 1_000_000).optional(),

@@ -29,6 +29,7 @@ const fields = z.strictObject({
   group: maybe(text),
   minimum: orElse(whole(0, countLimit), 1),
   maximum: orElse(whole(1, countLimit), 1),
+  differentHosts: orElse(flag, false),
   required: orElse(flag, false),
   needsAccompanying: maybe(flag),
   inclusionCents: orElse(cents(costLimitCents), 0),

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { costLimitCents, countLimit } from '../limits.js';
 import {
   activities,
+  blockedWhats,
   organisationKinds,
   personKinds,
   reaches,
+  type Blocked,
   type City,
   type Distance,
   type Flow,
@@ -189,3 +191,23 @@ export const citySchema = z.strictObject({
   latitude: decimal(-90, 90),
   longitude: decimal(-180, 180),
 }) satisfies z.ZodType<City>;
+
+const blocked = z.strictObject({
+  fromDay: day,
+  toDay: day,
+  what: orElse(choice(blockedWhats), 'stay' as const),
+  hostId: maybe(id),
+  city: maybe(text),
+  partnerId: maybe(id),
+  flowId: maybe(id),
+  schoolId: maybe(id),
+  senderId: maybe(id),
+  studentId: maybe(id),
+  reason: maybe(text),
+});
+/** blocked.csv */
+export const blockedSchema = blocked.check(
+  across<z.output<typeof blocked>>(function* (record) {
+    if (exceeds(record.fromDay, record.toDay)) yield { code: 'end-before-start', field: 'toDay', expected: 'a day not before from' };
+  }),
+) satisfies z.ZodType<Blocked>;

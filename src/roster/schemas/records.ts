@@ -11,7 +11,16 @@ import {
   projectSchema,
 } from './background.js';
 import { studentSchema } from './people.js';
-import { citySchema, distanceSchema, flowSchema, hostSchema, lodgingSchema, openingSchema, organisationSchema } from './places.js';
+import {
+  blockedSchema,
+  citySchema,
+  distanceSchema,
+  flowSchema,
+  hostSchema,
+  lodgingSchema,
+  openingSchema,
+  organisationSchema,
+} from './places.js';
 import { budgetSchema, decisionSchema, pairSchema, preferenceSchema, quotaSchema } from './rules.js';
 
 /** The schema every record goes through, from a file or from the typed door alike. */
@@ -29,6 +38,7 @@ export const recordSchemas = {
   quotas: quotaSchema,
   decisions: decisionSchema,
   lodging: lodgingSchema,
+  blocked: blockedSchema,
   pairs: pairSchema,
   outcomes: outcomeSchema,
   plan: planSchema,
