@@ -114,6 +114,14 @@ function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, scale
   return {
     kind: 'tree',
     nodes: nodes.map((node) => {
+      if ('row' in node)
+        return {
+          on: 'open' as const,
+          index: problem.personCount + problem.seatCount + node.row,
+          at: 0,
+          first: node.first,
+          second: node.second,
+        };
       if ('pair' in node) return { on: 'column' as const, index: node.pair, at: 0, first: node.first, second: node.second };
       const rows: number[] = [];
       for (let row = 0; row < node.price.length; row++) if (node.price[row] !== 0) rows.push(row);

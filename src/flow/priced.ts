@@ -46,6 +46,8 @@ const mostPairsSeatPriced = 100_000;
 const seatEvaluations = 300;
 /** With more people than this, sweeps find more than neighbourhoods (S2: 0.010 and 0.012 % of gap after 10 s, 0.012 and 0.016 % in turns). */
 const mostPeopleOfNeighbourhoods = 1000;
+/** Branchings with seat prices between two of those with groups kept whole. */
+const seatNodesPerRound = 20;
 /** Up to so many people a tree over all of them is likely to be finished. */
 const mostPeopleOfTree = 250;
 
@@ -69,8 +71,20 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   if (groups !== null) {
     const grouped = new GroupSearch(search, problem, relaxation, relaxed, groups);
     grouped.start();
-    for (let round = 0; !isOver(search); round++) grouped.round(round);
-    return { ...answerOf(search, relaxation), tree: grouped.tree.nodes, groups };
+    const knapsackRows = problem.personCount > mostPeopleOfTree || best.value === null ? null : knapsackRowsOf(problem);
+    const seats =
+      knapsackRows === null ? null : openSeatTree(search, new SeatRelaxation(problem, across, relaxation.scale, knapsackRows), relaxed);
+    for (let round = 0; !isOver(search); round++) {
+      for (let node = 0; seats !== null && node < seatNodesPerRound && !isOver(search) && seats.split(); node++) {
+        search.work++;
+        best.lowerBound(seats.total());
+      }
+      if (seats !== null) best.lowerBound(seats.total());
+      if (!isOver(search)) grouped.round(round);
+    }
+    const isBySeats = seats !== null && seats.total() <= grouped.tree.total();
+    const seatProof = isBySeats && knapsackRows !== null ? { nodes: seats.nodes, knapsackRows } : null;
+    return { ...answerOf(search, relaxation), tree: grouped.tree.nodes, groups, seatProof };
   }
   let isSeatPriced = false;
   const seatPriced = problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
@@ -171,11 +185,8 @@ interface SeatBound {
 /** The seat-priced bound, from the relaxation's seat prices; with few people a whole tree. */
 function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed): SeatBound {
   const { best, control } = search;
-  const { seatCount, personCount } = relaxation.problem;
-  const start = new Float64Array(relaxation.rowCount);
-  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
-  start.set(relaxed.priceOfRow, seatCount);
-  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
+  const { personCount } = relaxation.problem;
+  const start = startOf(relaxation, relaxed);
   if (personCount > mostPeopleOfTree) {
     const found = searchSeatPrices(relaxation, relaxation.fixings(), start, {
       evaluations: seatEvaluations,
@@ -186,11 +197,7 @@ function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed
     });
     return { nodes: [found], bound: Math.floor(found.total / relaxation.scale), price: found.price };
   }
-  const incumbent = {
-    value: () => best.value!,
-    onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
-  };
-  const tree = new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop);
+  const tree = openSeatTree(search, relaxation, relaxed);
   const { price } = tree.nodes[0] as SeatLeaf;
   best.lowerBound(tree.total());
   while (!isOver(search) && tree.split()) {
@@ -199,4 +206,22 @@ function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed
   }
   best.lowerBound(tree.total());
   return { nodes: tree.nodes, bound: tree.bound(), price };
+}
+
+/** Seat prices of the relaxation; the knapsacks stand without a price. */
+function startOf(relaxation: SeatRelaxation, relaxed: Relaxed): Float64Array {
+  const { seatCount } = relaxation.problem;
+  const start = new Float64Array(relaxation.rowCount);
+  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
+  start.set(relaxed.priceOfRow, seatCount);
+  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
+  return start;
+}
+
+function openSeatTree({ best, control }: Search, relaxation: SeatRelaxation, relaxed: Relaxed): SeatTree {
+  const incumbent = {
+    value: () => best.value!,
+    onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
+  };
+  return new SeatTree(relaxation, incumbent, startOf(relaxation, relaxed), seatEvaluations, control.shouldStop);
 }

@@ -25,7 +25,8 @@ export function searchSeatPrices(
   start: Float64Array,
   control: SeatSearchControl,
 ): SeatPriced {
-  const { upper, lower, rowCount } = relaxation;
+  const { upper, rowCount } = relaxation;
+  const { lower } = fixings;
   let best = relaxation.evaluate(start, fixings);
   control.onChoice?.(best);
   control.onBound(best);

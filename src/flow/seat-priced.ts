@@ -16,6 +16,8 @@ export interface SeatPriced {
 export interface Fixings {
   readonly isClosedPair: Uint8Array;
   readonly isRequiredPerson: Uint8Array;
+  /** Limits of rows, seats first: a row that has to be open holds its minimum. */
+  readonly lower: Float64Array;
 }
 
 /**
@@ -92,11 +94,11 @@ export class SeatRelaxation {
       if (this.problem.upperOfPerson[person] === 0) isClosedPair.fill(1, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
       if (this.problem.lowerOfPerson[person]! > 0) isRequiredPerson[person] = 1;
     }
-    return { isClosedPair, isRequiredPerson };
+    return { isClosedPair, isRequiredPerson, lower: this.lower.slice() };
   }
 
   /** `price` holds integers of the right sign: > 0 only on a finite upper limit, < 0 only on a finite lower one. */
-  evaluate(price: Float64Array, { isClosedPair, isRequiredPerson }: Fixings): SeatPriced {
+  evaluate(price: Float64Array, { isClosedPair, isRequiredPerson, lower }: Fixings): SeatPriced {
     const { problem, across, baseOfPair, worthOfPair, rowCount } = this;
     const { personCount, seatCount, pairCount, firstPairOfPerson, seatOfPair } = problem;
     for (let pair = 0; pair < pairCount; pair++) {
@@ -121,7 +123,7 @@ export class SeatRelaxation {
     }
     const activity = new Float64Array(rowCount);
     for (let row = 0; row < rowCount; row++) {
-      if (price[row] !== 0) total += price[row]! * (price[row]! > 0 ? this.upper[row]! : this.lower[row]!);
+      if (price[row] !== 0) total += price[row]! * (price[row]! > 0 ? this.upper[row]! : lower[row]!);
     }
     for (let person = 0; person < personCount; person++) {
       const pair = pairOfPerson[person]!;

@@ -3,6 +3,8 @@ import { searchSeatPrices } from './seat-priced-search.js';
 
 /** Evaluations at a node, from its parent's prices. */
 const nodeEvaluations = 10;
+/** From this part of its minimum on a row counts as half-open. */
+const leastContest = 0.02;
 /** What an evaluation adds to the picture of how often a pair is chosen; the older ones fade. */
 const fade = 0.8;
 
@@ -13,12 +15,19 @@ export interface SeatBranch {
   readonly second: number;
 }
 
+/** First child: the semi-continuous row closed; second: open. */
+export interface SeatRowBranch {
+  readonly row: number;
+  readonly first: number;
+  readonly second: number;
+}
+
 export interface SeatLeaf {
   readonly price: Float64Array;
   readonly total: number;
 }
 
-export type SeatNode = SeatBranch | SeatLeaf;
+export type SeatNode = SeatBranch | SeatRowBranch | SeatLeaf;
 
 /** What a tree compares itself with, and where plans go. */
 export interface SeatIncumbent {
@@ -28,19 +37,25 @@ export interface SeatIncumbent {
   onChoice(found: SeatPriced): void;
 }
 
+/** Decided on the way: 2·index out or closed, 2·index + 1 in or open. */
+interface Path {
+  readonly pairs: readonly number[];
+  readonly rows: readonly number[];
+}
+
 interface OpenNode {
   /** Position in `nodes`. */
   readonly at: number;
   readonly total: number;
   readonly price: Float64Array;
-  /** Pairs decided on the way: 2·pair out, 2·pair + 1 in. */
-  readonly path: readonly number[];
-  /** The pair to branch on; −1: none is contested. */
+  readonly path: Path;
+  /** What to branch on: a row, or where that is −1 a pair. */
   readonly pair: number;
+  readonly row: number;
 }
 
 /**
- * Branching on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
+ * Branching on semi-continuous rows (closed or open), then on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
  * It dives into the better child, then takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
  */
 export class SeatTree {
@@ -50,6 +65,8 @@ export class SeatTree {
   private closedTotal = Number.NEGATIVE_INFINITY;
   private dive: OpenNode | null = null;
   private readonly shareOfPair: Float64Array;
+  /** Faded mean of the activity of each side row. */
+  private readonly activityOfRow: Float64Array;
 
   constructor(
     private readonly relaxation: SeatRelaxation,
@@ -59,8 +76,9 @@ export class SeatTree {
     private readonly shouldStop: () => boolean,
   ) {
     this.shareOfPair = new Float64Array(relaxation.problem.pairCount);
+    this.activityOfRow = new Float64Array(relaxation.problem.rows.count);
     this.nodes.push({ price: start, total: Number.POSITIVE_INFINITY });
-    this.visit(0, start, [], evaluations);
+    this.visit(0, start, { pairs: [], rows: [] }, evaluations);
   }
 
   /** In units of 1/scale. */
@@ -82,13 +100,15 @@ export class SeatTree {
   split(): boolean {
     const node = this.take();
     if (node === null) return false;
-    const { price, path, pair, at } = node;
+    const { price, path, pair, row, at } = node;
     const first = this.nodes.length;
     const leaf: SeatLeaf = { price, total: node.total };
     this.nodes.push(leaf, leaf);
-    this.nodes[at] = { pair, first, second: first + 1 };
-    const out = this.visit(first, price, [...path, 2 * pair], nodeEvaluations);
-    const into = this.visit(first + 1, price, [...path, 2 * pair + 1], nodeEvaluations);
+    this.nodes[at] = row >= 0 ? { row, first, second: first + 1 } : { pair, first, second: first + 1 };
+    const step = (side: 0 | 1): Path =>
+      row >= 0 ? { ...path, rows: [...path.rows, 2 * row + side] } : { ...path, pairs: [...path.pairs, 2 * pair + side] };
+    const out = this.visit(first, price, step(0), nodeEvaluations);
+    const into = this.visit(first + 1, price, step(1), nodeEvaluations);
     this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
     return true;
   }
@@ -114,10 +134,12 @@ export class SeatTree {
   }
 
   /** Bounds a leaf; null where it is closed. */
-  private visit(at: number, start: Float64Array, path: readonly number[], evaluations: number): OpenNode | null {
+  private visit(at: number, start: Float64Array, path: Path, evaluations: number): OpenNode | null {
     const { relaxation, incumbent, shareOfPair } = this;
     const fixings = this.fixingsOf(path);
+    const { seatCount } = relaxation.problem;
     shareOfPair.fill(0);
+    this.activityOfRow.fill(0);
     const found = searchSeatPrices(relaxation, fixings, start, {
       evaluations,
       target: incumbent.value() * relaxation.scale,
@@ -126,18 +148,51 @@ export class SeatTree {
       onChoice: (choice) => {
         for (let pair = 0; pair < shareOfPair.length; pair++) shareOfPair[pair] = shareOfPair[pair]! * fade;
         for (const pair of choice.pairOfPerson) if (pair >= 0) shareOfPair[pair] = shareOfPair[pair]! + 1 - fade;
+        for (let row = 0; row < this.activityOfRow.length; row++)
+          this.activityOfRow[row] = this.activityOfRow[row]! * fade + choice.activity[seatCount + row]! * (1 - fade);
         incumbent.onChoice(choice);
       },
     });
-    this.nodes[at] = { price: found.price, total: found.total };
-    const pair = found.total === Number.NEGATIVE_INFINITY || this.isClosed(found.total) ? -1 : this.contested(fixings);
-    if (pair < 0) {
+    this.nodes[at] = { price: this.closing(found.price, path), total: found.total };
+    const isClosed = found.total === Number.NEGATIVE_INFINITY || this.isClosed(found.total);
+    const halfOpen = isClosed ? -1 : this.halfOpen(path, leastContest);
+    const pair = isClosed || halfOpen >= 0 ? -1 : this.contested(fixings);
+    const row = isClosed || pair >= 0 ? -1 : halfOpen >= 0 ? halfOpen : this.halfOpen(path, -1);
+    if (pair < 0 && row < 0) {
       this.closedTotal = Math.max(this.closedTotal, found.total);
       return null;
     }
-    const node: OpenNode = { at, total: found.total, price: found.price, path, pair };
+    const node: OpenNode = { at, total: found.total, price: found.price, path, pair, row };
     this.open.push(node);
     return node;
+  }
+
+  /** The undecided semi-continuous row whose activity is, in its mean, farthest from both ends; −1: none beyond `from`, a part of its minimum. */
+  private halfOpen({ rows: decided }: Path, from: number): number {
+    const { rows } = this.relaxation.problem;
+    let pick = -1;
+    let most = from;
+    for (let row = 0; row < rows.count; row++) {
+      const least = rows.minimumToOpenOfRow[row]!;
+      if (least <= 0 || decided.some((step) => step >> 1 === row)) continue;
+      const contest = Math.min(this.activityOfRow[row]!, Math.max(0, least - this.activityOfRow[row]!)) / least;
+      if (contest > most) {
+        most = contest;
+        pick = row;
+      }
+    }
+    return pick;
+  }
+
+  /** On the limit 0 of a closed row any price is free: one at which none of its pairs is worth taking, even where it must be. */
+  private closing(price: Float64Array, { rows: decided }: Path): Float64Array {
+    const { problem, scale } = this.relaxation;
+    if (!decided.some((step) => (step & 1) === 0)) return price;
+    const closing = price.slice();
+    let worth = 0;
+    for (const value of problem.objective) worth += scale * Math.abs(value);
+    for (const step of decided) if ((step & 1) === 0) closing[problem.seatCount + (step >> 1)] = worth;
+    return closing;
   }
 
   private contested({ isClosedPair, isRequiredPerson }: Fixings): number {
@@ -161,10 +216,19 @@ export class SeatTree {
     return pick;
   }
 
-  private fixingsOf(path: readonly number[]): Fixings {
+  private fixingsOf(path: Path): Fixings {
     const fixings = this.relaxation.fixings();
-    const { firstPairOfPerson } = this.relaxation.problem;
-    for (const step of path) {
+    const { firstPairOfPerson, seatCount, rows } = this.relaxation.problem;
+    for (const step of path.rows) {
+      const row = step >> 1;
+      if ((step & 1) === 1) {
+        fixings.lower[seatCount + row] = Math.max(fixings.lower[seatCount + row]!, rows.minimumToOpenOfRow[row]!);
+        continue;
+      }
+      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+        if (rows.coefficientOfEntry[entry]! > 0) fixings.isClosedPair[rows.columnOfEntry[entry]!] = 1;
+    }
+    for (const step of path.pairs) {
       const pair = step >> 1;
       if ((step & 1) === 0) {
         fixings.isClosedPair[pair] = 1;
