@@ -19,7 +19,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   reach: 'it does not lie in the person’s own country or city, as it should, or that is not known',
   'project-dates': 'its dates lie outside the project',
   period: 'its dates lie outside the person’s availability',
-  graduation: 'it starts too long after graduation, or the day of graduation is not known',
+  graduation: 'it starts too long after graduation',
   duration: 'it is too short or too long for this kind of activity',
   language: 'a language or its level is missing',
   age: 'the person is too young, or the birth date is not known',

@@ -133,10 +133,9 @@ function keyOrNull(city: string | null): string | null {
   return city === null ? null : cityKey(city);
 }
 
-/** Where a graduate's day of graduation is not known, no day is early enough. */
+/** Where a graduate's day of graduation is not known, every day is early enough; reading warns of it. */
 function latestStartDayOf({ graduateMonths }: Options, { kind, graduatedDay }: Student): number {
-  if (kind !== 'graduate') return Number.POSITIVE_INFINITY;
-  return graduatedDay === null ? Number.NEGATIVE_INFINITY : monthsAfter(graduatedDay, graduateMonths);
+  return kind !== 'graduate' || graduatedDay === null ? Number.POSITIVE_INFINITY : monthsAfter(graduatedDay, graduateMonths);
 }
 
 /** Shortest and longest stay of the activity, in days with both ends counted. */

@@ -45,7 +45,7 @@ export function resultOf(
     notes.push({ code: 'hosts-made', file: null, text: `There is no hosts file: ${hosts.length} hosts are taken from the openings.` });
   }
   const { quotas, rows } = writtenOut({ ...intake.records, hosts }, intake.sourceRows.quotas, intake.naming.file('quotas'), issues);
-  checkMarks(intake, options, issues);
+  checkPeople(intake, options, issues);
   const all = [...earlier, ...issues.list()];
   const failed = all.some(({ severity }) => severity === 'error');
   const sourceRows = {
@@ -56,8 +56,8 @@ export function resultOf(
   return { roster: failed ? null : { ...intake.records, hosts, quotas, options, rates, sourceRows }, issues: all, notes };
 }
 
-/** Marks name a criterion; people ranked by marks have one in every criterion of their list. */
-function checkMarks({ records, sourceRows, naming }: Intake, { waitingBonus }: Options, issues: IssueList): void {
+/** Marks name a criterion; people ranked by marks have one in every criterion of their list; graduates say when they graduated. */
+function checkPeople({ records, sourceRows, naming }: Intake, { waitingBonus }: Options, issues: IssueList): void {
   const { students, criteria, marks, history } = records;
   const known = new Set(criteria.map(({ id }) => id));
   const marked = new Set<string>();
@@ -105,6 +105,15 @@ function checkMarks({ records, sourceRows, naming }: Intake, { waitingBonus }: O
         column: 'points',
         found: `${id}, ${missing.id}`,
         expected: `a mark in every criterion of list ${selectionList}; without one it counts 0`,
+      }));
+  }
+  for (const [k, { id, kind, graduatedDay }] of students.entries()) {
+    if (kind === 'graduate' && graduatedDay === null)
+      issues.add('warning', naming.file('students'), sourceRows.students[k] ?? 0, () => ({
+        code: 'graduation-unknown',
+        column: 'graduated',
+        found: id,
+        expected: 'the day of graduation; without it nobody checks how long ago it was',
       }));
   }
   if (waitingBonus > 0 && history.length === 0)

@@ -127,8 +127,7 @@ function ruleAgainst(
   const project = roster.projects.find((candidate) => candidate.id === student.projectId);
   if ((project?.startDay ?? start) > start || (project?.endDay ?? end) < end) return 'project-dates';
   if ((student.availableFromDay ?? start) > start || (student.availableToDay ?? end) < end) return 'period';
-  if (student.kind === 'graduate') {
-    if (student.graduatedDay === null) return 'graduation';
+  if (student.kind === 'graduate' && student.graduatedDay !== null) {
     const [year, month, date] = isoOfDay(student.graduatedDay).split('-').map(Number) as [number, number, number];
     const months = 12 * year + (month - 1) + roster.options.graduateMonths;
     let last: number | null = null;

@@ -60,9 +60,7 @@ function reasonOf(book: Reading['book'], code: string, { person, site }: Chosen)
     case 'period':
       return `available ${boundary(person.availableFromDay, 'from')}${boundary(person.availableToDay, 'to')}`.trimEnd();
     case 'graduation':
-      return person.graduatedDay === null
-        ? 'the day of graduation is not known'
-        : `graduated on ${isoOfDay(person.graduatedDay)}, more than ${options.graduateMonths} months before`;
+      return `graduated on ${person.graduatedDay === null ? 'an unknown day' : isoOfDay(person.graduatedDay)}, more than ${options.graduateMonths} months before`;
     case 'duration':
       return `${site.endDay - site.startDay + 1} days are outside what ${person.kind}${person.activity === null ? '' : ` (${person.activity})`} allows`;
     case 'language':

@@ -156,8 +156,7 @@ function refusesPeriod(_: Book, person: Student, site: Site): boolean {
 
 /** Counted in calendar months: so many months on, the day of the month may not be later than that of the graduation. */
 function refusesGraduation({ options }: Book, person: Student, site: Site): boolean {
-  if (person.kind !== 'graduate') return false;
-  if (person.graduatedDay === null) return true;
+  if (person.kind !== 'graduate' || person.graduatedDay === null) return false;
   const [year, month, date] = isoOfDay(person.graduatedDay).split('-').map(Number) as [number, number, number];
   const [startYear, startMonth, startDate] = isoOfDay(site.startDay).split('-').map(Number) as [number, number, number];
   const left = options.graduateMonths - (12 * (startYear - year) + startMonth - month);
