@@ -1,6 +1,7 @@
 /** The one door of the library. */
 export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
 export { InternalError } from './engine/place.js';
+export { placeByOffices, type OfficeOutcome } from './engine/offices.js';
 export type {
   CheckOutcome,
   Conflict,
