@@ -1,7 +1,9 @@
+import { generateIntervetStaff } from './intervet-staff.js';
 import { generateIntervet } from './intervet.js';
 import { generateNational } from './national.js';
 import { defaultsOf, families, type Family, type GenerateOptions } from './options.js';
 import { generateQqvet } from './qqvet.js';
+import { generateRotation } from './rotation.js';
 import { generateSchool } from './school.js';
 import type { Tables } from './table.js';
 import { generateVision } from './vision.js';
@@ -26,6 +28,10 @@ export function generateRoster(family: string, options: Partial<GenerateOptions>
       return generateNational(full);
     case 'intervet-wb':
       return generateIntervet(full.seed);
+    case 'intervet-staff':
+      return generateIntervetStaff(full.seed);
+    case 'rotation':
+      return generateRotation(full.seed);
     case 'qqvet':
       return generateQqvet(full.seed);
     case 'vision':

@@ -39,6 +39,56 @@ describe('rules over many placements', () => {
     expect(codes({ openings, students: people('a', { required: true }) }, [at('a')])).toEqual([]);
   });
 
+  it('different hosts for one person, where asked', () => {
+    const openings = [
+      opening,
+      { ...opening, id: 'o2', startDay: end + 1, endDay: end + 90 },
+      { ...opening, id: 'o3', hostId: 'h2', startDay: end + 1, endDay: end + 90 },
+    ];
+    const asked = people('a', { maximum: 2, differentHosts: true });
+    const [same, other] = ['o2', 'o3'].map((id) => at('a', id, null, end + 1, end + 90));
+    expect(codes({ openings, students: asked }, [at('a'), same!])).toEqual(['different-hosts']);
+    expect(codes({ openings, students: asked }, [at('a'), other!])).toEqual([]);
+    expect(codes({ openings, students: people('a', { maximum: 2 }) }, [at('a'), same!])).toEqual([]);
+    expect(codes({ openings, students: [...asked, { id: 'b', differentHosts: true }] }, [at('a'), at('b')])).toEqual([]);
+  });
+
+  it('the cap of a short-term project where its own is blank', () => {
+    const students = people('abc', { projectId: 'p' });
+    const all = ['a', 'b', 'c'].map((id) => at(id));
+    const capped = (project: object, options: NonNullable<RosterParts['options']> = { shortTermProjectCap: 2 }) =>
+      codes({ students, projects: [{ id: 'p', ...project }], options }, all).join();
+    expect(capped({ action: 'KA122' })).toBe('project-cap');
+    expect(capped({ action: 'ka122-VET' })).toBe('project-cap');
+    expect(capped({ code: '2021-1-RO01-KA122-VET-000012345' })).toBe('project-cap');
+    expect(capped({ code: '2021-1-RO01-KA122-VET-000012345', action: 'KA121' })).toBe('');
+    expect(capped({ code: '2021-1-RO01-KA121-VET-000012345' })).toBe('');
+    expect(capped({ code: 'KA122', action: null })).toBe('');
+    expect(capped({ action: 'KA1220' })).toBe('');
+    expect(capped({ action: 'KA122', cap: 3 })).toBe('');
+    expect(capped({ action: 'KA122' }, { shortTermProjectCap: 3 })).toBe('');
+    expect(capped({ action: 'KA122' }, { shortTermProjectCap: null })).toBe('');
+  });
+
+  it('beds are for those who are away: not online, not in their own city', () => {
+    const organisations = [{ id: 's', country: 'IT', city: 'Bari' }];
+    const nights = (student: object, site: object) =>
+      codes(
+        {
+          organisations,
+          students: people('a', { senderId: 's', ...student }),
+          hosts: [{ id: 'h1', city: 'Bari', country: 'IT' }],
+          flows: [{ ...flow, city: 'Bari', beds: 0 }],
+          openings: [{ ...opening, flowId: 'f1', ...site }],
+          lodging: [{ city: 'bari', fromDay: start, toDay: end, beds: 0 }],
+        },
+        [at('a')],
+      );
+    expect(nights({}, { reach: 'national' })).toEqual(['beds-day', 'flow-beds-day']);
+    expect(nights({}, { reach: 'local' })).toEqual([]);
+    expect(nights({ online: true }, { online: true })).toEqual([]);
+  });
+
   it('seats of an opening on each day, also of its variants', () => {
     expect(
       codes(

@@ -117,6 +117,29 @@ describe('intervet-wb', () => {
   });
 });
 
+describe('intervet-staff', () => {
+  it.each([1, 9])('has the places of the tables, seed %i', (seed) => {
+    const tables = generateRoster('intervet-staff', { seed });
+    const [students, openings] = [recordsOf(tables, 'students.csv'), recordsOf(tables, 'openings.csv')];
+    const counts = { 'job-shadowing': 57, course: 42, training: 85, teaching: 24 };
+    expect(countBy(students, ({ activity }) => activity ?? '')).toEqual(counts);
+    const seats: Record<string, number> = {};
+    for (const { activities, seats: count } of openings) seats[activities ?? ''] = (seats[activities ?? ''] ?? 0) + Number(count);
+    expect(seats).toEqual(counts);
+    expect(countBy(students, ({ online }) => online ?? '')).toEqual({ yes: 79, no: 129 });
+  });
+});
+
+describe('rotation', () => {
+  it('asks for two or three placements at different hosts, and closes one host for a week', async () => {
+    const instance = await instanceOf(generateRoster('rotation', { seed: 4 }));
+    expect(instance.persons).toHaveLength(24);
+    expect(instance.persons.every(({ minimum, maximum, differentHosts }) => minimum === 2 && maximum === 3 && differentHosts)).toBe(true);
+    // Of 36 openings, nobody may have the one of the closed host in its second period.
+    expect([...new Set(instance.slotOfPair)]).toHaveLength(35);
+  });
+});
+
 describe('national', () => {
   it('keeps the shares of the programme', () => {
     const tables = generateRoster('national', { people: 8000, openings: 2000, seed: 5 });

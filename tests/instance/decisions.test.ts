@@ -172,4 +172,23 @@ describe('canonical order', () => {
     const { roster: _, ...rest } = instance!;
     expect(other.instance).toMatchObject(rest);
   });
+
+  it('names blocked days where they stand against a pin, and offers the other starts of a window', () => {
+    const window = { windowFromDay: day('2026-03-02'), windowToDay: day('2026-03-27'), lengthDays: 12 };
+    const parts: RosterParts = {
+      students: [{ id: 'ann', kind: 'short-term' }],
+      openings: [{ id: 'o', hostId: 'g', ...window }],
+      decisions: [{ studentId: 'ann', action: 'pin', openingId: 'o' }],
+    };
+    const starts = (what: 'stay' | 'travel') => {
+      const blocked = [{ fromDay: day('2026-03-13'), toDay: day('2026-03-13'), what }];
+      const { instance } = buildInstanceNow(rosterOf({ ...parts, blocked }));
+      return [...instance!.slotOfPair].map((slot) => instance!.startDayOfSlot[slot]! - day('2026-03-02'));
+    };
+    expect([starts('stay'), starts('travel')]).toEqual([[14], [7, 14]]);
+    expect(issuesOf({ ...parts, blocked: [{ fromDay: day('2026-03-20'), toDay: day('2026-03-20') }] })).toEqual([]);
+    expect(issuesOf({ ...parts, blocked: [{ fromDay: day('2026-03-02'), toDay: day('2026-03-16') }] })).toEqual([
+      'error pin-refused decisions.csv:2 opening: ann, opening o → a pair that the rule "blocked" does not refuse',
+    ]);
+  });
 });

@@ -54,7 +54,9 @@ async function journey(folder: string) {
 
 describe('data', () => {
   it('holds the folders that are told of', () => {
-    expect(folders).toEqual(expect.arrayContaining(['intervet-wb', 'qqvet', 'vision', 'tiny', 'one-seat-short']));
+    expect(folders).toEqual(
+      expect.arrayContaining(['intervet-wb', 'intervet-staff', 'rotation', 'qqvet', 'vision', 'tiny', 'one-seat-short']),
+    );
   });
 
   it.each(folders)(
@@ -98,6 +100,20 @@ describe('data', () => {
     },
     150_000,
   );
+
+  it('rotation: what was written sends nobody twice to one host or to two at once', async () => {
+    const { plan } = await readPlan(join(scratch, 'rotation'));
+    const byPerson = new Map<string, string[]>();
+    for (const { cells } of plan!.rows) {
+      const id = cells.get('student')!;
+      byPerson.set(id, [...(byPerson.get(id) ?? []), `${cells.get('host')} ${cells.get('start')}`]);
+    }
+    expect(byPerson.size).toBe(24);
+    for (const stays of byPerson.values()) {
+      expect([2, 3]).toContain(stays.length);
+      for (const part of [0, 1]) expect(new Set(stays.map((stay) => stay.split(' ')[part])).size).toBe(stays.length);
+    }
+  });
 
   it('intervet-wb: what was written holds 465 of 465, both margins exactly, at least 20 first wishes refused', async () => {
     const { roster } = await readRoster(join(base, 'intervet-wb'));
