@@ -17,6 +17,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   outcomes: 'it offers too few of the learning outcomes expected',
   country: 'it lies in the sender’s own country',
   reach: 'it does not lie in the person’s own country or city, as it should, or that is not known',
+  quality: 'the quality, tutor or checks of the host are not what hosts are asked for',
   'project-dates': 'its dates lie outside the project',
   period: 'its dates lie outside the person’s availability',
   graduation: 'it starts too long after graduation',

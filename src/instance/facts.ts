@@ -4,6 +4,7 @@ import { blockedAt, blockedFor } from './blocked.js';
 import { countryOfStudent, expectedOutcomes, type Lookup, type Past } from './lookup.js';
 import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost, type Place, placeOf } from './place.js';
 import type { ProfileFits } from './profile-fit.js';
+import { passesGate } from './quality.js';
 
 /** What the rules read of a person. Days without a limit are ±Infinity. */
 export interface PersonFacts {
@@ -56,6 +57,10 @@ export interface ItemFacts {
   /** Years on the start day; −1: any age, known or not. */
   readonly requiredAge: number;
   readonly needsMet: ReadonlySet<string>;
+  /** Part of a score: 0 where nothing is known. */
+  readonly quality: number;
+  /** Whether the host is what hosts are asked to be. */
+  readonly passesGate: boolean;
   readonly place: Place;
   /** Blocked days of everybody that hold here. */
   readonly blocked: readonly Blocked[];
@@ -89,6 +94,7 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
   const flow = opening.flowId === null ? null : (lookup.flows.get(opening.flowId) ?? null);
   const reach = reachOf(opening, flow);
   const place = placeOf(lookup, host, flow);
+  const quality = lookup.qualityOf(opening.hostId);
   return {
     opening,
     flow,
@@ -100,6 +106,8 @@ export function factsOfOpening(lookup: Lookup, opening: Opening): ItemFacts {
     city: reach === 'local' ? keyOrNull(cityOfHost(lookup, host)) : null,
     requiredAge: Math.max(host?.minimumAge ?? -1, host?.hazard || host?.night ? lookup.options.adultAge : -1),
     needsMet: new Set(host?.needsMet ?? []),
+    quality: quality.quality ?? 0,
+    passesGate: passesGate(lookup.options.hostGate, host, quality),
     place,
     blocked: blockedAt(lookup.blocked, opening.hostId, opening.flowId, place),
   };
@@ -119,6 +127,8 @@ export function factsOfFlow(lookup: Lookup, flow: Flow): ItemFacts {
     city: reach === 'local' ? keyOrNull(cityOfFlow(lookup, flow)) : null,
     requiredAge: -1,
     needsMet: new Set(),
+    quality: 0,
+    passesGate: true,
     place,
     blocked: blockedAt(lookup.blocked, null, flow.id, place),
   };

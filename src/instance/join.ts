@@ -10,6 +10,7 @@ import {
   kindAgrees,
   languageAgrees,
   needsAgree,
+  qualityAgrees,
   reachAgrees,
   outcomesAgree,
 } from './rules.js';
@@ -114,7 +115,7 @@ export class Join {
   private constructor(
     private readonly items: readonly ItemFacts[],
     private readonly slots: Slots,
-    /** kind, activity, profile, outcomes, country, reach */
+    /** kind, activity, profile, outcomes, country, reach, quality */
     private readonly still: readonly Level[],
     private readonly language: Level,
     private readonly needs: Level,
@@ -172,6 +173,12 @@ export class Join {
       (person) => (isNear ? `${person.student.online} ${person.country ?? ''} ${isLocal ? (person.city ?? '') : ''}` : ''),
       reachAgrees,
     );
+    const quality = yield* level(
+      items,
+      (item) => `${item.passesGate}`,
+      () => '',
+      qualityAgrees,
+    );
     const language = yield* level(
       items,
       (item) => (item.opening === null ? 'flow' : `${levelsKey(item.opening.languages)}/${levelsKey(item.host?.languages ?? [])}`),
@@ -185,7 +192,7 @@ export class Join {
       needsAgree,
     );
     const slotsByStart = yield* byStart(slots);
-    return new Join(items, slots, [kind, activity, profile, outcomes, country, reach], language, needs, slotsByStart);
+    return new Join(items, slots, [kind, activity, profile, outcomes, country, reach, quality], language, needs, slotsByStart);
   }
 
   /**
@@ -281,7 +288,12 @@ export class Join {
     const reading = level.read(person);
     const known = node.children?.get(reading.key);
     if (known !== undefined) return known;
-    const slots = node.slots.length <= smallNode ? this.filtered(node, level, reading) : this.gathered(node, level, reading);
+    const slots =
+      reading.agreeing.length === reading.agrees.length
+        ? node.slots
+        : node.slots.length <= smallNode
+          ? this.filtered(node, level, reading)
+          : this.gathered(node, level, reading);
     const made = slots.length === node.slots.length ? sibling(node) : this.node(slots);
     this.entries += 8;
     node.children ??= new Map();

@@ -16,6 +16,7 @@ import type {
 } from '../roster/types.js';
 import { type BlockedByPerson, blockedByPerson } from './blocked.js';
 import { ProfileFits } from './profile-fit.js';
+import { qualitiesOf, type HostQuality } from './quality.js';
 import { standingsOf, type Standing } from './standing.js';
 import { runNow, type Slices } from './slices.js';
 
@@ -43,6 +44,8 @@ export interface Lookup {
   readonly standingOf: (student: Student) => Standing;
   /** By student, of history.csv; empty where repeating is allowed. */
   readonly pastOfStudent: ReadonlyMap<string, Past>;
+  /** By id of a host, also one that is gone. */
+  readonly qualityOf: (hostId: string) => HostQuality;
   readonly rates: RulePack | null;
   /** Kilometres that the roster states, by `keyOfDistance`. */
   readonly distances: ReadonlyMap<string, number>;
@@ -75,6 +78,7 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     fits: new ProfileFits(profiles, roster.crosswalk, roster.options.profileDigits),
     standingOf: standingsOf(roster),
     pastOfStudent: pastOf(roster),
+    qualityOf: qualitiesOf(roster),
     rates: roster.rates,
     distances: new Map(roster.distances.map(({ fromId, hostId, partnerId, km }) => [keyOfDistance(fromId, hostId, partnerId), km])),
     cities: new Map(roster.cities.map((city) => [`${city.country} ${city.city.normalize('NFC').trim().toLowerCase()}`, city])),

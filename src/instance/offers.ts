@@ -22,11 +22,11 @@ export function* offersOf(items: readonly ItemFacts[], slots: Slots): Slices<Off
   const costOfSlot = new Float64Array(slots.itemOfSlot.length);
   const costOnlineOfSlot = new Float64Array(slots.itemOfSlot.length);
   for (let k = 0; k < items.length; k++) {
-    const { opening, host } = items[k]!;
+    const { opening, quality } = items[k]!;
     offerOfItem[k] = offers.of(
       opening === null ? '' : [opening.profileIds, opening.profileFits, opening.outcomes].map((list) => list.join('\n')).join('\t'),
     );
-    qualityOfItem[k] = host?.quality ?? 0;
+    qualityOfItem[k] = quality;
     for (let slot = slots.firstSlotOfItem[k]!; slot < slots.firstSlotOfItem[k + 1]! && opening !== null; slot++) {
       const days = slots.endDayOfSlot[slot]! - slots.startDayOfSlot[slot]! + 1;
       costOfSlot[slot] = costOfStay(opening, days, false);

@@ -52,6 +52,11 @@ export function reachAgrees(person: PersonFacts, item: ItemFacts): boolean {
   return item.reach === 'national' || (person.city !== null && person.city === item.city);
 }
 
+/** The host is what hosts are asked to be. */
+export function qualityAgrees(_: PersonFacts, item: ItemFacts): boolean {
+  return item.passesGate;
+}
+
 function isOnline(person: PersonFacts, item: ItemFacts): boolean {
   return person.student.online || item.opening?.online === true;
 }
@@ -107,6 +112,7 @@ export function failingRule(person: PersonFacts, item: ItemFacts, startDay: numb
   if (!outcomesAgree(person, item)) return 'outcomes';
   if (!countryAgrees(person, item)) return 'country';
   if (!reachAgrees(person, item)) return 'reach';
+  if (!qualityAgrees(person, item)) return 'quality';
   if (!projectAgrees(person, startDay, endDay)) return 'project-dates';
   if (!periodAgrees(person, startDay, endDay)) return 'period';
   if (!graduationAgrees(person, startDay)) return 'graduation';

@@ -142,7 +142,7 @@ export function scoreParts(lookup: Lookup, person: PersonFacts, item: ItemFacts,
     outcomes: outcomesPart(person, item),
     wish: wishPart(readyWishes(lookup, id), item, wishedCity(lookup, item), startDay, endDay),
     hostWish: hostWishPart(lookup.hostWishesOfStudent.get(id), item),
-    quality: item.host?.quality ?? 0,
+    quality: item.quality,
     distance: distancePart(lookup, person, item),
   };
 }

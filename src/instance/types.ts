@@ -10,6 +10,7 @@ export const reasonCodes = [
   'outcomes',
   'country',
   'reach',
+  'quality',
   'project-dates',
   'period',
   'graduation',

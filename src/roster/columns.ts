@@ -3,6 +3,7 @@ import {
   blockedWhats,
   costCategories,
   decisionActions,
+  laterStatuses,
   organisationKinds,
   personKinds,
   planStatuses,
@@ -33,6 +34,7 @@ import {
   type Preference,
   type Profile,
   type Project,
+  type QualityRule,
   type Quota,
   type RosterFile,
   type Student,
@@ -73,6 +75,7 @@ export interface RecordOfFile {
   blocked: Blocked;
   pairs: PairOverride;
   outcomes: Outcome;
+  quality: QualityRule;
   plan: PlanRow;
   distances: Distance;
   cities: City;
@@ -354,8 +357,15 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
     ['indicator', 'indicator', 'text', 'by which indicator'],
     ['source', 'source', 'text', 'source of verification'],
     ['rating', 'rating', 'whole', '0 to 100'],
-    ['status_after_6', 'statusAfter6', 'text', 'after six months'],
-    ['status_after_12', 'statusAfter12', 'text', 'after twelve months'],
+    ['status_after_6', 'statusAfter6', 'choice', 'after six months; blank: not known', { choices: laterStatuses }],
+    ['status_after_12', 'statusAfter12', 'choice', 'after twelve months; blank: not known', { choices: laterStatuses }],
+  ]),
+  quality: columnsOf<'quality'>([
+    ['category', 'category', 'text', 'category of ratings, or `completed`, `after-6`, `after-12`', must],
+    ['indicator', 'indicator', 'text', 'blank: every one'],
+    ['source', 'source', 'text', 'source of verification; blank: every one'],
+    ['weight', 'weight', 'whole', 'weight of each rating; blank 1, 0: only for the minimum'],
+    ['minimum', 'minimum', 'whole', "least mean of a host's ratings; blank: none"],
   ]),
   plan: columnsOf<'plan'>([
     ['student', 'studentId', 'id', 'person', { required: true, refersTo: 'students' }],
@@ -414,6 +424,7 @@ export const readingOrder = [
   'blocked',
   'pairs',
   'outcomes',
+  'quality',
   'plan',
   'distances',
   'cities',

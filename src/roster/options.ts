@@ -45,6 +45,8 @@ export const defaultOptions: Options = {
   adultAge: 18,
   repeat: 'allowed',
   waitingBonus: 0,
+  qualityPrior: 5,
+  hostGate: { minimumQuality: 0, tutorNamed: false, checks: 'none' },
   rulePack: null,
 };
 
@@ -78,6 +80,7 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     tolerance: { ...written.tolerance, ...laid.tolerance },
     weights: { ...written.weights, ...laid.weights },
     durations: { ...written.durations, ...laid.durations },
+    hostGate: { ...written.hostGate, ...laid.hostGate },
   };
   const options: Options = {
     order: given.order ?? defaultOptions.order,
@@ -98,6 +101,8 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     adultAge: given.adultAge ?? defaultOptions.adultAge,
     repeat: given.repeat ?? defaultOptions.repeat,
     waitingBonus: given.waitingBonus ?? defaultOptions.waitingBonus,
+    qualityPrior: given.qualityPrior ?? defaultOptions.qualityPrior,
+    hostGate: filled(given.hostGate, defaultOptions.hostGate),
     rulePack: given.rulePack ?? defaultOptions.rulePack,
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {

@@ -2,6 +2,7 @@ import { writtenOut } from './each.js';
 import type { Intake } from './intake.js';
 import { nearest } from './nearest.js';
 import type { IssueList } from './issues.js';
+import { checkOutcomes } from './outcomes.js';
 import type { RulePack } from './types-rates.js';
 import type { Host, Issue, Options, Roster } from './types.js';
 
@@ -46,6 +47,7 @@ export function resultOf(
   }
   const { quotas, rows } = writtenOut({ ...intake.records, hosts }, intake.sourceRows.quotas, intake.naming.file('quotas'), issues);
   checkPeople(intake, options, issues);
+  checkOutcomes(intake, options, issues);
   const all = [...earlier, ...issues.list()];
   const failed = all.some(({ severity }) => severity === 'error');
   const sourceRows = {

@@ -368,8 +368,13 @@ export interface PairOverride {
   readonly forbidden: boolean;
 }
 
-/** outcomes.csv: what came of an earlier placement. */
+export const laterStatuses = ['employed', 'self-employed', 'apprentice', 'studying', 'unemployed', 'inactive'] as const;
+/** What somebody does some time after a placement; the first four count as placed. */
+export type LaterStatus = (typeof laterStatuses)[number];
+
+/** outcomes.csv: what came of an earlier placement; several rows of one placement give several ratings. */
 export interface Outcome {
+  /** Pseudonym. */
   readonly placement: string;
   readonly hostId: string;
   readonly completed: boolean | null;
@@ -377,8 +382,24 @@ export interface Outcome {
   readonly indicator: string | null;
   readonly source: string | null;
   readonly rating: number | null;
-  readonly statusAfter6: string | null;
-  readonly statusAfter12: string | null;
+  /** `status_after_6`, `status_after_12` months. */
+  readonly statusAfter6: LaterStatus | null;
+  readonly statusAfter12: LaterStatus | null;
+}
+
+/** Categories of quality.csv that are read from their own columns of outcomes.csv: 100 where it went well, else 0. */
+export const ownCategories = ['completed', 'after-6', 'after-12'] as const;
+
+/** quality.csv: how ratings of outcomes.csv count. The most exact row counts a rating: one with its indicator, then one with its source. */
+export interface QualityRule {
+  readonly category: string;
+  /** Null: every one. */
+  readonly indicator: string | null;
+  /** Source of verification; null: every one. */
+  readonly source: string | null;
+  readonly weight: number;
+  /** Least mean of a host's ratings that count by this row; null: none. */
+  readonly minimum: number | null;
 }
 
 export const planStatuses = ['proposed', 'told', 'confirmed', 'travelled'] as const;
@@ -458,6 +479,7 @@ export const rosterFiles = [
   'blocked',
   'pairs',
   'outcomes',
+  'quality',
   'plan',
   'distances',
   'cities',
@@ -487,6 +509,7 @@ export interface Roster {
   readonly blocked: readonly Blocked[];
   readonly pairs: readonly PairOverride[];
   readonly outcomes: readonly Outcome[];
+  readonly quality: readonly QualityRule[];
   readonly plan: readonly PlanRow[];
   readonly distances: readonly Distance[];
   readonly cities: readonly City[];
@@ -544,6 +567,15 @@ export interface Options {
   readonly repeat: 'allowed' | 'not-host' | 'not-sector';
   /** Selection points for each earlier round in which a person was left out. */
   readonly waitingBonus: number;
+  /** How many placements the quality that is stated of a host (else the mean of all ratings) weighs against its ratings. */
+  readonly qualityPrior: number;
+  /** What is asked of hosts. */
+  readonly hostGate: {
+    readonly minimumQuality: number;
+    readonly tutorNamed: boolean;
+    /** Minima of quality.csv: `rated` asks them where there are ratings, `all` asks for ratings as well. */
+    readonly checks: 'none' | 'rated' | 'all';
+  };
   /** Name of a built-in rule pack or of a .json file of the roster; null: costs are those that the records state. */
   readonly rulePack: string | null;
 }

@@ -5,7 +5,7 @@ import { buildInstanceNow } from '../../src/instance/build.js';
 import type { Instance } from '../../src/instance/types.js';
 import type { Model } from '../../src/model/types.js';
 import { builtInPack } from '../../src/roster/rates.js';
-import { activities, personKinds, reaches } from '../../src/roster/types.js';
+import { activities, laterStatuses, personKinds, reaches } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 
 /** Two readings of one text, the builder's and the witness's, over rosters in which every field that a pair rule reads is drawn. */
@@ -158,6 +158,34 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
     adultAge: fc.constantFrom(18, 17),
     graduateMonths: fc.constantFrom(12, 1),
     repeat: fc.constantFrom('allowed' as const, 'not-host' as const, 'not-sector' as const),
+    rules: fc.uniqueArray(
+      fc.record({
+        category: fc.constantFrom('work', 'work', 'care', 'completed', 'after-6'),
+        indicator: maybe('safety'),
+        source: maybe('visit', 'form'),
+        weight: fc.constantFrom(0, 1, 7),
+        minimum: maybe(50, 67),
+      }),
+      { selector: ({ category, indicator, source }) => `${category} ${indicator} ${source}`, maxLength: 4 },
+    ),
+    outcomes: fc.array(
+      fc.record({
+        placement: fc.constantFrom('t0', 't1', 't2', 't3'),
+        category: maybe('work', 'care', 'other'),
+        indicator: maybe('safety', 'tasks'),
+        source: maybe('visit', 'form'),
+        rating: maybe(0, 33, 50, 67, 100),
+      }),
+      { maxLength: 6 },
+    ),
+    ends: fc.record({ completed: maybe(true, false), statusAfter6: maybe(...laterStatuses), statusAfter12: maybe(...laterStatuses) }),
+    qualityPrior: fc.constantFrom(0, 2, 5),
+    hostGate: fc.record({
+      minimumQuality: fc.constantFrom(0, 0, 50),
+      tutorNamed: fc.constantFrom(false, false, true),
+      checks: fc.constantFrom('none' as const, 'rated' as const, 'all' as const),
+    }),
+    tutors: fc.tuple(maybe(true, false), maybe(true, false)),
     past: fc.array(fc.record({ studentId: fc.constantFrom('a0', 'a1'), hostId: maybe('h1', 'gone'), sector: maybe('care', 'food') }), {
       maxLength: 3,
     }),
@@ -177,6 +205,14 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
   .map((drawn) => ({
     students: drawn.students.map((fields, i) => ({ id: `a${i}`, ...fields, selectionList: i < 2 ? drawn.list : null })),
     history: drawn.past,
+    quality: drawn.rules.filter(
+      ({ category, indicator, source }) => !(category === 'completed' || category === 'after-6') || (indicator === null && source === null),
+    ),
+    outcomes: drawn.outcomes.map((fields) => ({
+      ...fields,
+      ...(fields.placement < 't2' ? drawn.ends : {}),
+      hostId: { t0: 'h1', t1: 'h2', t2: 'h1', t3: 'gone' }[fields.placement]!,
+    })),
     criteria: [{ id: 'english', minimum: drawn.least }],
     marks: [{ studentId: 'a1', criterionId: 'english', mark: drawn.mark }],
     openings: drawn.openings.map(([{ stated, ...fields }, when], i) => ({
@@ -186,7 +222,7 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       profileFits: stated === null ? [] : fields.profileIds.map((_, k) => Math.abs(stated - 10 * k)),
     })),
     crosswalk: drawn.crosswalk,
-    hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields, sector: drawn.sectors[i]! })),
+    hosts: drawn.hosts.map((fields, i) => ({ id: `h${i + 1}`, ...fields, sector: drawn.sectors[i]!, tutorNamed: drawn.tutors[i]! })),
     flows: drawn.flows.map(({ length, ...fields }, i) => ({ id: `f${i + 1}`, ...fields, endDay: fields.startDay + length - 1 })),
     organisations: ['s1', 's2', 'sc', 'pa'].map((id, i) => ({
       id,
@@ -237,6 +273,8 @@ const rosterParts: fc.Arbitrary<RosterParts> = fc
       eligible: drawn.eligible,
       profileDigits: drawn.profileDigits,
       repeat: drawn.repeat,
+      qualityPrior: drawn.qualityPrior,
+      hostGate: drawn.hostGate,
       minimumOutcomes: drawn.minimumOutcomes,
       durations: { ...defaultOptions.durations, ...drawn.durations },
       fewerOpportunitiesLeast: drawn.fewerOpportunitiesLeast,

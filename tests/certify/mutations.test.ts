@@ -7,7 +7,7 @@ import { buildInstanceNow } from '../../src/instance/build.js';
 import { reasonCodes, type ReasonCode } from '../../src/instance/types.js';
 import { rowKinds, type Model, type RowKind } from '../../src/model/types.js';
 import type { Roster } from '../../src/roster/types.js';
-import { day, rosterOf, type RosterParts } from '../support/roster.js';
+import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
 import { solveInline } from '../support/solve.js';
 
 /**
@@ -84,6 +84,9 @@ describe('a rule about one person and one opening, forgotten', () => {
     readonly said: Said;
   }
   const english = { languages: [{ language: 'en', level: 3 as const }] };
+  const visited = { placement: 'visit to dull', hostId: 'dull', category: 'safety', rating: 75 };
+  const safety = { quality: [{ category: 'safety', weight: 0, minimum: 75 }], outcomes: [visited] };
+  const visit = { placement: 'visit to good', hostId: 'good', category: 'safety' };
   const project = { projects: [{ id: 'p1' }] };
   const datedProject = { projects: [{ id: 'p1', startDay: start + 1 }] };
   const cases: readonly Case[] = [
@@ -143,6 +146,25 @@ describe('a rule about one person and one opening, forgotten', () => {
       rule: 'in the own city',
       given: { host: { country: 'HR', city: 'Zadar' }, opening: { reach: 'national' } },
       said: { opening: { reach: 'local' } },
+    },
+    {
+      code: 'quality',
+      rule: 'the least quality',
+      given: { host: { quality: 59 }, more: { preferences: [{ studentId: 'ana', targetKind: 'host', target: 'good' }] } },
+      said: { more: { options: { hostGate: { ...defaultOptions.hostGate, minimumQuality: 60 } } } },
+    },
+    { code: 'quality', rule: 'a tutor named', said: { more: { options: { hostGate: { ...defaultOptions.hostGate, tutorNamed: true } } } } },
+    {
+      code: 'quality',
+      rule: 'a check that was failed',
+      given: { more: { ...safety, outcomes: [visited, { ...visit, rating: 74 }] } },
+      said: { more: { options: { hostGate: { ...defaultOptions.hostGate, checks: 'rated' } } } },
+    },
+    {
+      code: 'quality',
+      rule: 'a check that was never made',
+      given: { more: safety },
+      said: { more: { options: { hostGate: { ...defaultOptions.hostGate, checks: 'all' } } } },
     },
     {
       code: 'project-dates',
@@ -238,7 +260,7 @@ describe('a rule about one person and one opening, forgotten', () => {
     const withDull = (parts: RosterParts): RosterParts => ({
       ...parts,
       openings: parts.openings!.map((opening) => (opening.id === 'dull' ? { ...opening, outcomes: ['weld'] } : opening)),
-      hosts: parts.hosts!.map((host) => (host.id === 'dull' ? { ...host, needsMet: ['step-free'] } : host)),
+      hosts: parts.hosts!.map((host) => (host.id === 'dull' ? { ...host, needsMet: ['step-free'], quality: 60, tutorNamed: true } : host)),
     });
     const records = withDull(tempting(both));
     await expectGreen(records);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
 import { costLinesOf, refusalOf, scorePartsOf } from '../../src/instance/refusal.js';
 import { type Instance, reasonCodes } from '../../src/instance/types.js';
-import { activities, blockedWhats, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
+import { activities, blockedWhats, laterStatuses, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf } from '../support/roster.js';
 import { referenceOf } from './reference.js';
 
@@ -75,6 +75,7 @@ const rosters: fc.Arbitrary<Roster> = fc
           night: some([false, false, true]),
           languages: fc.oneof(fc.constant([]), fc.array(level, { maxLength: 2 })),
           needsMet: subset(['ramp', 'quiet'], 2),
+          tutorNamed: maybe(fc.boolean()),
           latitude: maybe(some([45, 55])),
           longitude: maybe(some([11, 12])),
         }),
@@ -180,6 +181,48 @@ const rosters: fc.Arbitrary<Roster> = fc
       },
     ),
     sectors: fc.tuple(maybe(some(['care', 'food'])), maybe(some(['care', 'food'])), maybe(some(['care', 'food']))),
+    quality: fc.uniqueArray(
+      fc.oneof(
+        fc.record({
+          category: some(['work', 'care']),
+          indicator: maybe(some(['safety', 'tasks'])),
+          source: maybe(some(['visit', 'form'])),
+          weight: some([0, 1, 3]),
+          minimum: maybe(some([50, 75])),
+        }),
+        fc.record({
+          category: some(['completed', 'after-6', 'after-12']),
+          indicator: fc.constant(null),
+          source: fc.constant(null),
+          weight: some([1, 2]),
+          minimum: maybe(some([50, 100])),
+        }),
+      ),
+      { maxLength: 4, selector: ({ category, indicator, source }) => `${category} ${indicator} ${source}` },
+    ),
+    outcomes: fc.array(
+      fc.record({
+        which: fc.integer({ min: 0, max: 5 }),
+        category: some(['work', 'work', 'care', null]),
+        indicator: maybe(some(['safety', 'tasks'])),
+        source: maybe(some(['visit', 'form'])),
+        rating: maybe(fc.integer({ min: 0, max: 100 })),
+      }),
+      { maxLength: 8 },
+    ),
+    ends: fc.array(
+      fc.record({
+        completed: maybe(fc.boolean()),
+        statusAfter6: maybe(some(laterStatuses)),
+        statusAfter12: maybe(some(laterStatuses)),
+      }),
+      { minLength: 6, maxLength: 6 },
+    ),
+    qualityPrior: some([0, 1, 5]),
+    hostGate: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(defaultOptions.hostGate) },
+      fc.record({ minimumQuality: some([0, 40, 60]), tutorNamed: fc.boolean(), checks: some(['none', 'rated', 'all'] as const) }),
+    ),
     marks: fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: 9 }))),
   })
   .map((raw) => {
@@ -190,6 +233,13 @@ const rosters: fc.Arbitrary<Roster> = fc
       marks: raw.marks.map((mark, k) => ({ studentId: `p${k}`, criterionId: 'english', mark })),
       history: raw.past.map(({ who, ...past }) => ({ studentId: `p${who}`, ...past })),
       crosswalk: raw.crosswalk,
+      quality: raw.quality,
+      outcomes: raw.outcomes.map(({ which, ...outcome }) => ({
+        placement: `t${which}`,
+        hostId: ['h0', 'h1', 'h2', 'h0', 'h1', 'gone'][which]!,
+        ...outcome,
+        ...raw.ends[which]!,
+      })),
       openings: raw.openings.map(({ when, fits, ...opening }, k) => ({
         id: `o${k}`,
         ...opening,
@@ -233,6 +283,8 @@ const rosters: fc.Arbitrary<Roster> = fc
         adultAge: raw.adultAge,
         graduateMonths: raw.graduateMonths,
         repeat: raw.repeat,
+        qualityPrior: raw.qualityPrior,
+        hostGate: raw.hostGate,
         weights: { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: raw.distance },
       },
     });

@@ -70,6 +70,59 @@ function outcomesOf(roster: Roster, student: Student, opening: Opening): [expect
   return [expected.length, expected.filter((outcome) => opening.outcomes.includes(outcome)).length];
 }
 
+/** Every rating of a host (of all hosts: null) that counts: its row of quality.csv, weight, rating, placement. */
+function ratingsOf(roster: Roster, hostId: string | null) {
+  const found: { rule: number; weight: number; rating: number; placement: string }[] = [];
+  const ends = new Set<string>();
+  for (const row of roster.outcomes.filter((outcome) => hostId === null || outcome.hostId === hostId)) {
+    const { placement, category, indicator, source, rating } = row;
+    const fitting = roster.quality
+      .map((rule, k) => ({ ...rule, k }))
+      .filter((rule) => rule.category === category && [null, indicator].includes(rule.indicator) && [null, source].includes(rule.source))
+      .sort((a, b) => Number(b.indicator !== null) - Number(a.indicator !== null) || Number(b.source !== null) - Number(a.source !== null));
+    if (rating !== null && roster.quality.length === 0) found.push({ rule: -1, weight: 1, rating, placement });
+    if (rating !== null && fitting.length > 0) found.push({ rule: fitting[0]!.k, weight: fitting[0]!.weight, rating, placement });
+    const isGood = (status: string) => !['unemployed', 'inactive'].includes(status);
+    for (const [name, good] of [
+      ['completed', row.completed],
+      ['after-6', row.statusAfter6 === null ? null : isGood(row.statusAfter6)],
+      ['after-12', row.statusAfter12 === null ? null : isGood(row.statusAfter12)],
+    ] as const) {
+      const rule = roster.quality.findIndex((candidate) => candidate.category === name);
+      if (good === null || rule < 0 || ends.has(`${name} ${placement}`)) continue;
+      ends.add(`${name} ${placement}`);
+      found.push({ rule, weight: roster.quality[rule]!.weight, rating: good ? 100 : 0, placement });
+    }
+  }
+  return found;
+}
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+function qualityOf(roster: Roster, hostId: string): number | null {
+  const all = ratingsOf(roster, null).filter(({ weight }) => weight > 0);
+  const own = ratingsOf(roster, hostId).filter(({ weight }) => weight > 0);
+  const mean = (list: typeof all) => sumOf(list.map(({ weight, rating }) => weight * rating)) / sumOf(list.map(({ weight }) => weight));
+  const prior = roster.hosts.find(({ id }) => id === hostId)?.quality ?? (all.length === 0 ? null : Math.floor(mean(all)));
+  if (prior === null || own.length === 0) return prior;
+  const n = new Set(own.map(({ placement }) => placement)).size;
+  const k = roster.options.qualityPrior;
+  // Means of these few small numbers are a rounding error away from what they are.
+  return Math.floor((k * prior + n * mean(own)) / (k + n) + 1e-9);
+}
+
+function isAsked(roster: Roster, hostId: string): boolean {
+  const { minimumQuality, tutorNamed, checks } = roster.options.hostGate;
+  if ((qualityOf(roster, hostId) ?? 0) < minimumQuality) return false;
+  if (tutorNamed && roster.hosts.find(({ id }) => id === hostId)?.tutorNamed !== true) return false;
+  const own = ratingsOf(roster, hostId);
+  return roster.quality.every(({ minimum }, k) => {
+    const ratings = own.filter(({ rule }) => rule === k).map(({ rating }) => rating);
+    if (checks === 'none' || minimum === null) return true;
+    return ratings.length === 0 ? checks === 'rated' : sumOf(ratings) / ratings.length >= minimum;
+  });
+}
+
 const organisation = (roster: Roster, id: string | null) => roster.organisations.find((candidate) => candidate.id === id);
 const atLeast = (student: Student, asked: LanguageLevel) =>
   student.languages.some((own) => own.language === asked.language && own.level >= asked.level);
@@ -124,6 +177,7 @@ function ruleAgainst(
     const there2 = tidy(there ?? organisation(roster, (opening !== null ? host?.partnerId : flow?.partnerId) ?? null)?.city);
     if (reach === 'local' && (own === null || own !== there2)) return 'reach';
   }
+  if (opening !== null && !isAsked(roster, opening.hostId)) return 'quality';
   const project = roster.projects.find((candidate) => candidate.id === student.projectId);
   if ((project?.startDay ?? start) > start || (project?.endDay ?? end) < end) return 'project-dates';
   if ((student.availableFromDay ?? start) > start || (student.availableToDay ?? end) < end) return 'period';
@@ -226,7 +280,7 @@ function scoreOf(roster: Roster, student: Student, opening: Opening, start: numb
     weights.outcomes * (expected === 0 ? 0 : Math.floor((100 * covered) / expected)) +
     weights.wish * Math.max(0, ...ranks) +
     weights.hostWish * Math.max(0, ...hostRanks) +
-    weights.quality * (host?.quality ?? 0) +
+    weights.quality * (qualityOf(roster, opening.hostId) ?? 0) +
     weights.distance * (km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25)))
   );
 }

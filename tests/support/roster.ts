@@ -20,6 +20,7 @@ import type {
   Preference,
   Profile,
   Project,
+  QualityRule,
   Quota,
   Roster,
   RosterFile,
@@ -62,6 +63,8 @@ export const defaultOptions: Options = {
   adultAge: 18,
   repeat: 'allowed',
   waitingBonus: 0,
+  qualityPrior: 5,
+  hostGate: productDefaults.hostGate,
   rulePack: null,
 };
 
@@ -283,6 +286,7 @@ export interface RosterParts {
   readonly blocked?: readonly Parameters<typeof blockedOf>[0][];
   readonly pairs?: readonly Parameters<typeof pairOf>[0][];
   readonly outcomes?: readonly Parameters<typeof outcomeOf>[0][];
+  readonly quality?: readonly (Partial<QualityRule> & { readonly category: string })[];
   readonly plan?: readonly Parameters<typeof planRowOf>[0][];
   readonly distances?: readonly Distance[];
   readonly cities?: readonly City[];
@@ -322,6 +326,7 @@ export function rosterOf(parts: RosterParts): Roster {
     blocked: (parts.blocked ?? []).map(blockedOf),
     pairs: (parts.pairs ?? []).map(pairOf),
     outcomes: (parts.outcomes ?? []).map(outcomeOf),
+    quality: (parts.quality ?? []).map((fields) => ({ indicator: null, source: null, weight: 1, minimum: null, ...fields })),
     plan: (parts.plan ?? []).map(planRowOf),
     distances: parts.distances ?? [],
     cities: parts.cities ?? [],
@@ -351,6 +356,7 @@ export function rosterOf(parts: RosterParts): Roster {
       blocked: rowsOf('blocked'),
       pairs: rowsOf('pairs'),
       outcomes: rowsOf('outcomes'),
+      quality: rowsOf('quality'),
       plan: rowsOf('plan'),
       distances: rowsOf('distances'),
       cities: rowsOf('cities'),

@@ -3,6 +3,7 @@ import { isoOfDay } from '../../basics/day.js';
 import { blockOf, readsOfBlocked } from './blocked.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
+import { failsGate } from './quality.js';
 import { rankingOf } from './standing.js';
 import type { Site } from './site.js';
 
@@ -31,6 +32,7 @@ export const pairRules: readonly PairRule[] = [
     reads: (book, person) => (book.hasReach && !person.online ? `${homeCountry(book, person)}:${homeCity(book, person)}` : ''),
     refuses: refusesReach,
   },
+  { code: 'quality', reads: (_, person) => `${isAccompanying(person)}`, refuses: refusesQuality },
   { code: 'project-dates', reads: (_, person) => person.projectId ?? '', refuses: refusesProjectDates },
   { code: 'period', reads: (_, person) => `${person.availableFromDay} ${person.availableToDay}`, refuses: refusesPeriod },
   {
@@ -143,6 +145,10 @@ function refusesReach(book: Book, person: Student, site: Site): boolean {
   if (country === null || country !== site.hostCountry) return true;
   const city = homeCity(book, person);
   return site.reach === 'local' && (city === null || city !== site.hostCityKey);
+}
+
+function refusesQuality(book: Book, person: Student, { host }: Site): boolean {
+  return !isAccompanying(person) && host !== null && failsGate(book, host);
 }
 
 function refusesProjectDates(book: Book, person: Student, site: Site): boolean {

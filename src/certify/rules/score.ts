@@ -4,6 +4,7 @@ import { isAccompanying, type Book, type Wish } from './book.js';
 import { kilometresTo } from './distance.js';
 import { pairRowOf } from './eligibility.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
+import { qualityOf } from './quality.js';
 import type { Site } from './site.js';
 
 /** Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. */
@@ -17,7 +18,7 @@ export function scoreOf(book: Book, person: Student, site: Site): number {
     fitOf(book, person, opening) +
     (weights.wish === 0 ? 0 : weights.wish * wishPart(book, person, site)) +
     (weights.hostWish === 0 ? 0 : weights.hostWish * rankPart(book.hostRanks.get(opening.hostId)?.get(person.id) ?? null)) +
-    weights.quality * (site.host?.quality ?? 0) +
+    (site.host === null ? 0 : weights.quality * qualityOf(book, site.host)) +
     (weights.distance === 0 ? 0 : weights.distance * distancePart(book, person, site))
   );
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { countLimit, scoreLimit } from '../limits.js';
 import { escoFault, iscedFault, iscoFault } from '../profile-codes.js';
 import {
+  laterStatuses,
+  ownCategories,
   planStatuses,
   type Criterion,
   type Crossing,
@@ -11,6 +13,7 @@ import {
   type PlanRow,
   type Profile,
   type Project,
+  type QualityRule,
 } from '../types.js';
 import { across, choice, day, exceeds, flag, id, maybe, orElse, said, text, texts, whole } from './fields.js';
 
@@ -67,9 +70,26 @@ export const outcomeSchema = z.strictObject({
   indicator: maybe(text),
   source: maybe(text),
   rating: maybe(whole(0, 100)),
-  statusAfter6: maybe(text),
-  statusAfter12: maybe(text),
+  statusAfter6: maybe(choice(laterStatuses)),
+  statusAfter12: maybe(choice(laterStatuses)),
 }) satisfies z.ZodType<Outcome>;
+
+const qualityRule = z.strictObject({
+  category: text,
+  indicator: maybe(text),
+  source: maybe(text),
+  weight: orElse(whole(0, 1_000), 1),
+  minimum: maybe(whole(0, 100)),
+});
+/** quality.csv */
+export const qualitySchema = qualityRule.check(
+  across<z.output<typeof qualityRule>>(function* ({ category, indicator, source }) {
+    if (!ownCategories.some((own) => own === category)) return;
+    for (const [field, value] of Object.entries({ indicator, source })) {
+      if (said(value)) yield { code: 'column-unfit', field, expected: `nothing: category ${String(category)} is no rating` };
+    }
+  }),
+) satisfies z.ZodType<QualityRule>;
 
 const planRow = z.strictObject({
   studentId: id,

@@ -38,6 +38,7 @@ export const dateFormats = ['iso', 'dmy', 'mdy'] as const;
 /** Words for the separators of cells. */
 export const delimiters = [',', ';', '\t'] as const;
 
+const gateNames = ['minimumQuality', 'tutorNamed', 'checks'] as const;
 const packNameError = 'the name of a rule pack, or of a .json file of the roster';
 
 /** The options that change what an answer means; every one may be left out. */
@@ -76,6 +77,17 @@ const meaning = {
   adultAge: whole(0, 99).optional(),
   repeat: choice(['allowed', 'not-host', 'not-sector']).optional(),
   waitingBonus: whole(0, 1_000_000).optional(),
+  qualityPrior: whole(0, 1_000).optional(),
+  hostGate: z
+    .strictObject(
+      {
+        minimumQuality: whole(0, 100).optional(),
+        tutorNamed: z.boolean({ error: 'true or false' }).optional(),
+        checks: choice(['none', 'rated', 'all']).optional(),
+      },
+      { error: `an object with some of: ${gateNames.join(', ')}` },
+    )
+    .optional(),
   rulePack: z.string({ error: packNameError }).min(1, { error: packNameError }).max(120, { error: packNameError }).nullable().optional(),
 };
 /** How the files are written. */
@@ -97,5 +109,6 @@ export const optionNames: ReadonlyMap<string, readonly string[]> = new Map<strin
   ['give', tierNames],
   ['tolerance', tierNames],
   ['durations', durationNames],
+  ['hostGate', gateNames],
   ['weights', ['profile', 'outcomes', 'wish', 'hostWish', 'quality', 'distance']],
 ]);

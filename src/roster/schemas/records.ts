@@ -9,6 +9,7 @@ import {
   planSchema,
   profileSchema,
   projectSchema,
+  qualitySchema,
 } from './background.js';
 import { studentSchema } from './people.js';
 import {
@@ -41,6 +42,7 @@ export const recordSchemas = {
   blocked: blockedSchema,
   pairs: pairSchema,
   outcomes: outcomeSchema,
+  quality: qualitySchema,
   plan: planSchema,
   distances: distanceSchema,
   cities: citySchema,
