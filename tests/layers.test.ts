@@ -45,6 +45,8 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'explain/': ['basics/', 'roster/types', 'instance/', 'model/', 'solution/', 'certify/'],
   'report/': ['basics/', 'roster/', 'instance/', 'model/', 'solution/', 'certify/', 'explain/'],
+  // What people decide about a plan, put on record; and rosters and plans without persons.
+  'desk/': ['basics/', 'roster/', 'instance/', 'certify/types', 'report/csv'],
   // What wires the stations together, and the two doors: the library's and the program's.
   'engine/': [''],
   'cli/': [''],

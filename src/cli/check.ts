@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { CheckOutcome } from '../report/outcome.js';
 import { type CellReport, readCells } from '../report/plan-cells.js';
 import { readPlan } from '../report/plan-file.js';
 import { screenOfCheck } from '../report/screen.js';
 import { textOfJson } from '../report/summary.js';
+import { changedSinceApproval } from '../desk/approve.js';
+import { issueOf } from '../roster/issues.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { Issue, Options } from '../roster/types.js';
@@ -44,6 +46,12 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   const read = await door.readRoster(folder, { options: overridesOf(handed.plan?.options ?? null) });
   const issues = [...read.issues, ...handed.issues];
   if (read.roster === null || handed.plan === null) return refuse(issues);
+  const changed = await changedSinceApproval(
+    basename(planPath) === 'placements.csv' ? dirname(planPath) : planPath,
+    handed.plan.placements,
+  );
+  if (changed !== null)
+    return refuse([...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })]);
   io.signal?.throwIfAborted();
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
   const checked = await engine.check(read.roster, handed.plan);

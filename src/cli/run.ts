@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { OutputError } from '../report/folder.js';
 import { addCheck } from './check.js';
+import { addDesk } from './desk.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
 import { addGenerate } from './generate.js';
@@ -43,6 +44,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addMatch(program, act, io, openDoor);
   addCheck(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
+  addDesk(program, act, io, openDoor);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

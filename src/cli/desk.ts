@@ -1,0 +1,184 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { isoOfDay, parseIsoDay } from '../basics/day.js';
+import type { Approval } from '../desk/approve.js';
+import { readPlan } from '../report/plan-file.js';
+import { formatIssues } from '../roster/format-issues.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { type Io, print } from './io.js';
+
+const approveHelp = `
+Examples:
+  placewise approve data/tiny out/tiny --by "Head of school"
+  placewise approve roster out/june --by "M. K." --status confirmed --retain-until 2031-12-31
+
+The plan is checked first. The entry (who, when, hash of the plan) is added to log.jsonl in the plan's folder, persons by salted keys only; plan.csv beside
+it holds the statuses for the next round. From then on a changed plan is refused, and match does not replace the folder.`;
+
+/** Adds the commands `approve`, `log`, `erase` and `anonymise`. */
+export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('approve')
+    .summary('put on record that a person approved a plan')
+    .description('Checks a plan, adds who approved it and when to its log, and sets the status of its people.')
+    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<plan>', 'output folder')
+    .requiredOption('--by <who>', 'who approves', said)
+    .option('--note <text>', 'what should stand beside it')
+    .addOption(new Option('--status <status>', 'status of the people').choices(['told', 'confirmed'] as const).default('told' as const))
+    .option('--retain-until <date>', 'when the folder should be erased', date)
+    .addHelpText('after', approveHelp)
+    .action((roster, plan, { by, note, status, retainUntil }) =>
+      act(() =>
+        approvePlan(
+          resolve(io.cwd, roster),
+          resolve(io.cwd, plan),
+          { by, note: note ?? null, status, retainUntil: retainUntil ?? null },
+          io,
+          door,
+        ),
+      ),
+    );
+  program
+    .command('log')
+    .summary('show the log of a plan and verify its chain')
+    .argument('<plan>', 'output folder')
+    .option('--json', 'print the entries as JSON')
+    .action((plan, { json }) => act(() => showLog(resolve(io.cwd, plan), json === true, io)));
+  program
+    .command('erase')
+    .summary("take a person out of a plan's folder")
+    .description('Removes the salt, the rows and the papers of a person, and adds an entry with the new hash to the log.')
+    .argument('<plan>', 'output folder')
+    .argument('<person>', 'id of the person')
+    .requiredOption('--by <who>', 'who erases', said)
+    .option('--note <text>', 'what should stand beside it')
+    .action((plan, person, { by, note }) => act(() => erase(resolve(io.cwd, plan), person, by, note ?? null, io)));
+  program
+    .command('anonymise')
+    .summary('make a shareable roster with the same solution')
+    .description(
+      'Writes a roster without names, with numbers for ids and lots written out; who may go where, scores and costs stay the same.',
+    )
+    .argument('<roster>', 'folder with the files of the roster')
+    .requiredOption('--out <dir>', 'folder for the new roster')
+    .option('--force', 'replace files that are already there')
+    .action((roster, { out, force }) => act(() => makeAnonymous(resolve(io.cwd, roster), resolve(io.cwd, out), force === true, io, door)));
+}
+
+async function approvePlan(
+  rosterFolder: string,
+  plan: string,
+  what: Omit<Approval, 'at'>,
+  io: Io,
+  openDoor: () => Promise<Door>,
+): Promise<ExitCode> {
+  const { approve, changedSinceApproval } = await import('../desk/approve.js');
+  const handed = await readPlan(plan);
+  const door = await openDoor();
+  const { options } = handed.plan ?? { options: null };
+  const read = await door.readRoster(rosterFolder, { options: options === null ? {} : { ...options, tiers: [...options.tiers] } });
+  if (handed.plan === null || read.roster === null) {
+    await print(io.stderr, `${formatIssues([...read.issues, ...handed.issues])}\n`);
+    return exitCodes.badInput;
+  }
+  const changed = await changedSinceApproval(plan, handed.plan.placements);
+  if (changed !== null) return refuse(changed, io);
+  await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
+  const checked = await engine.check(read.roster, handed.plan);
+  if (!checked.valid) {
+    const faults = checked.faults.slice(0, 20).map(({ message }) => `  ${message}\n`);
+    await print(io.stderr, `The plan breaks rules and cannot be approved:\n${faults.join('')}`);
+    return exitCodes.invalidPlan;
+  }
+  const entry = await approve(plan, handed.plan.placements, { ...what, at: new Date().toISOString() });
+  await print(
+    io.stdout,
+    `Approved by ${entry.by}, entry ${entry.number} of log.jsonl: ${entry.persons.length} persons are "${what.status}" in plan.csv.\nPlan ${entry.planHash}\n`,
+  );
+  return exitCodes.done;
+}
+
+async function showLog(plan: string, asJson: boolean, io: Io): Promise<ExitCode> {
+  const { readLog } = await import('../desk/log.js');
+  const log = await readLog(plan);
+  if (log === null) {
+    await print(io.stdout, asJson ? '[]\n' : 'Nobody has approved this plan: it has no log.jsonl.\n');
+    return exitCodes.done;
+  }
+  const lines = log.entries.map(
+    ({ number, at, action, by, note, planHash, status, persons, retainUntil }) =>
+      `${String(number).padStart(3)}  ${at}  ${action}${status === null ? '' : ` (${status})`} by ${by}, ${persons.length} persons, plan ${planHash.slice(0, 12)}…${retainUntil === null ? '' : `, keep until ${retainUntil}`}${note === null ? '' : `\n     ${note}`}`,
+  );
+  const today = isoOfDay(Math.floor(Date.now() / 86_400_000));
+  const overdue = log.entries.filter(({ retainUntil }) => retainUntil !== null && retainUntil < today);
+  if (overdue.length > 0) lines.push(`The retention date ${overdue.at(-1)!.retainUntil} has passed: erase this folder.`);
+  lines.push(
+    log.brokenAt === null ? 'The chain holds: no entry was changed or taken out.' : `The chain is broken at entry ${log.brokenAt}.`,
+  );
+  await print(io.stdout, asJson ? `${JSON.stringify(log, null, 2)}\n` : `${lines.join('\n')}\n`);
+  return log.brokenAt === null ? exitCodes.done : exitCodes.invalidPlan;
+}
+
+async function erase(plan: string, person: string, by: string, note: string | null, io: Io): Promise<ExitCode> {
+  const { erasePerson } = await import('../desk/erase.js');
+  const { changedSinceApproval } = await import('../desk/approve.js');
+  const handed = await readPlan(plan);
+  if (handed.plan === null) {
+    await print(io.stderr, `${formatIssues(handed.issues)}\n`);
+    return exitCodes.badInput;
+  }
+  const changed = await changedSinceApproval(plan, handed.plan.placements);
+  if (changed !== null) return refuse(changed, io);
+  const result = await erasePerson(plan, person, handed.plan.placements, { by, note, at: new Date().toISOString() });
+  const said = [
+    ...result.changed.map((name) => `  ${name}: rows or texts taken out`),
+    ...result.deleted.map((name) => `  ${name}: deleted`),
+  ];
+  await print(
+    io.stdout,
+    said.length === 0
+      ? `Nothing in this folder names that person.\n`
+      : `Erased:\n${said.join('\n')}\nThe roster the plan was made from is not touched: take the person out of its files too.\n`,
+  );
+  return exitCodes.done;
+}
+
+async function makeAnonymous(folder: string, out: string, force: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const { anonymise } = await import('../desk/anonymise.js');
+  const { csvText, optionsText, rosterToTables } = await import('../roster/write.js');
+  const { writeFolder } = await import('../report/folder.js');
+  const { rosterFiles } = await import('../roster/types.js');
+  const { roster, issues } = await (await openDoor()).readRoster(folder, { options: {} });
+  if (roster === null) {
+    await print(io.stderr, `${formatIssues(issues)}\n`);
+    return exitCodes.badInput;
+  }
+  const { roster: made } = anonymise(roster);
+  const files = new Map<string, string>();
+  for (const [name, rows] of rosterToTables(made)) files.set(name, await csvText(rows));
+  if (made.rates !== null && made.options.rulePack?.endsWith('.json') === true)
+    files.set(made.options.rulePack, `${JSON.stringify(made.rates, null, 2)}\n`);
+  files.set('placewise.json', optionsText(made.options));
+  const ownNames = new Set([...rosterFiles.map((file) => `${file}.csv`), ...files.keys()]);
+  await writeFolder(out, files, { force, ownNames, signal: io.signal });
+  await print(io.stdout, `Wrote ${files.size} files to ${out}: the same people, places, scores and costs under numbers.\n`);
+  return exitCodes.done;
+}
+
+async function refuse(text: string, io: Io): Promise<ExitCode> {
+  await print(io.stderr, `Refused: ${text}.\n`);
+  return exitCodes.badInput;
+}
+
+function said(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Say who.');
+  return text.trim();
+}
+
+function date(text: string): string {
+  const day = parseIsoDay(text);
+  if (day === null) throw new InvalidArgumentError('A date like 2031-12-31.');
+  return isoOfDay(day);
+}

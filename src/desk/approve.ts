@@ -1,0 +1,63 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isoOfDay } from '../basics/day.js';
+import { compareText } from '../basics/order.js';
+import type { Placement } from '../certify/types.js';
+import { csvText } from '../roster/write.js';
+import { keyOf, readKeys, withSalts, writeKeys } from './keys.js';
+import { appendToLog, BrokenLog, logName, readLog, type LogEntry } from './log.js';
+import { hashPlan } from './plan-hash.js';
+
+export interface Approval {
+  readonly by: string;
+  readonly note: string | null;
+  readonly status: 'told' | 'confirmed';
+  /** ISO date; null: none. */
+  readonly retainUntil: string | null;
+  /** ISO time. */
+  readonly at: string;
+}
+
+/**
+ * Records that somebody approved a plan that was checked: an entry in its log, and `plan.csv` with the status of everybody, which the next round
+ * reads. Throws BrokenLog.
+ */
+export async function approve(folder: string, placements: readonly Placement[], approval: Approval): Promise<LogEntry> {
+  const log = await readLog(folder);
+  if (log !== null && log.brokenAt !== null) throw new BrokenLog(log.brokenAt);
+  const personIds = [...new Set(placements.map(({ studentId }) => studentId))];
+  const keys = withSalts(await readKeys(folder), personIds);
+  await writeKeys(folder, keys);
+  await writePlanFile(folder, placements, approval.status);
+  const persons = personIds.map((id) => keyOf(keys.get(id)!, id)).sort(compareText);
+  return appendToLog(folder, { action: 'approved', ...approval, planHash: hashPlan(placements), persons });
+}
+
+/** The plan as `plan.csv` of a roster: who, where, from when, how far it has come. */
+async function writePlanFile(folder: string, placements: readonly Placement[], status: string): Promise<void> {
+  const rows = placements
+    .map(({ studentId, openingId, flowId, startDay }) => [
+      studentId,
+      openingId ?? '',
+      openingId === null ? (flowId ?? '') : '',
+      isoOfDay(startDay),
+      status,
+    ])
+    .sort((a, b) => compareText(a.join('\0'), b.join('\0')));
+  const path = join(folder, 'plan.csv');
+  await writeFile(`${path}.new`, await csvText([['student', 'opening', 'flow', 'start', 'status'], ...rows]), { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}
+
+/**
+ * What is wrong with a plan that has a log: its chain is broken, or it is not the plan of the last entry. Null where nothing is, or where nobody
+ * has approved it.
+ */
+export async function changedSinceApproval(folder: string, placements: readonly Placement[]): Promise<string | null> {
+  const log = await readLog(folder);
+  if (log === null) return null;
+  if (log.brokenAt !== null) return new BrokenLog(log.brokenAt).message;
+  const last = log.entries.at(-1);
+  if (last === undefined || last.planHash === hashPlan(placements)) return null;
+  return `the plan is not the one of the last entry of ${logName} (${last.action} ${last.at} by ${last.by}): it was changed afterwards`;
+}

@@ -1,0 +1,33 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareText } from '../basics/order.js';
+
+/** Salts by person: the only bridge from the log to people. */
+export const keysName = 'keys.json';
+
+export type Keys = ReadonlyMap<string, string>;
+
+export async function readKeys(folder: string): Promise<Map<string, string>> {
+  const text = await readFile(join(folder, keysName), 'utf8').catch(() => '{}');
+  return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+}
+
+/** Replaces the file in one step, readable by its owner only. */
+export async function writeKeys(folder: string, keys: Keys): Promise<void> {
+  const path = join(folder, keysName);
+  const sorted = Object.fromEntries([...keys].sort(([a], [b]) => compareText(a, b)));
+  await writeFile(`${path}.new`, `${JSON.stringify(sorted, null, 2)}\n`, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}
+
+/** Gives everybody a salt who has none. */
+export function withSalts(keys: Map<string, string>, personIds: readonly string[]): Map<string, string> {
+  for (const id of personIds) if (!keys.has(id)) keys.set(id, randomBytes(16).toString('hex'));
+  return keys;
+}
+
+/** What stands in the log for a person: HMAC-SHA-256 of the id under the person's salt. */
+export function keyOf(salt: string, personId: string): string {
+  return createHmac('sha256', Buffer.from(salt, 'hex')).update(personId).digest('hex').slice(0, 32);
+}

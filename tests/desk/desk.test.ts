@@ -1,0 +1,136 @@
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { door } from '../../src/cli/library.js';
+import { run } from '../../src/cli/run.js';
+import { readLog } from '../../src/desk/log.js';
+import { anonymise } from '../../src/desk/anonymise.js';
+import { createEngine } from '../../src/engine/engine.js';
+import { readRoster } from '../../src/roster/read-roster.js';
+
+/** Approve, log, erase, anonymise: from the command line, on the folders that people would have. */
+const data = (name: string) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+let scratch: string;
+let plan: string;
+let copies = 0;
+
+async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const stream = (key: 'out' | 'err') => ({
+    write: (text: string, done?: () => void) => {
+      said[key] += text;
+      done?.();
+      return true;
+    },
+    isTTY: false,
+  });
+  const io = { stdout: stream('out'), stderr: stream('err'), env: {}, cwd: scratch } as unknown as Parameters<typeof run>[1];
+  const code = await run(argv, io, async () => door);
+  return { code, ...said };
+}
+
+function fresh(): string {
+  const copy = join(scratch, `copy ${++copies} é`);
+  cpSync(plan, copy, { recursive: true });
+  return copy;
+}
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'placewise desk '));
+  plan = join(scratch, 'plan');
+  expect((await cli('match', data('tiny'), '--out', plan, '--transport', 'inline', '--quiet')).code).toBe(0);
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('an approved plan', () => {
+  it('has an entry with its hash, statuses for the next round, and no ids in the log', async () => {
+    const folder = fresh();
+    const { code, out } = await cli('approve', data('tiny'), folder, '--by', 'Head of school', '--status', 'confirmed');
+    expect([code, out]).toEqual([0, expect.stringContaining('entry 1')]);
+    const log = await readLog(folder);
+    expect(log).toMatchObject({ brokenAt: null, entries: [{ number: 1, action: 'approved', by: 'Head of school', status: 'confirmed' }] });
+    const text = readFileSync(join(folder, 'log.jsonl'), 'utf8');
+    const planned = readFileSync(join(folder, 'plan.csv'), 'utf8').trimEnd().split('\n').slice(1);
+    expect(planned).toHaveLength(5);
+    for (const row of planned) {
+      expect(row.endsWith(',confirmed')).toBe(true);
+      expect(text).not.toContain(`"${row.split(',')[0]}"`);
+    }
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'keys.json')).mode & 0o077).toBe(0);
+    expect((await cli('check', data('tiny'), folder)).code).toBe(0);
+    // The folder holds a decision now: no run replaces it.
+    expect((await cli('match', data('tiny'), '--out', folder, '--force', '--transport', 'inline')).code).toBe(73);
+  });
+
+  it('is refused once a row was changed', async () => {
+    const folder = fresh();
+    await cli('approve', data('tiny'), folder, '--by', 'Head');
+    const file = join(folder, 'placements.csv');
+    writeFileSync(file, readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1).join('\n'));
+    const { code, err } = await cli('check', data('tiny'), folder);
+    expect([code, err]).toEqual([2, expect.stringContaining('changed afterwards')]);
+    expect((await cli('approve', data('tiny'), folder, '--by', 'Head')).code).toBe(2);
+  });
+
+  it('cannot be one that breaks a rule', async () => {
+    const folder = fresh();
+    const file = join(folder, 'placements.csv');
+    const text = readFileSync(file, 'utf8').trimEnd();
+    writeFileSync(file, `${text}\n${text.split('\n').at(-1)!}\n`);
+    expect((await cli('approve', data('tiny'), folder, '--by', 'Head')).code).toBe(1);
+    expect(readdirSync(folder)).not.toContain('log.jsonl');
+  });
+
+  it('shows where the chain is broken', async () => {
+    const folder = fresh();
+    await cli('approve', data('tiny'), folder, '--by', 'Head');
+    await cli('approve', data('tiny'), folder, '--by', 'Deputy');
+    expect((await cli('log', folder)).out).toContain('The chain holds');
+    const file = join(folder, 'log.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Head', 'Hand'));
+    expect(await cli('log', folder)).toMatchObject({ code: 1, out: expect.stringContaining('broken at entry 2') });
+    appendFileSync(file, 'garbage\n');
+    expect((await cli('approve', data('tiny'), folder, '--by', 'Head')).code).toBe(2);
+  });
+});
+
+describe('erase', () => {
+  it('takes out the key, the rows and the pages, and says so in the log', async () => {
+    const folder = fresh();
+    await cli('approve', data('tiny'), folder, '--by', 'Head');
+    const keyBefore = (await readLog(folder))!.entries[0]!.persons;
+    expect((await cli('erase', folder, 'm1', '--by', 'Office')).code).toBe(0);
+    const log = (await readLog(folder))!;
+    expect(log).toMatchObject({ brokenAt: null, entries: [{}, { action: 'erased', by: 'Office' }] });
+    expect(keyBefore).toContain(log.entries[1]!.persons[0]);
+    for (const name of readdirSync(folder).filter((file) => file !== 'proof.bin'))
+      expect(readFileSync(join(folder, name), 'utf8').match(/\bm1\b/), name).toBe(null);
+    expect((await cli('log', folder)).code).toBe(0);
+    expect((await cli('erase', folder, 'm1', '--by', 'Office')).out).toContain('Nothing in this folder');
+  });
+});
+
+describe('anonymise', () => {
+  it.each(['tiny', 'ties-two-optima', 'budget-couples-hosts', 'quota-forces-swap'])('%s: the same solution under numbers', async (name) => {
+    const { roster } = await readRoster(data(name));
+    const made = anonymise(roster!);
+    await using engine = await createEngine({ transport: 'inline' });
+    const [before, after] = [await engine.place(roster!), await engine.place(made.roster)];
+    if (before.status !== 'planned' || after.status !== 'planned') throw new Error(`${before.status} ${after.status}`);
+    expect(after.verdict).toBe(before.verdict);
+    const people = made.names.get('students')!;
+    const openings = made.names.get('openings')!;
+    const moved = before.placements.map(({ studentId, openingId }) => `${people.get(studentId)} ${openings.get(openingId ?? '')}`);
+    expect(after.placements.map(({ studentId, openingId }) => `${studentId} ${openingId}`).sort()).toEqual(moved.sort());
+    const text = JSON.stringify(made.roster.students);
+    for (const { id } of roster!.students) if (id.length > 3) expect(text).not.toContain(id);
+  });
+
+  it('keeps of a birth date no more than the rules need', async () => {
+    const { roster } = await readRoster(data('vision'));
+    const days = anonymise(roster!).roster.students.map(({ birthDay }) => new Date(birthDay! * 86_400_000).toISOString().slice(5, 10));
+    expect(days.filter((day) => day === '01-01').length * 2).toBeGreaterThan(days.length);
+  });
+});
