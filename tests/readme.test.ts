@@ -52,13 +52,16 @@ describe('README', () => {
     expect([stderr, stdout, status]).toEqual(['', expected, 0]);
   });
 
+  /** As a shell splits a line: quotes hold blanks together. */
+  const wordsOf = (line: string): string[] => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2]!);
+
   it('has commands that work as they stand, one after the other', () => {
     const lines = blocks('sh')
       .flatMap((block) => block.split('\n'))
       .filter((line) => line.startsWith('npx placewise '));
     expect(lines.length).toBeGreaterThanOrEqual(3);
     for (const line of lines) {
-      const { status, stderr } = node([program, ...line.split(' ').slice(2)]);
+      const { status, stderr } = node([program, ...wordsOf(line).slice(2)]);
       expect([line, status, stderr]).toEqual([line, 0, '']);
     }
   });
