@@ -63,6 +63,8 @@ const packages: Record<string, { readonly in: RegExp; readonly files: number }> 
   commander: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   '@commander-js/extra-typings': { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   ora: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
+  'read-excel-file': { in: /^roster\//, files: 1 },
+  'write-excel-file': { in: /^(roster|report)\//, files: 2 },
   'd3-scale': { in: /^report\//, files: Number.POSITIVE_INFINITY },
 };
 

@@ -13,8 +13,10 @@ import type { Issue, Options } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { type Io, print } from './io.js';
+import { mappingOf } from './mapping-file.js';
 
 interface CheckOptions {
+  readonly mapping?: string;
   readonly json?: true;
 }
 
@@ -33,8 +35,9 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
     .command('check')
     .summary('check a plan against the records')
     .description('Says whether a plan keeps every rule of the roster, what it is worth, and whether its proof holds.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .argument('<plan>', 'output folder, or a placements.csv')
+    .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action((roster, plan, options) => act(() => check(resolve(io.cwd, roster), resolve(io.cwd, plan), options, io, door)));
@@ -43,7 +46,10 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
 async function check(folder: string, planPath: string, options: CheckOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
   const handed = await readPlan(planPath);
   const door = await openDoor();
-  const read = await door.readRoster(folder, { options: overridesOf(handed.plan?.options ?? null) });
+  const read = await door.readRoster(folder, {
+    options: overridesOf(handed.plan?.options ?? null),
+    ...(await mappingOf(options.mapping, io)),
+  });
   const issues = [...read.issues, ...handed.issues];
   if (read.roster === null || handed.plan === null) return refuse(issues);
   const changed = await changedSinceApproval(

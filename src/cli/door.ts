@@ -2,12 +2,13 @@ import type { Placement } from '../certify/types.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { OptionsInput } from '../roster/options.js';
+import type { ReadOverrides } from '../roster/read-roster.js';
 import type { Issue, Roster } from '../roster/types.js';
 
 /** What the commands need of the library; tests hand in a stand-in. */
 export interface Door {
   /** All faults as a list; `roster` is null where one of them is an error. */
-  readRoster(folder: string, overrides: { readonly options: OptionsInput }): Promise<ReadResult>;
+  readRoster(source: string, overrides: Pick<ReadOverrides, 'mapping'> & { readonly options: OptionsInput }): Promise<ReadResult>;
   createEngine(options: { readonly workers?: number; readonly transport?: 'inline' | 'threads' }): Promise<Engine>;
   /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
   generateRoster(family: string, options: Partial<GenerateOptions>): ReadonlyMap<string, readonly (readonly string[])[]>;

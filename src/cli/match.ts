@@ -9,6 +9,7 @@ import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-codes.js';
 import { type Io, print, progressLine } from './io.js';
+import { mappingOf } from './mapping-file.js';
 
 interface MatchOptions {
   readonly out: string;
@@ -22,16 +23,17 @@ interface MatchOptions {
   readonly json?: true;
   readonly quiet?: true;
   readonly compareOrders?: true;
+  readonly mapping?: string;
 }
 
 const examples = `
 Examples:
   placewise match data/tiny --out out/tiny
-  placewise match roster --out out/june --force --time-limit 60
+  placewise match roster.xlsx --out out/june --force --time-limit 60
   placewise match roster --out out/june --json > summary.json
   placewise match roster --out out/count --order count-first --workers 4
 
-ROSTER is a folder with students.csv and openings.csv; every other file adds rules. DIR appears whole or not at all.
+ROSTER is a folder with students.csv and openings.csv, or a workbook with sheets of these names; every other adds rules. DIR appears whole or not at all.
 Standard output carries the summary (with --json as JSON); progress and faults go to standard error.`;
 
 /** Adds the command `match`. */
@@ -40,11 +42,12 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .command('match')
     .summary('plan a roster and write the proved plan')
     .description('Places the people of a roster into host companies, checks the plan and proves how good it is.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .requiredOption('--out <dir>', 'folder for the outputs')
     .option('--force', 'replace outputs that are already there')
     .addOption(new Option('--order <order>', 'who is placed first').choices(['rank-first', 'count-first'] as const))
     .option('--compare-orders', 'solve the first tier by the other order too and write orders.csv')
+    .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
     .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
     .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
@@ -66,7 +69,10 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     progress.say('Reading the roster …');
     const door = await openDoor();
     const overrides = { ...(options.order && { order: options.order }), ...(options.seed !== undefined && { seed: options.seed }) };
-    const { roster, issues, notes, files } = await door.readRoster(folder, { options: overrides });
+    const { roster, issues, notes, files } = await door.readRoster(folder, {
+      options: overrides,
+      ...(await mappingOf(options.mapping, io)),
+    });
     if (roster === null) return await refuse(issues, progress.end);
     io.signal?.throwIfAborted();
     await using engine = await door.createEngine({

@@ -8,6 +8,7 @@ import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.
 import { addGenerate } from './generate.js';
 import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
+import { UsageError } from './usage-error.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -78,6 +79,10 @@ async function codeOfError(error: unknown, io: Io): Promise<ExitCode> {
     return io.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
   }
   if (error instanceof OutputLost) return exitCodes.outputLost;
+  if (error instanceof UsageError) {
+    await print(io.stderr, `${error.message}\n`).catch(() => {});
+    return exitCodes.usage;
+  }
   const isOutput = error instanceof OutputError;
   const message = error instanceof Error ? error.message : String(error);
   const detail = io.env.PLACEWISE_DEBUG && error instanceof Error ? `${error.stack}\n` : '';

@@ -38,6 +38,16 @@ export function cellReader(format: CellFormat, reading: Reading): CellReader {
   return (cell) => (cell === '' || cell.trim() === '' ? null : read(cell));
 }
 
+/** Formats in which `NA` is no word of its own: it is an id, a text, and the country code of Namibia. */
+const plainNa: ReadonlySet<CellFormat> = new Set(['whole', 'wholes', 'decimal', 'money', 'date', 'flag', 'choice', 'choices', 'languages']);
+
+/** True for `N/A` and (where it can mean nothing else) `NA`: read as a blank cell, and said. */
+export function isNotAvailable(cell: string, { format, field }: Pick<Column, 'format' | 'field'>): boolean {
+  if (cell.length > 8 || field === 'id') return false;
+  const word = cell.trim().toUpperCase();
+  return word === 'N/A' || (word === 'NA' && plainNa.has(format));
+}
+
 function readers({ dateFormat, decimalComma }: Reading): { readonly [format in CellFormat]: CellReader } {
   const asText: CellReader = (cell) => cell.trim();
   const asIs: CellReader = (cell) => cell;
@@ -54,7 +64,7 @@ function readers({ dateFormat, decimalComma }: Reading): { readonly [format in C
     wholes: (cell) => cell.split('|').map((item) => (wholePattern.test(item.trim()) ? Number(item) : item)),
     decimal: (cell) => ((decimalComma ? decimalCommaPattern : decimalPattern).test(cell) ? Number(cell.replace(',', '.')) : cell),
     money: (cell) => (decimalComma ? (cell.includes('.') ? null : parseCents(cell.replace(',', '.'))) : parseCents(cell)) ?? cell,
-    date: dateFormat === 'iso' ? asIs : (cell) => isoOfCell(cell, dateFormat) ?? cell,
+    date: dateFormat === 'iso' ? asIs : (cell) => (dateFormat === 'excel' ? isoOfSerial(cell) : isoOfCell(cell, dateFormat)) ?? cell,
     flag: (cell) => flags.get(cell.toLowerCase()) ?? cell,
     languages: (cell) => cell.split('|').map(languageOf),
   };
@@ -73,6 +83,13 @@ function isoOfCell(cell: string, format: DateFormat): string | null {
   const [first, second, year] = [Number(found[1]), Number(found[3]), Number(found[4])];
   const day = format === 'dmy' ? dayOf(year, second, first) : dayOf(year, first, second);
   return day === null ? null : isoOfDay(day);
+}
+
+/** A whole number of days as spreadsheets count them, 1 = 1900-01-01 and 61 = 1900-03-01 (they know a 29 February 1900); null where it is none. */
+function isoOfSerial(cell: string): string | null {
+  if (!/^[1-9]\d{0,6}$/.test(cell)) return null;
+  const serial = Number(cell);
+  return serial <= 60 ? null : isoOfDay(serial - 25_569);
 }
 
 /** A guess at what was meant by a cell that was refused; null where there is none. */
@@ -119,6 +136,7 @@ function guessDate(text: string): string | null {
   const loose = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
   const day = loose === null ? null : dayOf(Number(loose[1]), Number(loose[2]), Number(loose[3]));
   if (day !== null) return isoOfDay(day);
-  // A spreadsheet counts days from 1899-12-30.
-  return /^[2-6]\d{4}$/.test(text) ? `${isoOfDay(Number(text) - 25_569)}, the date a spreadsheet shows for this number` : null;
+  return /^[2-6]\d{4}$/.test(text)
+    ? `${isoOfSerial(text)}, the date a spreadsheet shows for this number; or declare "dateFormat": "excel" in placewise.json`
+    : null;
 }

@@ -1,5 +1,7 @@
 import { columnsOfFile, type Column } from './columns.js';
+import { columnsNamed } from './header-names.js';
 import type { IssueList } from './issues.js';
+import { mappedColumn, noMapping, type Mapping } from './mapping.js';
 import { nearest } from './nearest.js';
 import { delimiters } from './schemas/options.js';
 import { rosterFiles, type RosterFile } from './types.js';
@@ -9,6 +11,20 @@ export interface Header {
   /** cellOfColumn[k] is the place of the table's k-th column in a row; −1 where the file has none. */
   readonly cellOfColumn: readonly number[];
   readonly cellCount: number;
+  /** Headers that were read as a column of another name, by the mapping or the dictionary: column → header as it is written. */
+  readonly readAs: ReadonlyMap<string, string>;
+}
+
+/** What a header cell says: a column, several that it may be, or (null) nothing known; `left out` by the mapping. */
+type Named = { readonly columns: readonly string[]; readonly leftOut: boolean };
+
+function named(cell: string, file: RosterFile, mapping: Mapping): Named {
+  const mapped = mappedColumn(mapping, file, cell);
+  if (mapped === null || mapped?.startsWith('people.')) return { columns: [], leftOut: true };
+  if (mapped !== undefined) return { columns: [mapped], leftOut: false };
+  const plain = plainName(cell);
+  if (columnsOfFile[file].some(({ column }) => column === plain)) return { columns: [plain], leftOut: false };
+  return { columns: columnsNamed(file, cell), leftOut: false };
 }
 
 /** Header names are compared without case and blanks around. */
@@ -17,13 +33,12 @@ function plainName(cell: string): string {
 }
 
 /** The separator of a header line: the one that makes most of its cells known columns, of equals the one that stands there most, then the comma. */
-export function delimiterOf(headerLine: string, file: RosterFile): string {
-  const known = new Set(columnsOfFile[file].map(({ column }) => column));
+export function delimiterOf(headerLine: string, file: RosterFile, mapping: Mapping = noMapping): string {
   let best = ',';
   let bestScore = -1;
   for (const delimiter of delimiters) {
     const cells = headerLine.split(delimiter);
-    const score = cells.filter((cell) => known.has(plainName(cell.replaceAll('"', '')))).length * 100_000 + cells.length;
+    const score = cells.filter((cell) => named(cell.replaceAll('"', ''), file, mapping).columns.length > 0).length * 100_000 + cells.length;
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
@@ -36,14 +51,35 @@ export function delimiterOf(headerLine: string, file: RosterFile): string {
  * Matches a header with the columns of its file. Repeated and missing columns are errors, unknown and blank ones warnings (their cells
  * are not read). Null where no row can be understood: the header of another file, or a required column missing or twice.
  */
-export function readHeader(cells: readonly string[], row: number, file: RosterFile, fileName: string, issues: IssueList): Header | null {
+export function readHeader(
+  cells: readonly string[],
+  row: number,
+  file: RosterFile,
+  fileName: string,
+  issues: IssueList,
+  mapping: Mapping = noMapping,
+): Header | null {
   const columns = columnsOfFile[file];
   const names = columns.map(({ column }) => column);
   const places = new Map<string, number>();
   let sound = true;
   const unknown: string[] = [];
+  const readAs = new Map<string, string>();
   cells.forEach((cell, place) => {
-    const name = plainName(cell);
+    const { columns: meant, leftOut } = named(cell, file, mapping);
+    if (leftOut) return;
+    if (meant.length > 1) {
+      issues.add('error', fileName, row, () => ({
+        code: 'header-ambiguous',
+        column: cell.trim(),
+        found: cell,
+        expected: `a header that means one column; this one may be ${meant.join(' or ')}`,
+        maybe: 'the column should be called by that name, or mapping.json should say it',
+      }));
+      sound = false;
+      return;
+    }
+    const name = meant[0] ?? plainName(cell);
     if (name === '') {
       issues.add('warning', fileName, row, () => ({
         code: 'header-blank',
@@ -64,6 +100,7 @@ export function readHeader(cells: readonly string[], row: number, file: RosterFi
       return;
     }
     places.set(name, place);
+    if (meant.length === 1 && name !== plainName(cell)) readAs.set(name, cell.trim());
     if (!names.includes(name)) unknown.push(name);
   });
   const missing = columns.filter(({ column, required }) => required && !places.has(column)).map(({ column }) => column);
@@ -99,7 +136,7 @@ export function readHeader(cells: readonly string[], row: number, file: RosterFi
     }));
   }
   if (!sound || missing.length > 0) return null;
-  return { cellOfColumn: columns.map(({ column }: Column) => places.get(column) ?? -1), cellCount: cells.length };
+  return { cellOfColumn: columns.map(({ column }: Column) => places.get(column) ?? -1), cellCount: cells.length, readAs };
 }
 
 function missingHint(name: string, cells: readonly string[], unknown: readonly string[]): string | null {

@@ -3,6 +3,7 @@ import { delimiterOf, readHeader, type Header } from './csv-header.js';
 import { RowCutter, type Cut, type RowFault } from './csv-rows.js';
 import type { TextSlice } from './decode.js';
 import type { IssueList } from './issues.js';
+import type { Mapping } from './mapping.js';
 import { recordLimit } from './limits.js';
 import type { Delimiter } from './options.js';
 import { Pace } from './pace.js';
@@ -16,6 +17,7 @@ export interface TableSource {
   readonly slices: AsyncIterable<TextSlice>;
   /** Declared separator; null: found out from the header. */
   readonly delimiter: Delimiter | null;
+  readonly mapping: Mapping;
 }
 
 export interface TableNotes {
@@ -98,7 +100,8 @@ class TableReader {
     const hint = /^sep=([^\r\n]*)(?:\r\n|\n|\r|$)/i.exec(this.#head);
     const text = hint === null ? this.#head : this.#head.slice(hint[0].length);
     if (this.source.delimiter === null) {
-      const named = hint === null ? delimiterOf(headerLine(text), this.source.file) : hint[1] === '' ? '\t' : (hint[1] ?? '');
+      const named =
+        hint === null ? delimiterOf(headerLine(text), this.source.file, this.source.mapping) : hint[1] === '' ? '\t' : (hint[1] ?? '');
       if ((delimiters as readonly string[]).includes(named)) this.#delimiter = named;
       else this.#fault(null, { code: 'delimiter-unknown', found: `sep=${named}`, expected: 'a comma, a semicolon or a tab' });
     }
@@ -131,9 +134,9 @@ class TableReader {
   }
 
   #readRow(row: number, cells: readonly string[]): void {
-    const { file, fileName } = this.source;
+    const { file, fileName, mapping } = this.source;
     if (cells.every((cell) => cell.trim() === '')) this.#blankRowCount++;
-    else if (this.#header === undefined) this.#header = readHeader(cells, row, file, fileName, this.issues);
+    else if (this.#header === undefined) this.#header = readHeader(cells, row, file, fileName, this.issues, mapping);
     else if (this.#header !== null) {
       const whole = cells.length === this.#header.cellCount;
       if (!whole) miscounted(fileName, row, cells, this.#header.cellCount, this.issues);

@@ -71,5 +71,10 @@ function faultOfByte(byte: number): TextSlice['fault'] {
 function faultOfKind(kind: string): TextSlice['fault'] {
   return kind === 'UTF-16 text'
     ? { code: 'encoding-utf16', found: kind, expected: 'CSV in UTF-8', maybe: 'save it as "CSV UTF-8"' }
-    : { code: 'file-not-csv', found: kind, expected: 'a CSV file', maybe: /workbook/.test(kind) ? 'save each sheet as "CSV UTF-8"' : null };
+    : {
+        code: 'file-not-csv',
+        found: kind,
+        expected: 'a CSV file',
+        maybe: /XLSX/.test(kind) ? 'give the workbook itself, with a sheet for each file' : /XLS/.test(kind) ? 'save it as XLSX' : null,
+      };
 }

@@ -76,7 +76,8 @@ function tooLarge(size: number): FileFault {
   return new FileFault('file-too-large', `${size} bytes`, `at most ${fileLimitBytes} bytes`);
 }
 
-function reasonOf(fault: unknown): string {
+/** Why the system refused a file, in words. */
+export function reasonOf(fault: unknown): string {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);
   const words = new Map([
     ['ENOENT', 'nothing there'],

@@ -6,6 +6,12 @@ export const rowLimit = 262_144;
 export const columnLimit = 1_000;
 export const recordLimit = 4_000_000;
 export const fileLimitBytes = 268_435_456;
+/** A workbook as it lies on the disk, and its XML when unpacked: the package that reads it holds all of it as text. */
+export const packedLimitBytes = 67_108_864;
+export const unpackedLimitBytes = 201_326_592;
+export const zipEntryLimit = 10_000;
+/** Cells of one sheet, blanks among them. */
+export const workbookCellLimit = 10_000_000;
 export const idLimit = 500;
 /** Issues listed a file; the rest is one line with their number. */
 export const issueLimit = 100;

@@ -69,9 +69,9 @@ export interface OptionsResult {
  * Options from the value of a `placewise.json` (any fields of `Options`, whole or in part, and `dateFormat`, `decimalComma`,
  * `encoding`, `delimiter`). Unknown names and wrong types are errors; `overrides` win over the file.
  */
-export function parseOptions(json: unknown, overrides: OptionsInput = {}): OptionsResult {
+export function parseOptions(json: unknown, overrides: OptionsInput = {}, file = 'placewise.json'): OptionsResult {
   const issues = new IssueList();
-  const written = checked(json, 'placewise.json', issues);
+  const written = checked(json, file, issues);
   const laid = checked(overrides, 'the options given', issues);
   const given = {
     ...written,
@@ -106,7 +106,7 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}): Optio
     rulePack: given.rulePack ?? defaultOptions.rulePack,
   };
   if (Object.values(options.weights).every((weight) => weight === 0)) {
-    issues.add('error', 'placewise.json', null, () => ({
+    issues.add('error', file, null, () => ({
       code: 'weights-zero',
       column: 'weights',
       found: 'all weights 0',

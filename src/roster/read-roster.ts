@@ -1,11 +1,10 @@
-import { cellReader } from './cells.js';
-import { columnsOfFile, readingOrder } from './columns.js';
+import { cellReader, isNotAvailable } from './cells.js';
+import { columnsOfFile, readingOrder, type Column } from './columns.js';
 import type { Header } from './csv-header.js';
-import { readTable } from './csv-table.js';
-import { decodeSlices } from './decode.js';
-import { FileFault, fileSource, type FileSource, type RosterFiles } from './files.js';
+import { FileFault, type FileSource, type RosterFiles } from './files.js';
 import { Intake } from './intake.js';
-import { IssueList, compareIssues } from './issues.js';
+import { IssueList, compareIssues, shown } from './issues.js';
+import { mappedText, noMapping, parseMapping, type Mapping } from './mapping.js';
 import { nearest } from './nearest.js';
 import {
   parseOptions,
@@ -18,6 +17,7 @@ import {
   type Reading,
 } from './options.js';
 import { addPackFaults, parsePack, ratesOf } from './rates.js';
+import { holds, instructionSheets, nameOfFile, optionsOfSheet, rosterSource, tableOf, type RosterSource } from './source.js';
 import { resultOf, type Note, type RosterResult } from './result.js';
 import type { RulePack } from './types-rates.js';
 import type { Options, RosterFile } from './types.js';
@@ -27,40 +27,59 @@ export interface ReadOverrides {
   readonly encoding?: Encoding;
   readonly dateFormat?: DateFormat;
   readonly delimiter?: Delimiter;
+  readonly decimalComma?: boolean;
   readonly options?: OptionsInput;
+  /** A mapping file: its text, and the name it has in messages; wins over the `mapping.json` of the folder. */
+  readonly mapping?: { readonly json: string; readonly name: string };
 }
 
 /** CSV files that belong to a roster folder but hold nothing that placing people needs. */
-const unreadFiles = ['people.csv'];
+const unreadFiles = ['people'];
+/** Sheets of a workbook that are no tables of records. */
+const bookSheets: readonly string[] = ['placewise', ...instructionSheets];
 const optionsFile = 'placewise.json';
+const mappingFile = 'mapping.json';
 
 /**
- * Reads a roster from a folder, or from files in memory, into records or a complete list of faults. Data faults never throw.
- * Works in slices of a few milliseconds, so the event loop stays free; 100,000 students take about two seconds.
+ * Reads a roster from a folder, an XLSX workbook or files in memory, into records or a complete list of faults. Data faults never throw.
+ * Works in slices of a few milliseconds, so the event loop stays free (a workbook is unpacked in one go); 100,000 students take about two seconds as CSV.
  */
 export async function readRoster(source: string | RosterFiles, overrides: ReadOverrides = {}): Promise<RosterResult> {
   const issues = new IssueList();
   const notes: Note[] = [];
-  let files: FileSource;
+  let from: RosterSource;
   try {
-    files = await fileSource(source);
+    from = await rosterSource(source);
   } catch (fault) {
     addFileFault(fault, null, issues);
     return { roster: null, issues: issues.list(), notes };
   }
-  const { options, reading, issues: optionIssues } = await readOptions(files, overrides, issues);
-  const rates = await readRates(options, files, issues);
-  nameFiles(files, issues, notes);
-  const intake = new Intake(issues, { file: (file) => `${file}.csv`, column: ({ column }) => column });
+  const { options, reading, issues: optionIssues } = await readOptions(from, overrides, issues);
+  const rates = await readRates(options, from, issues);
+  const mapping = await readMapping(from, overrides.mapping ?? null, issues);
+  nameFiles(from, issues, notes);
+  const written = new Map<Column, string>();
+  const intake = new Intake(issues, {
+    file: (file) => nameOfFile(from, file),
+    column: (column) => (written.has(column) ? `${column.column} (${written.get(column)})` : column.column),
+  });
   for (const file of readingOrder) {
-    if (files.names.includes(`${file}.csv`)) await readFile(file, files, reading, intake, notes);
+    if (holds(from, file)) await readFile(file, from, reading, mapping, intake, notes, written);
   }
-  const result = resultOf(intake, files.names.includes('hosts.csv'), options, issues, optionIssues, notes, rates);
+  const result = resultOf(intake, holds(from, 'hosts'), options, issues, optionIssues, notes, rates);
   return { ...result, issues: [...result.issues].sort(compareIssues) };
 }
 
-async function readFile(file: RosterFile, files: FileSource, reading: Reading, intake: Intake, notes: Note[]): Promise<void> {
-  const fileName = `${file}.csv`;
+async function readFile(
+  file: RosterFile,
+  from: RosterSource,
+  reading: Reading,
+  mapping: Mapping,
+  intake: Intake,
+  notes: Note[],
+  written: Map<Column, string>,
+): Promise<void> {
+  const fileName = nameOfFile(from, file);
   const columns = columnsOfFile[file];
   const readCell = columns.map(({ format }) => cellReader(format, reading));
   const placeOfField = new Map(columns.map(({ field }, index) => [field, index]));
@@ -69,10 +88,13 @@ async function readFile(file: RosterFile, files: FileSource, reading: Reading, i
   intake.begin(file);
   let complete = false;
   const trims = columns.map(({ format }) => format === 'id' || format === 'text');
+  const translates = mapping.values[file] !== undefined || mapping.defaults[file] !== undefined;
   let trimmedCount = 0;
+  let absentCount = 0;
+  let changedCount = 0;
   try {
-    const slices = decodeSlices(files.slices(fileName), reading.encoding);
-    const table = await readTable({ file, fileName, slices, delimiter: reading.delimiter }, intake.issues, (row, cells, header, whole) => {
+    const table = await tableOf(from, file, reading, mapping, intake.issues, (row, cells, header, whole) => {
+      if (current === null) noteHeader(file, fileName, header, written, notes);
       current = { cells, header };
       if (!whole) {
         intake.note(file, row, found('id').trim());
@@ -80,40 +102,83 @@ async function readFile(file: RosterFile, files: FileSource, reading: Reading, i
       }
       const plain: { [field: string]: unknown } = {};
       for (let index = 0; index < columns.length; index++) {
-        const cell = cells[header.cellOfColumn[index] ?? -1];
+        const column = columns[index] as Column;
+        const own = cells[header.cellOfColumn[index] ?? -1];
+        let cell = own;
+        if (translates) {
+          const meant = mappedText(mapping, file, column.column, own ?? '');
+          if (meant !== (own ?? '')) {
+            cell = meant;
+            changedCount++;
+          }
+        }
+        if (cell !== undefined && isNotAvailable(cell, column)) {
+          cell = '';
+          absentCount++;
+        }
         const value = cell === undefined ? null : readCell[index]?.(cell);
         if (typeof value === 'string' && trims[index] === true && value.length !== cell?.length) trimmedCount++;
-        plain[columns[index]?.field ?? ''] = value;
+        plain[column.field] = value;
       }
       intake.take(file, row, plain, found);
     });
     complete = table.complete;
-    if (table.blankRowCount > 0) {
-      notes.push({ code: 'blank-rows', file: fileName, text: `${fileName}: ${table.blankRowCount} blank rows were skipped.` });
-    }
-    if (trimmedCount > 0) {
-      notes.push({ code: 'blanks-trimmed', file: fileName, text: `${fileName}: ${trimmedCount} cells lost the blanks around their text.` });
-    }
+    const say = (count: number, code: string, text: string) => {
+      if (count > 0) notes.push({ code, file: fileName, text: `${fileName}: ${count} ${text}` });
+    };
+    say(table.blankRowCount, 'blank-rows', 'blank rows were skipped.');
+    say(trimmedCount, 'blanks-trimmed', 'cells lost the blanks around their text.');
+    say(absentCount, 'not-available', 'cells that say NA or N/A are read as blank.');
+    say(changedCount, 'mapped', 'cells are read as the mapping says.');
   } catch (fault) {
     addFileFault(fault, fileName, intake.issues);
   }
   intake.end(file, complete);
 }
 
-async function readOptions(files: FileSource, overrides: ReadOverrides, issues: IssueList): Promise<OptionsResult> {
-  const { options: given, ...reading } = overrides;
+/** Says which headers were read as columns of another name: nothing is understood in silence. */
+function noteHeader(file: RosterFile, fileName: string, { readAs }: Header, written: Map<Column, string>, notes: Note[]): void {
+  if (readAs.size === 0) return;
+  for (const column of columnsOfFile[file]) {
+    const header = readAs.get(column.column);
+    if (header !== undefined) written.set(column, header);
+  }
+  const all = [...readAs].map(([column, header]) => `${shown(header)} as ${column}`);
+  notes.push({ code: 'headers-read', file: fileName, text: `${fileName}: headers are read: ${all.join(', ')}.` });
+}
+
+async function readOptions(from: RosterSource, overrides: ReadOverrides, issues: IssueList): Promise<OptionsResult> {
+  const { options: given, mapping: _mapping, ...reading } = overrides;
   const laid: OptionsInput = { ...given, ...reading };
-  if (!files.names.includes(optionsFile)) return parseOptions({}, laid);
-  const text = await readText(optionsFile, files, issues);
+  if (from.kind === 'workbook') {
+    const sheet = from.sheetOfFile.get('placewise');
+    if (sheet === undefined) return parseOptions({}, laid);
+    const fileName = nameOfFile(from, 'placewise');
+    const options = optionsOfSheet(sheet, (row, name) =>
+      issues.add('error', fileName, row, () => ({ code: 'option-twice', column: name, found: name, expected: 'each option once' })),
+    );
+    return parseOptions(options, laid, fileName);
+  }
+  if (!from.files.names.includes(optionsFile)) return parseOptions({}, laid);
+  const text = await readText(optionsFile, from.files, issues);
   return text === null ? parseOptions({}, laid) : parseOptionsText(text, laid);
 }
 
+/** The mapping that is given, else that of the folder, else none. */
+async function readMapping(from: RosterSource, given: ReadOverrides['mapping'] | null, issues: IssueList): Promise<Mapping> {
+  if (given !== null && given !== undefined) return parseMapping(given.json, given.name, issues);
+  if (from.kind !== 'files' || !from.files.names.includes(mappingFile)) return noMapping;
+  const text = await readText(mappingFile, from.files, issues);
+  return text === null ? noMapping : parseMapping(text, mappingFile, issues);
+}
+
 /** The rule pack that the options name: a file of the roster, else one that comes with the program. */
-async function readRates(options: Options, files: FileSource, issues: IssueList): Promise<RulePack | null> {
+async function readRates(options: Options, from: RosterSource, issues: IssueList): Promise<RulePack | null> {
   const name = options.rulePack;
-  if (name === null || !files.names.includes(name)) {
+  const files = from.kind === 'files' ? from.files : null;
+  if (name === null || files === null || !files.names.includes(name)) {
     const { pack, faults } = ratesOf(options);
-    addPackFaults(faults, optionsFile, issues);
+    addPackFaults(faults, from.kind === 'files' ? optionsFile : nameOfFile(from, 'placewise'), issues);
     return pack;
   }
   const text = await readText(name, files, issues);
@@ -145,35 +210,43 @@ async function readText(name: string, files: FileSource, issues: IssueList): Pro
   }
 }
 
-/** Missing files are errors; CSV files of another name are warned of, for one letter may hide a rule. */
-function nameFiles(files: FileSource, issues: IssueList, notes: Note[]): void {
-  const known = readingOrder.map((file) => `${file}.csv`);
-  const strange = files.names.filter(
-    (name) => /\.(?:csv|tsv|txt|xlsx|xls|ods)$/i.test(name) && !known.includes(name) && !unreadFiles.includes(name),
-  );
-  for (const name of ['students.csv', 'openings.csv']) {
-    if (!files.names.includes(name)) {
-      issues.add('error', name, null, () => ({
-        code: 'file-missing',
-        found: 'no such file',
-        expected: `a file ${name}`,
-        maybe: missingHint(name, strange),
-      }));
-    }
+/** Missing files are errors; tables of another name are warned of, for one letter may hide a rule. */
+function nameFiles(from: RosterSource, issues: IssueList, notes: Note[]): void {
+  const isFolder = from.kind === 'files';
+  const plain = (name: string) => (isFolder ? name.replace(/\.csv$/, '') : name.trim().toLowerCase());
+  const names = isFolder ? from.files.names.filter((name) => /\.(?:csv|tsv|txt|xlsx|xls|ods)$/i.test(name)) : from.names;
+  const known: readonly string[] = readingOrder;
+  const seen = new Set<string>();
+  const strange = names.filter((name) => {
+    const isKnown = known.includes(plain(name)) || unreadFiles.includes(plain(name)) || (!isFolder && bookSheets.includes(plain(name)));
+    const isTwin = !isFolder && seen.has(plain(name));
+    seen.add(plain(name));
+    return !isKnown || isTwin;
+  });
+  const nameOf = (file: string) => (isFolder ? `${file}.csv` : `sheet ${file}`);
+  for (const file of ['students', 'openings']) {
+    if (holds(from, file)) continue;
+    issues.add('error', nameOf(file), null, () => ({
+      code: 'file-missing',
+      found: isFolder ? 'no such file' : 'no such sheet',
+      expected: isFolder ? `a file ${file}.csv` : `a sheet called ${file}`,
+      maybe: missingHint(nameOf(file), isFolder ? strange : strange.map((name) => `sheet ${name}`)),
+    }));
   }
   for (const name of strange) {
-    issues.add('warning', name, null, () => ({
+    issues.add('warning', isFolder ? name : `sheet ${name}`, null, () => ({
       code: 'file-unknown',
       found: name,
-      expected: `one of: ${known.join(', ')}; it is not read`,
+      expected: `one of: ${known.map((file) => (isFolder ? `${file}.csv` : file)).join(', ')}; it is not read`,
       maybe: nearest(
         name,
-        known.filter((candidate) => !files.names.includes(candidate)),
+        known.filter((file) => !holds(from, file)).map((file) => (isFolder ? `${file}.csv` : file)),
       ),
     }));
   }
-  for (const name of unreadFiles) {
-    if (files.names.includes(name)) notes.push({ code: 'file-not-read', file: name, text: `${name} is read only by what prints papers.` });
+  for (const file of unreadFiles) {
+    if (holds(from, file))
+      notes.push({ code: 'file-not-read', file: nameOf(file), text: `${nameOf(file)} is read only by what prints papers.` });
   }
 }
 
@@ -181,7 +254,7 @@ function missingHint(name: string, strange: readonly string[]): string | null {
   const near = nearest(name, strange);
   if (near !== null) return `${near} is meant`;
   const workbook = strange.find((candidate) => /\.(?:xlsx|xls|ods)$/i.test(candidate));
-  return workbook === undefined ? null : `each sheet of ${workbook} should be saved as "CSV UTF-8"`;
+  return workbook === undefined ? null : `${workbook} is meant: give the workbook itself instead of its folder`;
 }
 
 function addFileFault(fault: unknown, fileName: string | null, issues: IssueList): void {

@@ -34,7 +34,7 @@ const durations = z.strictObject(Object.fromEntries(durationNames.map((name) => 
 
 /** Character sets a roster's files may be declared to have; undeclared ones are UTF-8. */
 export const encodings = ['utf-8', 'windows-1250', 'windows-1251', 'windows-1252'] as const;
-export const dateFormats = ['iso', 'dmy', 'mdy'] as const;
+export const dateFormats = ['iso', 'dmy', 'mdy', 'excel'] as const;
 /** Words for the separators of cells. */
 export const delimiters = [',', ';', '\t'] as const;
 
