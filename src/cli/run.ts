@@ -3,6 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { OutputError } from '../report/folder.js';
 import { addCheck } from './check.js';
 import { addDesk } from './desk.js';
+import { addDoctor } from './doctor.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
 import { addGenerate } from './generate.js';
@@ -46,6 +47,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addCheck(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
+  addDoctor(program, act, io, openDoor);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { styleText } from 'node:util';
+import type { Command } from '@commander-js/extra-typings';
+import type { Diagnosis } from '../desk/doctor/doctor.js';
+import type { Level } from '../desk/doctor/finding.js';
+import { shown } from '../roster/issues.js';
+import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { type Io, print } from './io.js';
+
+const help = `
+Examples:
+  placewise doctor data/tiny
+  placewise doctor roster --json > doctor.json
+
+Nothing is solved and nothing is written. Red: somebody cannot be placed or a rule cannot be kept. Amber: look at it. Green: looked at and sound.
+The exit code is 1 where something is red.`;
+
+/** Adds the command `doctor`. */
+export function addDoctor(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('doctor')
+    .summary('look a roster over before it is planned')
+    .description('Says what in a roster will go wrong, and what to do about it, before any search.')
+    .argument('<roster>', 'folder with the files of the roster')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', help)
+    .action((roster, { json }) => act(() => doctor(resolve(io.cwd, roster), json === true, io, door)));
+}
+
+async function doctor(folder: string, asJson: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const { roster, issues } = await (await openDoor()).readRoster(folder, { options: {} });
+  if (roster === null) {
+    await print(io.stderr, `${formatIssues(issues)}\n`);
+    return exitCodes.badInput;
+  }
+  const { buildInstance } = await import('../instance/build.js');
+  const { reasonWords } = await import('../explain/words.js');
+  const { diagnose } = await import('../desk/doctor/doctor.js');
+  const built = await buildInstance(roster);
+  if (built.instance === null) {
+    await print(io.stderr, `${formatIssues([...issues, ...built.issues])}\n`);
+    return exitCodes.badInput;
+  }
+  const diagnosis = diagnose(built.instance, (code) => reasonWords[code]);
+  const warnings = [...issues, ...built.issues];
+  await print(
+    io.stderr,
+    warnings
+      .slice(0, 20)
+      .map((issue) => `${formatIssue(issue)}\n`)
+      .join(''),
+  );
+  await print(io.stdout, asJson ? `${JSON.stringify({ format: 'placewise-doctor-1', ...diagnosis }, null, 2)}\n` : textOf(diagnosis, io));
+  return diagnosis.level === 'red' ? exitCodes.invalidPlan : exitCodes.done;
+}
+
+const marks: Readonly<Record<Level, string>> = { red: '[red]   ', amber: '[amber] ', green: '[green] ' };
+const colours: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = { red: 'red', amber: 'yellow', green: 'green' };
+
+function textOf({ findings, balances }: Diagnosis, io: Io): string {
+  const paint = (level: Level, text: string): string =>
+    io.stdout.isTTY === true && !io.env.NO_COLOR ? styleText(colours[level], text) : text;
+  const lines: string[] = [];
+  for (const { level, text, advice, items, count } of findings) {
+    lines.push(`${paint(level, marks[level])}${text}${text.endsWith('.') ? '' : '.'}`);
+    for (const item of items) lines.push(`          ${shown(item)}`);
+    if (count > items.length && items.length > 0) lines.push(`          and ${count - items.length} more`);
+    if (advice !== null) lines.push(`          What to do: ${advice}`);
+  }
+  const tight = balances.filter(({ only, may }) => only > 0 || may > 0).slice(0, 12);
+  if (tight.length > 0) {
+    lines.push('', 'Supply and demand, the tightest first:', '  what                          depend on it   may go   seats');
+    for (const { by, value, only, may, seats } of tight)
+      lines.push(
+        `  ${`${by} ${shown(value)}`.slice(0, 28).padEnd(28)}  ${String(only).padStart(12)}  ${String(may).padStart(7)}  ${String(seats).padStart(6)}`,
+      );
+  }
+  return `${lines.join('\n')}\n`;
+}
