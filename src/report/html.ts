@@ -3,6 +3,7 @@ import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
 import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import { auditSection, eqavetSection } from './section-audit.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
 import { decisionSection, placementSection, unplacedSection } from './section-people.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
@@ -29,6 +30,8 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           decisionSection(outcome),
           unplacedSection(outcome),
           hostSection(outcome, roster),
+          auditSection(outcome, roster),
+          eqavetSection(outcome, roster),
           placementSection(outcome),
           warningSection(outcome.issues),
           runSection(outcome),

@@ -1,4 +1,5 @@
 import type { Roster } from '../roster/types.js';
+import { auditOf, auditTable } from './audit.js';
 import { csvOfTable } from './csv.js';
 import { checkFolder, writeFolder } from './folder.js';
 import { htmlOfOutcome } from './html.js';
@@ -16,6 +17,7 @@ export const outputNames: ReadonlySet<string> = new Set([
   'budgets.csv',
   'selection.csv',
   'orders.csv',
+  'audit.csv',
   'summary.json',
   'run.json',
   'proof.bin',
@@ -57,6 +59,7 @@ export async function filesOfOutcome(
     files.set('unplaced.csv', await csvOfTable(unplacedTable(outcome.unplaced)));
     files.set('hosts.csv', await csvOfTable(hostsTable(roster, outcome.placements)));
     files.set('budgets.csv', await csvOfTable(budgetsTable(roster, outcome.placements)));
+    files.set('audit.csv', await csvOfTable(auditTable(auditOf(roster, outcome.placements))));
     const selection = selectionOf(outcome, roster);
     if (selection.length > 0) files.set('selection.csv', await csvOfTable(selectionTable(selection)));
     if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));

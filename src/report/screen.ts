@@ -16,6 +16,7 @@ import {
 import { shown } from '../roster/issues.js';
 import type { Roster } from '../roster/types.js';
 import type { CheckOutcome, Conflict, OrderComparison, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
+import { auditOf } from './audit.js';
 import { incomeOf, unconfirmedSources } from './income.js';
 import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
@@ -122,6 +123,7 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
     ...budgetLines(outcome, roster),
     ...ratesLines(outcome, roster),
+    ...auditLines(outcome, roster),
     ...ordersLines(outcome.orders),
     ...decisionLines(outcome.overrides, outcome.toName),
   ];
@@ -141,6 +143,13 @@ function ordersLines(orders: OrderComparison | null): string[] {
       differing.length === 0 ? 'the same people' : `${differing.length} people are placed by one of them only, listed in orders.csv`,
     ),
   ];
+}
+
+/** Groups that fared much worse than others; nothing where none did. */
+function auditLines(outcome: PlannedOutcome, roster: Roster): string[] {
+  const groups = auditOf(roster, outcome.placements).filter(({ figures }) => figures?.isUnderFourFifths).length;
+  if (groups === 0) return [];
+  return [line('Audit', `groups placed less than four fifths as often as the best of their kind: ${groups}, see audit.csv`)];
 }
 
 /** Income by the rule pack; nothing without one. */

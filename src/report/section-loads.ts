@@ -1,5 +1,7 @@
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
+import { lookupOf } from '../instance/lookup.js';
+import type { HostQuality } from '../instance/quality.js';
 import type { Roster } from '../roster/types.js';
 import { barChart } from './charts.js';
 import { nameHtml } from './escape.js';
@@ -111,8 +113,15 @@ export function quotaSection(outcome: PlannedOutcome, roster: Roster): string {
   ].join('\n');
 }
 
+/** Quality, and the rated placements that are in it. */
+function qualityHtml({ quality, placements }: HostQuality): string {
+  if (quality === null) return '–';
+  return placements === 0 ? count(quality) : `${count(quality)} (${count(placements)} rated)`;
+}
+
 export function hostSection(outcome: PlannedOutcome, roster: Roster): string {
   const hosts = new Map(roster.hosts.map((host) => [host.id, host]));
+  const { qualityOf } = lookupOf(roster);
   const loads = hostLoads(roster, outcome.placements)
     .filter(({ placed }) => placed > 0)
     .sort((a, b) => b.placed - a.placed || compareText(a.hostId, b.hostId));
@@ -132,6 +141,7 @@ export function hostSection(outcome: PlannedOutcome, roster: Roster): string {
         'Host:id',
         'Name',
         'City',
+        'Quality:number',
         'Openings:number',
         'Seats in openings:number',
         'Placed:number',
@@ -144,6 +154,7 @@ export function hostSection(outcome: PlannedOutcome, roster: Roster): string {
           nameHtml(load.hostId),
           nameHtml(host?.name ?? null),
           nameHtml(host?.city ?? null),
+          qualityHtml(qualityOf(load.hostId)),
           count(load.openings),
           count(load.openingSeats),
           count(load.placed),

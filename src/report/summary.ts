@@ -1,6 +1,8 @@
 import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
 import { compareText } from '../basics/order.js';
 import type { Issue, Roster } from '../roster/types.js';
+import { auditOf, auditSummary } from './audit.js';
+import { eqavetOf } from './eqavet.js';
 import { incomeOf, unconfirmedSources } from './income.js';
 import type { Conflict, Outcome, PlacementRow, UnplacedStatement } from './outcome.js';
 import { budgetLoads, quotaLoads } from './scope.js';
@@ -88,6 +90,8 @@ function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster
     ...(outcome.orders === null ? {} : { orders: outcome.orders }),
     overrides: outcome.overrides,
     toName: outcome.toName,
+    audit: auditSummary(auditOf(roster, outcome.placements)),
+    eqavet: eqavetOf(roster, outcome.placements),
   };
 }
 

@@ -1,5 +1,7 @@
 import { isoOfDay } from '../basics/day.js';
 import { eurosOfCents } from '../basics/money.js';
+import { lookupOf } from '../instance/lookup.js';
+import { passesGate } from '../instance/quality.js';
 import { reasonCodes } from '../instance/types.js';
 import { costCategories, type Roster } from '../roster/types.js';
 import type { Cell, Table } from './csv.js';
@@ -98,6 +100,7 @@ export function unplacedTable(unplaced: readonly UnplacedRow[]): Table {
 /** All hosts by id, those without anybody too. */
 export function hostsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
   const hosts = new Map(roster.hosts.map((host) => [host.id, host]));
+  const { qualityOf } = lookupOf(roster);
   return {
     columns: [
       'host',
@@ -105,6 +108,9 @@ export function hostsTable(roster: Roster, placements: readonly PlacementRow[]):
       'partner',
       'city',
       'country',
+      'quality',
+      'rated_placements',
+      'passes_gate',
       'seats',
       'openings',
       'opening_seats',
@@ -114,12 +120,16 @@ export function hostsTable(roster: Roster, placements: readonly PlacementRow[]):
     ],
     rows: hostLoads(roster, placements).map((load) => {
       const host = hosts.get(load.hostId);
+      const quality = qualityOf(load.hostId);
       return [
         load.hostId,
         host?.name ?? null,
         host?.partnerId ?? null,
         host?.city ?? null,
         host?.country ?? null,
+        quality.quality,
+        quality.placements,
+        passesGate(roster.options.hostGate, host ?? null, quality) ? 'yes' : 'no',
         host?.seats ?? null,
         load.openings,
         load.openingSeats,

@@ -21,9 +21,10 @@ const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = o
   String((await filesOfOutcome(of, roster)).get(name));
 
 describe('outputs', () => {
-  it('are the eight files of a plan, the same bytes each time', async () => {
+  it('are the nine files of a plan, the same bytes each time', async () => {
     const files = await filesOfOutcome(outcome, roster);
     expect([...files.keys()].sort()).toEqual([
+      'audit.csv',
       'budgets.csv',
       'hosts.csv',
       'placements.csv',

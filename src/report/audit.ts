@@ -1,0 +1,196 @@
+import { ageOn } from '../basics/day.js';
+import { compareText } from '../basics/order.js';
+import type { Roster, Student } from '../roster/types.js';
+import type { Table } from './csv.js';
+import type { PlacementRow } from './outcome.js';
+import { few, perMille, type Showing, showingOf } from './small-groups.js';
+import { eurosOfCents } from '../basics/money.js';
+
+export const auditDimensions = ['sex', 'school', 'sender', 'fewer-opportunities', 'minor', 'country'] as const;
+export type AuditDimension = (typeof auditDimensions)[number];
+
+/** How one group fared. */
+export interface AuditRow {
+  readonly dimension: AuditDimension;
+  /** Null: not said. */
+  readonly group: string | null;
+  readonly showing: Showing;
+  /** Null where the group is not shown. */
+  readonly figures: AuditFigures | null;
+}
+
+/** All divisions are rounded down. */
+export interface AuditFigures {
+  /** People who are not accompanying persons. */
+  readonly applied: number;
+  readonly placed: number;
+  readonly placedPerMille: number;
+  /** Share placed against that of the group with the highest one; null where there is none to compare with. */
+  readonly ratioPerMille: number | null;
+  /** The four-fifths rule: that ratio, exactly, is under 4/5. */
+  readonly isUnderFourFifths: boolean;
+  /** People placed who have wishes, for whom one is granted, and the first. */
+  readonly wishing: number;
+  readonly granted: number;
+  readonly first: number;
+  /** Mean rank of the best wish granted, in thousandths; null where none is. */
+  readonly meanRankThousandths: number | null;
+  /** For each person placed; null where nobody is. */
+  readonly meanScore: number | null;
+  readonly meanCostCents: number | null;
+  readonly costCents: number;
+}
+
+interface Sums {
+  applied: number;
+  placed: number;
+  wishing: number;
+  granted: number;
+  first: number;
+  ranks: number;
+  score: number;
+  costCents: number;
+}
+
+/** Every group of every dimension by name; small groups without figures. */
+export function auditOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow[] {
+  const placementsOf = new Map<string, PlacementRow[]>();
+  for (const row of placements) {
+    const own = placementsOf.get(row.studentId);
+    if (own === undefined) placementsOf.set(row.studentId, [row]);
+    else own.push(row);
+  }
+  const wishing = new Set(roster.preferences.map(({ studentId }) => studentId));
+  const people = roster.students.filter(({ kind }) => kind !== 'accompanying');
+  const groupOf = groupers(roster);
+  return auditDimensions.flatMap((dimension) => {
+    const sums = new Map<string | null, Sums>();
+    for (const student of people) {
+      const group = groupOf[dimension](student);
+      const own = sums.get(group) ?? { applied: 0, placed: 0, wishing: 0, granted: 0, first: 0, ranks: 0, score: 0, costCents: 0 };
+      sums.set(group, own);
+      enter(own, placementsOf.get(student.id) ?? [], wishing.has(student.id));
+    }
+    // What was not said stands last.
+    const groups = [...sums].sort(([a], [b]) => Number(a === null) - Number(b === null) || compareText(a ?? '', b ?? ''));
+    return rowsOf(dimension, groups);
+  });
+}
+
+function rowsOf(dimension: AuditDimension, groups: readonly (readonly [string | null, Sums])[]): AuditRow[] {
+  const showing = showingOf(groups.map(([, { applied }]) => applied));
+  const shown = groups.filter((_, k) => showing[k] === 'shown').map(([, sums]) => sums);
+  const best = shown.length < 2 ? null : shown.reduce((a, b) => (b.placed * a.applied > a.placed * b.applied ? b : a));
+  return groups.map(([group, sums], k) => ({
+    dimension,
+    group,
+    showing: showing[k]!,
+    figures: showing[k] === 'shown' ? figuresOf(sums, best) : null,
+  }));
+}
+
+function figuresOf({ ranks, score, ...sums }: Sums, best: Sums | null): AuditFigures {
+  const { applied, placed, granted, costCents } = sums;
+  const [mine, theirs] = best === null || best.placed === 0 ? [0, 0] : [placed * best.applied, best.placed * applied];
+  const ofPlaced = (sum: number): number | null => (placed === 0 ? null : Math.floor(sum / placed));
+  return {
+    ...sums,
+    placedPerMille: perMille(placed, applied) ?? 0,
+    ratioPerMille: perMille(mine, theirs),
+    isUnderFourFifths: 5 * mine < 4 * theirs,
+    meanRankThousandths: granted === 0 ? null : Math.floor((1000 * ranks) / granted),
+    meanScore: ofPlaced(score),
+    meanCostCents: ofPlaced(costCents),
+  };
+}
+
+function enter(sums: Sums, placements: readonly PlacementRow[], isWishing: boolean): void {
+  sums.applied++;
+  if (placements.length === 0) return;
+  sums.placed++;
+  if (isWishing) sums.wishing++;
+  const ranks = placements.map(({ wishRank }) => wishRank).filter((rank) => rank !== null);
+  if (ranks.length > 0) {
+    const rank = Math.min(...ranks);
+    sums.granted++;
+    sums.ranks += rank;
+    if (rank === 1) sums.first++;
+  }
+  for (const { score, costCents } of placements) {
+    sums.score += score;
+    sums.costCents += costCents;
+  }
+}
+
+function groupers({ organisations, openings, flows }: Roster): {
+  readonly [dimension in AuditDimension]: (student: Student) => string | null;
+} {
+  const countryOf = new Map(organisations.map(({ id, country }) => [id, country]));
+  const startOfFlow = new Map(flows.map(({ id, startDay }) => [id, startDay]));
+  // One day for everybody, whoever is placed where: groups must not depend on the plan.
+  let firstDay = Number.POSITIVE_INFINITY;
+  for (const { startDay, windowFromDay, flowId } of openings)
+    firstDay = Math.min(firstDay, startDay ?? windowFromDay ?? startOfFlow.get(flowId ?? '') ?? firstDay);
+  return {
+    sex: ({ sex }) => sex,
+    school: ({ schoolId }) => schoolId,
+    sender: ({ senderId }) => senderId,
+    'fewer-opportunities': ({ fewerOpportunities }) => (fewerOpportunities ? 'yes' : 'no'),
+    minor: ({ birthDay }) =>
+      birthDay === null || firstDay === Number.POSITIVE_INFINITY ? null : ageOn(birthDay, firstDay) < 18 ? 'yes' : 'no',
+    country: ({ senderId, schoolId }) => countryOf.get(senderId ?? '') ?? countryOf.get(schoolId ?? '') ?? null,
+  };
+}
+
+/** One row a group, as audit.csv and summary.json have it. */
+export const auditColumns = [
+  'dimension',
+  'group',
+  'applied',
+  'placed',
+  'placed_per_mille',
+  'ratio_per_mille',
+  'under_four_fifths',
+  'wishing',
+  'wish_granted',
+  'first_wish',
+  'mean_wish_rank_thousandths',
+  'mean_score',
+  'mean_cost',
+  'cost',
+] as const;
+
+export function auditTable(rows: readonly AuditRow[]): Table {
+  const euros = (cents: number | null) => (cents === null ? null : { money: eurosOfCents(cents) });
+  return {
+    columns: auditColumns,
+    rows: rows.map(({ dimension, group, showing, figures }) => {
+      if (figures === null) return [dimension, group, showing === 'few' ? few : showing, ...auditColumns.slice(3).map(() => null)];
+      return [
+        dimension,
+        group,
+        figures.applied,
+        figures.placed,
+        figures.placedPerMille,
+        figures.ratioPerMille,
+        figures.isUnderFourFifths ? 'yes' : 'no',
+        figures.wishing,
+        figures.granted,
+        figures.first,
+        figures.meanRankThousandths,
+        figures.meanScore,
+        euros(figures.meanCostCents),
+        euros(figures.costCents),
+      ];
+    }),
+  };
+}
+
+/** The same for programs: a group that is not shown says so in place of its figures. */
+export function auditSummary(rows: readonly AuditRow[]): unknown {
+  return rows.map(({ dimension, group, showing, figures }) => ({
+    dimension,
+    group,
+    ...(figures ?? { applied: showing === 'few' ? few : showing }),
+  }));
+}
