@@ -29,7 +29,7 @@ Examples:
   placewise generate intervet-wb rosters/pilot --seed 1
   placewise generate --family national --people 100000 --openings 25000 --budgets 50 rosters/national
 
-Families whose sizes are given by what they stand for (intervet-wb, intervet-staff, qqvet, rotation, vision) heed the seed alone.
+Families whose sizes are given by what they stand for (intervet-wb, intervet-staff, qqvet, rotation, vision, applicants) heed the seed alone.
 The people, companies and schools are invented; the same family, sizes and seed give the same bytes.`;
 
 /** Adds the command `generate`. */

@@ -1,3 +1,4 @@
+import { generateApplicants } from './applicants.js';
 import { generateIntervetStaff } from './intervet-staff.js';
 import { generateIntervet } from './intervet.js';
 import { generateNational } from './national.js';
@@ -36,6 +37,8 @@ export function generateRoster(family: string, options: Partial<GenerateOptions>
       return generateQqvet(full.seed);
     case 'vision':
       return generateVision(full.seed);
+    case 'applicants':
+      return generateApplicants(full.seed);
     case 'school':
       return generateSchool(full);
   }

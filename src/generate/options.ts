@@ -16,7 +16,7 @@ export interface GenerateOptions {
   readonly accompanying: boolean;
 }
 
-export const families = ['national', 'intervet-wb', 'qqvet', 'vision', 'school', 'intervet-staff', 'rotation'] as const;
+export const families = ['national', 'intervet-wb', 'qqvet', 'vision', 'school', 'intervet-staff', 'rotation', 'applicants'] as const;
 export type Family = (typeof families)[number];
 
 /** What a family is when nothing else is said; families with fixed margins use the seed only. */
@@ -28,4 +28,5 @@ export const defaultsOf: Record<Family, GenerateOptions> = {
   school: { people: 24, openings: 16, seed: 1, budgets: 1, wishes: 3, flows: true, flowMinimum: 0, accompanying: true },
   'intervet-staff': { people: 208, openings: 23, seed: 1, budgets: 0, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
   rotation: { people: 24, openings: 36, seed: 1, budgets: 0, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
+  applicants: { people: 180, openings: 40, seed: 1, budgets: 3, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
 };

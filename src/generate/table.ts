@@ -120,8 +120,12 @@ export const columnsOf = {
     'sex',
     'fewer_opportunities',
     'flow',
+    'each',
   ],
   'lodging.csv': ['city', 'from', 'to', 'beds'],
+  'criteria.csv': ['list', 'criterion', 'weight', 'minimum', 'tie'],
+  'marks.csv': ['student', 'criterion', 'mark'],
+  'history.csv': ['student', 'round', 'host', 'sector'],
   'blocked.csv': ['from', 'to', 'what', 'host', 'city', 'partner', 'flow', 'school', 'sender', 'student', 'reason'],
 } as const;
 

@@ -9,7 +9,7 @@ const data = new URL('../../data/', import.meta.url);
 const textOf = (path: string): string => readFileSync(new URL(path, data), 'utf8');
 
 /** Folders that the generator made, by the command their README names. */
-const made = ['intervet-wb', 'qqvet', 'vision', 'intervet-staff', 'rotation'] as const;
+const made = ['applicants', 'intervet-wb', 'qqvet', 'vision', 'intervet-staff', 'rotation'] as const;
 const solvedOnPaper = [
   'tiny',
   'ties-two-optima',

@@ -55,7 +55,7 @@ async function journey(folder: string) {
 describe('data', () => {
   it('holds the folders that are told of', () => {
     expect(folders).toEqual(
-      expect.arrayContaining(['intervet-wb', 'intervet-staff', 'rotation', 'qqvet', 'vision', 'tiny', 'one-seat-short']),
+      expect.arrayContaining(['applicants', 'intervet-wb', 'intervet-staff', 'rotation', 'qqvet', 'vision', 'tiny', 'one-seat-short']),
     );
   });
 
@@ -75,7 +75,9 @@ describe('data', () => {
       }
 
       // Lists only where there are some; the comparison of orders only where it is asked for.
-      const hasLists = roster.students.some(({ selectionList, points }) => selectionList !== null && points !== null);
+      const hasLists = roster.students.some(
+        ({ selectionList, points }) => selectionList !== null && (points !== null || roster.criteria.length > 0),
+      );
       const isWritten = (name: string): boolean => name !== 'orders.csv' && (name !== 'selection.csv' || hasLists);
       expect(files.filter((name) => name !== 'selection.csv' || hasLists).sort()).toEqual([...outputNames].filter(isWritten).sort());
       const { steps, values } = outcome.certificate;
@@ -113,6 +115,17 @@ describe('data', () => {
       expect([2, 3]).toContain(stays.length);
       for (const part of [0, 1]) expect(new Set(stays.map((stay) => stay.split(' ')[part])).size).toBe(stays.length);
     }
+  });
+
+  it('applicants: the lists are held in their order, with who is excluded and who waits', async () => {
+    const text = await readFile(join(scratch, 'applicants', 'selection.csv'), 'utf8');
+    const rows = text.trim().split('\n').slice(1);
+    const count = (status: string): number => rows.filter((row) => row.includes(`,${status},`)).length;
+    expect([rows.length, count('placed'), count('excluded'), count('reserve')]).toEqual([180, 60, 50, 70]);
+    const { roster } = await readRoster(join(base, 'applicants'));
+    const { plan } = await readPlan(join(scratch, 'applicants'));
+    const placed = new Set(plan!.placements.map(({ studentId }) => studentId));
+    expect(roster!.students.filter(({ id, fewerOpportunities }) => fewerOpportunities && placed.has(id)).length).toBeGreaterThanOrEqual(16);
   });
 
   it('intervet-wb: what was written holds 465 of 465, both margins exactly, at least 20 first wishes refused', async () => {
