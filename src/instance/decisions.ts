@@ -1,5 +1,6 @@
 import { isoOfDay, overlap } from '../basics/day.js';
-import type { Decision, Issue, Opening, PlanRow } from '../roster/types.js';
+import { compareText } from '../basics/order.js';
+import type { Decision, Issue, Opening, PlanRow, Roster } from '../roster/types.js';
 import { factsOfOpening, factsOfPerson } from './facts.js';
 import { issueAt } from './issues.js';
 import { lookupOf } from './lookup.js';
@@ -34,6 +35,8 @@ export function* rosterIssues(instance: Instance): Slices<Issue[]> {
     }
     yield;
   }
+  checkCompany(roster, issues);
+  yield;
   for (let k = 0; k < roster.plan.length; k++) {
     checkPlanned(instance, index, roster.plan[k]!, k, issues);
     yield;
@@ -53,7 +56,7 @@ function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
   const personOfId = new Map<string, number>();
   const people = new Set<string>();
   for (const decision of roster.decisions) {
-    if (decision.action !== 'pin' && decision.action !== 'override') continue;
+    if (decision.action !== 'pin' && decision.action !== 'forbid' && decision.action !== 'override') continue;
     people.add(decision.studentId);
     wanted.add(targetKey(decision));
   }
@@ -133,21 +136,19 @@ function contradictions(instance: Instance, index: SlotIndex, person: number, de
     );
     for (const k of [first, second]) if (roster.decisions[k]!.action === 'pin') found.add(k);
   };
+  const slotsOf = (decision: Decision) => slotsFor(instance, index, person, targetKey(decision));
   for (let i = 0; i < decisions.length; i++) {
     for (let j = i + 1; j < decisions.length; j++) {
       const [first, second] = [roster.decisions[decisions[i]!]!, roster.decisions[decisions[j]!]!];
       const actions = [first.action, second.action].sort().join();
-      if (actions === 'forbid,pin' && targetKey(first) === targetKey(second)) {
-        report(decisions[i]!, decisions[j]!, 'a pin or a forbid on one target, not both');
+      if (actions === 'forbid,pin') {
+        const [pin, ban] = first.action === 'pin' ? [first, second] : [second, first];
+        const banned = new Set(slotsOf(ban));
+        const pinned = slotsOf(pin);
+        if (targetKey(first) === targetKey(second) || (pinned.length > 0 && pinned.every((slot) => banned.has(slot))))
+          report(decisions[i]!, decisions[j]!, 'a pin or a forbid on one target, not both');
       }
-      if (
-        actions === 'pin,pin' &&
-        first.openingId !== null &&
-        second.openingId !== null &&
-        first.openingId !== second.openingId &&
-        instance.persons[person]!.maximum <= 1 &&
-        alwaysOverlap(instance, index, first.openingId, second.openingId)
-      ) {
+      if (actions === 'pin,pin' && !canHoldBoth(instance, slotsOf(first), slotsOf(second), instance.persons[person]!.maximum)) {
         report(decisions[i]!, decisions[j]!, 'one pin for a person with one placement, or openings that do not overlap');
       }
     }
@@ -155,15 +156,54 @@ function contradictions(instance: Instance, index: SlotIndex, person: number, de
   return found;
 }
 
-/** True where every dated variant of one opening overlaps every one of the other. */
-function alwaysOverlap(instance: Instance, index: SlotIndex, firstId: string, secondId: string): boolean {
-  const { startDayOfSlot, endDayOfSlot } = instance;
-  const firsts = index.slotsOfTarget.get(`opening ${firstId}`) ?? [];
-  const seconds = index.slotsOfTarget.get(`opening ${secondId}`) ?? [];
+/** Two people kept together and apart at one place: the places of a scope lie within those of the scopes named with it. */
+const withinScopes: Record<NonNullable<Decision['scope']>, readonly Decision['scope'][]> = {
+  opening: ['opening', 'host', 'city'],
+  host: ['host', 'city'],
+  flow: ['flow'],
+  city: ['city'],
+};
+
+/** Reports pairs of rows that keep the same two people together, and apart at the same place or a wider one. */
+function checkCompany(roster: Roster, issues: Issue[]): void {
+  const rowsOfTwo = new Map<string, number[]>();
+  roster.decisions.forEach(({ action, studentId, otherId }, k) => {
+    if ((action !== 'together' && action !== 'apart') || otherId === null) return;
+    const two = JSON.stringify([studentId, otherId].sort(compareText));
+    const rows = rowsOfTwo.get(two);
+    if (rows === undefined) rowsOfTwo.set(two, [k]);
+    else rows.push(k);
+  });
+  for (const rows of rowsOfTwo.values()) {
+    for (const [i, first] of rows.entries()) {
+      for (const second of rows.slice(i + 1)) {
+        const [a, b] = [roster.decisions[first]!, roster.decisions[second]!];
+        if (a.action === b.action) continue;
+        const [together, apart] = a.action === 'together' ? [a, b] : [b, a];
+        const isOne = together.scope === null ? apart.scope === null : withinScopes[together.scope].includes(apart.scope ?? 'opening');
+        if (!isOne) continue;
+        const words = (k: number) => `${roster.decisions[k]!.action} in row ${roster.sourceRows.decisions[k]}`;
+        const found = `${b.studentId}, ${b.otherId}: ${words(first)}, ${words(second)}`;
+        const expected = 'two people together or apart at one place, not both';
+        issues.push(issueAt(roster, 'error', 'decision-contradiction', 'decisions', second, 'other', found, expected));
+      }
+    }
+  }
+}
+
+/** Can a person with so many placements hold two pins: by one placement, or by two that do not overlap? A target without dates is told of elsewhere. */
+function canHoldBoth(
+  { startDayOfSlot, endDayOfSlot }: Instance,
+  firsts: readonly number[],
+  seconds: readonly number[],
+  maximum: number,
+): boolean {
+  if (firsts.length === 0 || seconds.length === 0) return true;
+  const own = new Set(firsts);
+  if (seconds.some((slot) => own.has(slot))) return true;
   return (
-    firsts.length > 0 &&
-    seconds.length > 0 &&
-    firsts.every((a) => seconds.every((b) => overlap(startDayOfSlot[a]!, endDayOfSlot[a]!, startDayOfSlot[b]!, endDayOfSlot[b]!)))
+    maximum >= 2 &&
+    firsts.some((a) => seconds.some((b) => !overlap(startDayOfSlot[a]!, endDayOfSlot[a]!, startDayOfSlot[b]!, endDayOfSlot[b]!)))
   );
 }
 

@@ -28,7 +28,7 @@ describe('decisions', () => {
     expect(
       issuesOf({
         decisions: [
-          { studentId: 'ann', action: 'pin', openingId: 'open' },
+          { studentId: 'ann', action: 'forbid', openingId: 'later' },
           { studentId: 'ann', action: 'pin', hostId: 'h' },
         ],
       }),
@@ -92,8 +92,62 @@ describe('decisions', () => {
     const pin = { studentId: 'ann', action: 'pin', openingId: 'open' } as const;
     expect(issuesOf({ decisions: [pin, { studentId: 'ann', action: 'forbid', openingId: 'adult' }] })).toEqual([]);
     expect(issuesOf({ decisions: [pin, { studentId: 'ann', action: 'forbid', hostId: 'g' }] })).toEqual([
+      'error decision-contradiction decisions.csv:3 host: ann, host g: pin in row 2, forbid in row 3 → a pin or a forbid on one target, not both',
+    ]);
+    // A ban on one of the host's openings leaves the others for a pin on the host.
+    const onHost = { studentId: 'ann', action: 'pin', hostId: 'g' } as const;
+    expect(issuesOf({ decisions: [onHost, { studentId: 'ann', action: 'forbid', openingId: 'open' }] })).toEqual([]);
+  });
+
+  it('refuses a pin on an opening that pairs.csv forbids, or of somebody whom a mark excludes', () => {
+    const decisions = [{ studentId: 'ann', action: 'pin', openingId: 'open' } as const];
+    expect(issuesOf({ decisions, pairs: [{ studentId: 'ann', openingId: 'open', forbidden: true }] })).toEqual([
       'error pin-refused decisions.csv:2 opening: ann, opening open → a pair that the rule "forbidden" does not refuse',
     ]);
+    const students = [{ ...base.students![0]!, selectionList: 'L' }];
+    const excluding = (minimum: number) => ({
+      students,
+      decisions,
+      criteria: [{ id: 'english', minimum }],
+      marks: [{ studentId: 'ann', criterionId: 'english', mark: 2 }],
+    });
+    expect(issuesOf(excluding(3))).toEqual([
+      'error pin-refused decisions.csv:2 opening: ann, opening open → a pair that the rule "selection" does not refuse',
+    ]);
+    expect(issuesOf(excluding(2))).toEqual([]);
+  });
+
+  it('names both rows that keep two people together and apart at one place', () => {
+    const students = ['ann', 'bob', 'cy'].map((id) => ({ id, kind: 'short-term' as const, birthDay: day('1990-01-01') }));
+    type Scope = 'opening' | 'host' | 'flow' | 'city' | null;
+    const both = (together: Scope, apart: Scope, otherId = 'ann') =>
+      issuesOf({
+        students,
+        decisions: [
+          { studentId: 'ann', action: 'together', otherId: 'bob', scope: together },
+          { studentId: 'bob', action: 'apart', otherId, scope: apart },
+        ],
+      });
+    const refused = [
+      'error decision-contradiction decisions.csv:3 other: bob, ann: together in row 2, apart in row 3 → two people together or apart at one place, not both',
+    ];
+    for (const [together, apart] of [
+      [null, null],
+      ['opening', null],
+      ['opening', 'city'],
+      ['host', 'host'],
+      ['flow', 'flow'],
+    ] as const)
+      expect(both(together, apart)).toEqual(refused);
+    // One city, two companies; one journey, two openings.
+    for (const [together, apart] of [
+      ['city', 'host'],
+      ['flow', 'opening'],
+      ['host', 'opening'],
+      [null, 'opening'],
+    ] as const)
+      expect(both(together, apart)).toEqual([]);
+    expect(both('host', 'host', 'cy')).toEqual([]);
   });
 
   it('names both rows of two pins at one time for a person with one placement', () => {
@@ -103,8 +157,16 @@ describe('decisions', () => {
     expect(issuesOf({ students, decisions: pins('open', 'adult') })).toEqual([
       'error decision-contradiction decisions.csv:3 opening: ann, opening adult: pin in row 2, pin in row 3 → one pin for a person with one placement, or openings that do not overlap',
     ]);
-    expect(issuesOf({ students, decisions: pins('open', 'later') })).toEqual([]);
-    expect(issuesOf({ students: [{ ...students[0]!, maximum: 2 }], decisions: pins('open', 'adult') })).toEqual([]);
+    expect(issuesOf({ students, decisions: pins('open', 'later') })).toHaveLength(1);
+    const twice = [{ ...students[0]!, maximum: 2 }];
+    expect(issuesOf({ students: twice, decisions: pins('open', 'adult') })).toHaveLength(1);
+    expect(issuesOf({ students: twice, decisions: pins('open', 'later') })).toEqual([]);
+    // A pin on a host and one on an opening of that host are one placement; of another host, two.
+    const onHost = (hostId: string) => [...pins('open', 'open').slice(1), { studentId: 'ann', action: 'pin' as const, hostId }];
+    expect(issuesOf({ students, decisions: onHost('g') })).toEqual([]);
+    expect(issuesOf({ students, decisions: onHost('h') })).toEqual([
+      'error decision-contradiction decisions.csv:3 host: ann, host h: pin in row 2, pin in row 3 → one pin for a person with one placement, or openings that do not overlap',
+    ]);
   });
 
   it('refuses a confirmed placement that a rule refuses, or whose dates are gone', () => {
