@@ -2,6 +2,7 @@ import { compareText, lotOfId } from '../basics/order.js';
 import { sortInSlices } from '../basics/sort.js';
 import type { Issue, Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
+import { wishIssues } from './wish-issues.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
 import { Join } from './join.js';
 import { type Lookup, lookupSlices } from './lookup.js';
@@ -86,7 +87,7 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
     refusals,
   };
   yield;
-  const issues = yield* rosterIssues(instance);
+  const issues = [...(yield* rosterIssues(instance)), ...(yield* wishIssues(instance))];
   return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
 }
 
