@@ -13,6 +13,12 @@ export interface Door {
   /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
   generateRoster(family: string, options: Partial<GenerateOptions>): ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly families: readonly string[];
+  /** What `init` writes. */
+  readonly templates: {
+    workbook(): Promise<Uint8Array>;
+    tables(): ReadonlyMap<string, readonly (readonly string[])[]>;
+    readonly instructions: readonly string[];
+  };
 }
 
 export interface ReadResult {

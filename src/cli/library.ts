@@ -6,6 +6,7 @@ import { compareText } from '../basics/order.js';
 import { generateRoster } from '../generate/generate.js';
 import { families } from '../generate/options.js';
 import { readRoster } from '../roster/read-roster.js';
+import { instructionLines, templateTables, templateWorkbook } from '../roster/template.js';
 import { rosterFiles } from '../roster/types.js';
 import type { Door } from './door.js';
 
@@ -21,6 +22,7 @@ export const door: Door = {
   createEngine: async (options) => (await import('../engine/engine.js')).createEngine(options),
   generateRoster,
   families,
+  templates: { workbook: templateWorkbook, tables: templateTables, instructions: instructionLines },
 };
 
 /** SHA-256 of each file that was read, by name: they tell in `run.json` which files a run saw, and nothing depends on them. */

@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
 import { addGenerate } from './generate.js';
+import { addInit } from './init.js';
 import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
 import { UsageError } from './usage-error.js';
@@ -45,6 +46,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   };
   addMatch(program, act, io, openDoor);
   addCheck(program, act, io, openDoor);
+  addInit(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import PizZip from 'pizzip';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { door } from '../../src/cli/library.js';
+import { run } from '../../src/cli/run.js';
+
+class Sink extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += String(chunk);
+    done();
+  }
+}
+let base = '';
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), 'Élève č -'));
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+async function program(...argv: string[]) {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const code = await run(argv, { stdout, stderr, env: {}, cwd: base }, async () => door);
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+describe('init', () => {
+  it.each(['roster.xlsx', 'roster'])('%s: the example plans as it stands, proved best, without a warning', async (target) => {
+    expect((await program('init', target)).code).toBe(0);
+    const { code, stdout, stderr } = await program('match', target, '--out', `plan of ${target}`, '--json', '--workers', '1');
+    expect(stderr).toMatch(/^(?:sheet people|people\.csv) is read only by what prints papers\.\n$/);
+    expect([code, JSON.parse(stdout).verdict]).toEqual([0, 'optimal']);
+    expect((await program('check', target, `plan of ${target}`)).code).toBe(0);
+  });
+
+  it('leaves what is there, but for --force', async () => {
+    await program('init', 'twice.xlsx');
+    const again = await program('init', 'twice.xlsx');
+    expect([again.code, again.stderr]).toEqual([73, expect.stringContaining('--force')]);
+    expect((await program('init', 'twice.xlsx', '--force')).code).toBe(0);
+  });
+
+  it('has drop-downs and comments where spreadsheets look for them', async () => {
+    await program('init', 'parts.xlsx');
+    const zip = new PizZip(readFileSync(join(base, 'parts.xlsx')));
+    const text = (name: string) => zip.file(name)?.asText() ?? '';
+    const students = text('xl/worksheets/sheet2.xml');
+    expect(students).toContain('sqref="B2:B2000"><formula1>"short-term,long-term,staff,graduate,accompanying"</formula1>');
+    expect(students).toContain('<formula1>organisations!$A$2:$A$2000</formula1>');
+    expect(students.indexOf('<sheetData')).toBeLessThan(students.indexOf('<dataValidations'));
+    expect(students.indexOf('<dataValidations')).toBeLessThan(students.indexOf('<legacyDrawing'));
+    expect(text('xl/comments2.xml')).toContain('Date of birth. A date.');
+    expect(text('[Content_Types].xml')).toContain('/xl/comments2.xml');
+    expect(text('xl/worksheets/_rels/sheet2.xml.rels')).toContain('../drawings/notes2.vml');
+  });
+});
