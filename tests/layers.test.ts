@@ -65,6 +65,7 @@ const packages: Record<string, { readonly in: RegExp; readonly files: number }> 
   ora: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   'read-excel-file': { in: /^roster\//, files: 1 },
   'write-excel-file': { in: /^(roster|report)\//, files: 2 },
+  'd3-sankey': { in: /^report\/sankey\.ts$/, files: 1 },
   'd3-scale': { in: /^report\//, files: Number.POSITIVE_INFINITY },
 };
 

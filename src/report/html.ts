@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
 import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
+import { explorerData, explorerHtml, explorerScript } from './explorer.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
 import { auditSection, eqavetSection } from './section-audit.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
-import { decisionSection, placementSection, unplacedSection } from './section-people.js';
+import { decisionSection, movementSection, placementSection, unplacedSection } from './section-people.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
 import { style } from './style.js';
 
-/** The style is the only thing the page may use, and only by its hash: no script, no picture, no address, no frame, no form. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+/** Style and one script are all the page may use, and only by their hashes: no picture, no address, no frame, nothing sent. */
+const policy = `default-src 'none'; script-src 'sha256-${createHash('sha256').update(explorerScript).digest('base64')}'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * The report as one self-contained page of bounded size. Every text of the roster is escaped; nothing in it depends on the clock, so the
@@ -23,6 +24,9 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
       ? [
           factsSection(outcome),
           tierSection(outcome.certificate),
+          movementSection(outcome),
+          explorerHtml,
+          placementSection(outcome),
           wishSection(outcome, roster),
           budgetSection(outcome, roster),
           ratesSection(outcome, roster),
@@ -32,7 +36,6 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           hostSection(outcome, roster),
           auditSection(outcome, roster),
           eqavetSection(outcome, roster),
-          placementSection(outcome),
           warningSection(outcome.issues),
           runSection(outcome),
         ]
@@ -54,6 +57,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
     outcome.status === 'planned' ? '<p class="soft">A proposal, until a person approves it.</p>' : '',
     `<div class="verdict ${outcome.verdict}"><strong>${escapeHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}</strong>${escapeHtml(sentencesOfVerdict(outcome.certificate))}</div>`,
     ...sections,
+    ...(outcome.status === 'planned' ? [explorerData(outcome.placements), `<script>${explorerScript}</script>`] : []),
     '</body>',
     '</html>',
     '',

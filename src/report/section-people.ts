@@ -3,7 +3,9 @@ import { kindWords, reasonWords, statementWords } from '../explain/words.js';
 import { reasonCodes } from '../instance/types.js';
 import { escapeHtml, nameHtml } from './escape.js';
 import { count, cut, euros, otherRowsShown, table } from './html-table.js';
+import { occupancyChart } from './occupancy.js';
 import type { PlannedOutcome } from './outcome.js';
+import { sankeyOfPlan } from './sankey.js';
 
 const placementRowsShown = 1000;
 
@@ -11,6 +13,7 @@ export function placementSection(outcome: PlannedOutcome): string {
   const { shown: rows, note } = cut(outcome.placements, placementRowsShown, 'placements.csv');
   const anyMissing = rows.some(({ missingOutcomes }) => missingOutcomes.length > 0);
   return [
+    '<section id="plain-rows">',
     '<h2>Who goes where</h2>',
     note,
     table(
@@ -43,6 +46,25 @@ export function placementSection(outcome: PlannedOutcome): string {
         ...(anyMissing ? [placement.missingOutcomes.map((outcome) => nameHtml(outcome)).join(', ')] : []),
       ]),
     ),
+    '</section>',
+  ].join('\n');
+}
+
+/** Flows of people, and who is where when. */
+export function movementSection({ placements }: PlannedOutcome): string {
+  if (placements.length === 0) return '';
+  const onSite = placements.filter(({ city }) => city !== null);
+  return [
+    '<h2>From where to where</h2>',
+    sankeyOfPlan('chart-flows', placements),
+    ...(onSite.length === 0
+      ? []
+      : [
+          '<h2>People in each city, day by day</h2>',
+          occupancyChart('chart-cities', 'People in each city on every day', onSite, ({ city }) => city),
+        ]),
+    '<h2>People at each host, day by day</h2>',
+    occupancyChart('chart-days', 'People at the fullest hosts on every day', placements, ({ hostName, hostId }) => hostName ?? hostId),
   ].join('\n');
 }
 

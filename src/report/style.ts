@@ -23,13 +23,19 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-spa
 td.id{white-space:nowrap}
 td.day{white-space:nowrap;font-variant-numeric:tabular-nums}
 .yes{color:var(--good)}.no{color:var(--warn)}
-svg{display:block;width:100%;max-width:46rem;height:auto;margin:.5rem 0}
+svg{display:block;width:100%;max-width:52rem;height:auto;margin:.5rem 0}
 svg text{fill:var(--ink);font-size:12px}
 svg .value{fill:var(--soft)}
 svg .bar{fill:var(--bar)}svg .full{fill:var(--full)}
 svg .limit{stroke:var(--ink);stroke-width:1.5}
+svg .band{fill:none;stroke:var(--bar);stroke-opacity:.35}svg .band:hover{stroke-opacity:.7}svg .area{fill:var(--bar);fill-opacity:.75}svg .axis{stroke:var(--line)}
+.tools{display:flex;flex-wrap:wrap;gap:.6rem 1rem;margin:.5rem 0}.tools label{color:var(--soft);font-size:.85rem}
+input,select,button{font:inherit;color:var(--ink);background:var(--panel);border:1px solid var(--soft);border-radius:3px;padding:.2rem .45rem;max-width:14rem}
+th button{background:none;border:0;padding:0;color:inherit;font-weight:600;cursor:pointer;text-align:inherit}th[aria-sort=ascending] button::after{content:' ▲'}th[aria-sort=descending] button::after{content:' ▼'}
+th[scope=rowgroup]{color:var(--ink);background:var(--panel)}:focus-visible{outline:2px solid var(--bar);outline-offset:2px}button:disabled{opacity:.5}
+[hidden]{display:none!important}
 code{font-family:ui-monospace,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere}
 @page{size:A4;margin:14mm}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#f3f3f3;--bar:#446;--full:#a33}
+@media print{.tools,.pages{display:none}#explorer{display:none}#plain-rows[hidden]{display:block!important}:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#f3f3f3;--bar:#446;--full:#a33}
 body{max-width:none;padding:0;font-size:9.5pt}thead{display:table-header-group}tr,svg,.verdict,dl.facts div{break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}table{font-size:8pt}td,th{padding:.15rem .3rem}td.id{white-space:normal}}
 `;
