@@ -1,6 +1,6 @@
 import type { Model } from '../model/types.js';
 import { feasibilityProblem, type Chain } from '../model/steps.js';
-import type { Roster, TierName } from '../roster/types.js';
+import type { Roster, RunTier } from '../roster/types.js';
 import type { Solution, Step } from '../solution/types.js';
 import { ProofFault } from './bound/prices.js';
 import { replay } from './bound/replay.js';
@@ -74,9 +74,9 @@ export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict 
 }
 
 /** Has a tier all its steps? One that was never looked at, or whose last steps are left out, is not shown to be the best. */
-function isWhole(model: Model, steps: readonly StepVerdict[], tier: TierName): boolean {
+function isWhole(model: Model, steps: readonly StepVerdict[], tier: RunTier): boolean {
   const has = (kind: string): boolean => steps.some((step) => step.kind === kind);
-  if (tier === 'quality' || tier === 'money') return has(tier);
+  if (tier === 'quality' || tier === 'money' || tier === 'moves') return has(tier);
   const hasWalk = model.walk.length > 0;
   if (tier === 'evenness') {
     // The chain ends where every group stays somewhere (evenness without groups has nothing to even out).
@@ -184,7 +184,15 @@ function sameArray(a: Int32Array, b: Int32Array): boolean {
 /** Does a step's value agree with what the records say of its witness? */
 function differs(step: Step, values: TierValues): string | null {
   const found =
-    step.kind === 'count' ? values.placed : step.kind === 'quality' ? values.quality : step.kind === 'money' ? -values.moneyCents : null;
+    step.kind === 'count'
+      ? values.placed
+      : step.kind === 'moves'
+        ? values.kept
+        : step.kind === 'quality'
+          ? values.quality
+          : step.kind === 'money'
+            ? -values.moneyCents
+            : null;
   if (found !== null && (found || 0) !== step.value) return `the step ${step.kind} claims ${step.value}, the records say ${found}`;
   if (step.kind === 'level') {
     const level = { senderId: '', quality: step.value, placed: step.denominator, applicants: 0 };

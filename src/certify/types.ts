@@ -1,4 +1,4 @@
-import type { TierName } from '../roster/types.js';
+import type { RunTier } from '../roster/types.js';
 
 /** One placement of a plan, in keys of the roster; what certify/plan reads. */
 export interface Placement {
@@ -26,6 +26,8 @@ export interface TierValues {
   /** For each sender with an eligible applicant: ascending by level, quality over placed, and placed over applicants. */
   readonly levels: readonly { readonly senderId: string; readonly quality: number; readonly placed: number; readonly applicants: number }[];
   readonly moneyCents: number;
+  /** Placements that are those of plan.csv. */
+  readonly kept: number;
 }
 
 export interface PlanReport {
@@ -39,7 +41,7 @@ export interface PlanReport {
 export type Verdict = 'optimal' | 'within-gap' | 'feasible' | 'infeasible' | 'unproved';
 
 export interface StepVerdict {
-  readonly tier: TierName;
+  readonly tier: RunTier;
   readonly kind: string;
   readonly proved: boolean;
   readonly value: string;

@@ -60,8 +60,9 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
     return refuse([...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })]);
   io.signal?.throwIfAborted();
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-  const checked = await engine.check(read.roster, handed.plan);
-  const cells = readCells(handed.plan, read.roster, checked.placements, checked.provedPlan);
+  const roster = handed.plan.earlier === null ? read.roster : { ...read.roster, plan: handed.plan.earlier };
+  const checked = await engine.check(roster, handed.plan);
+  const cells = readCells(handed.plan, roster, checked.placements, checked.provedPlan);
   const outcome = withCells(checked, cells);
   io.signal?.throwIfAborted();
   if (outcome.issues.some(({ severity }) => severity === 'error')) return refuse([...issues, ...outcome.issues]);

@@ -38,6 +38,8 @@ export interface PlaceOptions {
   readonly signal?: AbortSignal | undefined;
   readonly limits?: Partial<Limits>;
   readonly onProgress?: (progress: Progress) => void;
+  readonly compareOrders?: boolean;
+  readonly curve?: boolean;
   /** Files the roster was read from, for `run.json`. */
   readonly files?: ReadResult['files'];
 }

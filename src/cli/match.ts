@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
+import { withEarlierPlan } from '../ask/replan.js';
+import { readPlan } from '../report/plan-file.js';
 import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
@@ -24,6 +26,10 @@ interface MatchOptions {
   readonly quiet?: true;
   readonly compareOrders?: true;
   readonly mapping?: string;
+  readonly replan?: string | true;
+  readonly mostMoves?: number;
+  readonly neverWorse?: true;
+  readonly curve?: true;
 }
 
 const examples = `
@@ -32,6 +38,7 @@ Examples:
   placewise match roster.xlsx --out out/june --force --time-limit 60
   placewise match roster --out out/june --json > summary.json
   placewise match roster --out out/count --order count-first --workers 4
+  placewise match roster --out out/july --replan out/june --never-worse --curve
 
 ROSTER is a folder with students.csv and openings.csv, or a workbook with sheets of these names; every other adds rules. DIR appears whole or not at all.
 Standard output carries the summary (with --json as JSON); progress and faults go to standard error.`;
@@ -48,6 +55,14 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .addOption(new Option('--order <order>', 'who is placed first').choices(['rank-first', 'count-first'] as const))
     .option('--compare-orders', 'solve the first tier by the other order too and write orders.csv')
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
+    .option('--replan [plan]', 'keep to the plan of plan.csv, or of an earlier output folder or placements.csv: fewest moves first')
+    .option(
+      '--most-moves <number>',
+      'at most so many people of the earlier plan move; among those plans, the best',
+      wholeNumber(0, 1_000_000),
+    )
+    .option('--never-worse', 'nobody told of a placement gets a worse one, or none')
+    .option('--curve', 'with --replan: what more moves would buy (curve.csv)')
     .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
     .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
     .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
@@ -68,12 +83,19 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
   try {
     progress.say('Reading the roster …');
     const door = await openDoor();
-    const overrides = { ...(options.order && { order: options.order }), ...(options.seed !== undefined && { seed: options.seed }) };
-    const { roster, issues, notes, files } = await door.readRoster(folder, {
-      options: overrides,
-      ...(await mappingOf(options.mapping, io)),
-    });
-    if (roster === null) return await refuse(issues, progress.end);
+    const earlier = typeof options.replan === 'string' ? await readPlan(resolve(io.cwd, options.replan)) : null;
+    const overrides = {
+      ...(options.order && { order: options.order }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.replan !== undefined && { replan: true }),
+      ...(options.mostMoves !== undefined && { maximumMoves: options.mostMoves }),
+      ...(options.neverWorse && { neverWorse: true }),
+    };
+    const read = await door.readRoster(folder, { options: overrides, ...(await mappingOf(options.mapping, io)) });
+    const { notes, files } = read;
+    const issues = [...read.issues, ...(earlier?.issues ?? [])];
+    if (read.roster === null || (earlier !== null && earlier.plan === null)) return await refuse(issues, progress.end);
+    const roster = earlier === null ? read.roster : withEarlierPlan(read.roster, earlier.plan!.placements);
     io.signal?.throwIfAborted();
     await using engine = await door.createEngine({
       ...(options.workers !== undefined && { workers: options.workers }),
@@ -85,6 +107,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
       onProgress: ({ text }) => progress.say(text),
       files,
       ...(options.compareOrders && { compareOrders: true }),
+      ...(options.curve && { curve: true }),
     });
     io.signal?.throwIfAborted();
     if (outcome.status === 'refused') return await refuse([...issues, ...outcome.issues], progress.end);

@@ -28,6 +28,8 @@ export interface PlaceOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Solves the first tier by the other order too and reports where the two differ. */
   readonly compareOrders?: boolean;
+  /** In a replan: also places with bounds on the moves, and reports what more moves would buy. */
+  readonly curve?: boolean;
   /** Files the roster was read from, for the run's record. */
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }

@@ -6,7 +6,8 @@ import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { hashModelSlices } from '../model/hash.js';
 import type { Model } from '../model/types.js';
-import type { Counts, OrderComparison, Outcome, RunInfo } from '../report/outcome.js';
+import type { ReplanReport } from '../explain/replan.js';
+import type { Counts, CurvePoint, OrderComparison, Outcome, RunInfo } from '../report/outcome.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
 import type { Roster } from '../roster/types.js';
@@ -18,6 +19,7 @@ import { wordConflict } from '../explain/conflict.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
 import { compareOrders, inOtherOrder } from './orders.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
+import { replanReport } from './replan.js';
 import { programVersion } from './version.js';
 
 /** A check that failed: the fault is ours, and nothing is handed out. */
@@ -106,9 +108,13 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     const other = await placeRoster(inOtherOrder(roster), rest, transport);
     orders = compareOrders(roster, { verdict: certificate.verdict, placements }, other);
   }
+  const replan = roster.options.replan ? replanReport(instance, placements) : null;
+  const curve = replan !== null && options.curve === true && !isCancelled() ? await curveOf(roster, replan, options, transport) : null;
   return {
     ...decided,
     orders,
+    ...(replan !== null && { replan }),
+    ...(curve !== null && { curve }),
     issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],
     status: 'planned',
     verdict: certificate.verdict,
@@ -117,6 +123,30 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     overrides: report.overrides,
     toName: report.toName,
   };
+}
+
+/** How many moves beyond the fewest the curve allows, until all may move. */
+const curveSteps = [0, 1, 2, 5, 10, 20, 50, 100];
+
+/** Match quality against moves: the same replan with bounds on the moves, nothing but who is placed and quality. */
+async function curveOf(roster: Roster, replan: ReplanReport, options: PlaceOptions, transport: Transport): Promise<CurvePoint[]> {
+  const { files: _files, curve: _curve, compareOrders: _compare, ...rest } = options;
+  const byNeed = new Set(['withdrawn', 'place-gone', 'refused', 'new']);
+  const fewest = replan.moves.filter(({ reason }) => !byNeed.has(reason)).length;
+  const points: CurvePoint[] = [];
+  for (const more of curveSteps) {
+    if (options.signal?.aborted === true || (more > 0 && fewest + more > fewest + replan.keptCount)) break;
+    const patched: Roster = { ...roster, options: { ...roster.options, maximumMoves: fewest + more, tiers: ['placed', 'quality'] } };
+    const outcome = await placeRoster(patched, rest, transport);
+    const values = outcome.status === 'planned' ? outcome.certificate.values : null;
+    points.push({
+      mostMoves: fewest + more,
+      verdict: outcome.status === 'refused' ? 'unproved' : outcome.verdict,
+      placed: values?.placed ?? null,
+      quality: values?.quality ?? null,
+    });
+  }
+  return points;
 }
 
 /** The verdict and the report of the plan. Throws InternalError where a check fails. */

@@ -199,7 +199,11 @@ function wordRow(roster: Roster, label: RowLabel): Wording {
       };
     }
     case 'moves':
-      return { text: `at most ${roster.options.maximumMoves} people of the earlier plan move`, file: null, row: null };
+      return {
+        text: `at most ${roster.options.maximumMoves} people of the earlier plan move whose place is still to be had`,
+        file: null,
+        row: null,
+      };
     case 'different-hosts':
       return {
         text: `${first} is at most once at host ${second}`,

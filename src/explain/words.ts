@@ -1,8 +1,9 @@
 import { eurosOfCents } from '../basics/money.js';
 import type { Certificate, StepVerdict, Verdict } from '../certify/types.js';
+import type { Move, MoveReason } from './replan.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { RowKind } from '../model/types.js';
-import type { CostCategory, PersonKind, TierName } from '../roster/types.js';
+import type { CostCategory, PersonKind, RunTier } from '../roster/types.js';
 import type { StepKind, StopReason } from '../solution/types.js';
 
 /** The one catalogue of sentences for codes: screen, report and tables all speak from here. */
@@ -28,6 +29,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   blocked: 'its dates fall on days that are blocked',
   selection: 'a mark under the least that the selection list asks',
   repeat: 'was at this host, or in its sector, in an earlier round',
+  worse: 'it is worth less than the placement that the person was told of',
 };
 
 /** What a row of the model says, as a noun phrase. */
@@ -55,8 +57,9 @@ export const rowWords: Readonly<Record<RowKind | 'required' | 'seats', string>> 
   step: 'value of an earlier tier',
 };
 
-export const tierWords: Readonly<Record<TierName, string>> = {
+export const tierWords: Readonly<Record<RunTier, string>> = {
   placed: 'who is placed',
+  moves: 'fewest changes to the earlier plan',
   quality: 'match quality',
   evenness: 'evenness between senders',
   money: 'money',
@@ -67,6 +70,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   walk: 'kept from the selection lists',
   others: 'others placed',
   count: 'people placed',
+  moves: 'placements of the earlier plan kept',
   quality: 'points of match quality',
   'share-level': 'lowest share placed',
   'share-stay': 'senders at or below that share',
@@ -116,6 +120,28 @@ export const categoryWords: Readonly<Record<CostCategory, string>> = {
 
 export function wordsOfStep(step: Pick<StepVerdict, 'kind'>): string {
   return Object.hasOwn(stepWords, step.kind) ? stepWords[step.kind as StepKind] : step.kind;
+}
+
+/** Why people moved, after a number of them. */
+export const moveReasonWords: Readonly<Record<MoveReason, string>> = {
+  withdrawn: 'withdrew',
+  'place-gone': 'lost a place that is gone',
+  refused: 'lost a place that a rule now refuses',
+  'made-room': 'made room for others',
+  'better-plan': 'moved by another rule, or for a better plan',
+  new: 'had no place before',
+};
+
+/** Why somebody moves, in a sentence for the office. */
+export function wordsOfMove({ reason, rule, madeRoomFor, to }: Pick<Move, 'reason' | 'rule' | 'madeRoomFor' | 'to'>): string {
+  const now = to === null ? ' No place was left.' : '';
+  if (reason === 'withdrawn') return 'No longer in the roster.';
+  if (reason === 'place-gone') return `The place is gone.${now}`;
+  if (reason === 'refused')
+    return `The place is no longer allowed: ${rule === null ? 'a rule refuses it' : reasonWords[rule as ReasonCode]}.${now}`;
+  if (reason === 'made-room') return `Made room for ${madeRoomFor.length === 1 ? 'one other' : `${madeRoomFor.length} others`}.${now}`;
+  if (reason === 'better-plan') return `A rule over many placements, or a better plan.${now}`;
+  return 'Had no place before.';
 }
 
 /** What supports a step. */
@@ -179,7 +205,7 @@ export function sentencesOfVerdict(certificate: Certificate): string {
 }
 
 /** Tiers that were closed before the first open step. */
-function provedTiersBefore({ steps }: Certificate, open: StepVerdict | null): TierName[] {
+function provedTiersBefore({ steps }: Certificate, open: StepVerdict | null): RunTier[] {
   if (open === null) return [];
   return [...new Set(steps.slice(0, steps.indexOf(open)).map(({ tier }) => tier))].filter((tier) => tier !== open.tier);
 }

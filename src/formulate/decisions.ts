@@ -10,8 +10,8 @@ interface Target {
   readonly startDay: number | null;
 }
 
-/** Pins of decisions.csv, people of plan.csv who stay, and the bound on moves. */
-export function* decisionRows(source: Source, rows: RowDraft[]): Slices<void> {
+/** Pins of decisions.csv, people of plan.csv who stay, and the bound on moves. Returns the pairs of the earlier plan, ascending. */
+export function* decisionRows(source: Source, rows: RowDraft[]): Slices<Int32Array> {
   const { decisions, plan, options } = source.instance.roster;
   const known = new Set<string>();
   const pin = (studentId: string, target: Target) => {
@@ -28,18 +28,24 @@ export function* decisionRows(source: Source, rows: RowDraft[]): Slices<void> {
     else if (flowId !== null) pin(studentId, { kind: 'flow', id: flowId, startDay: null });
     yield;
   }
+  const openings = new Set(source.instance.openings.map(({ id }) => id));
+  const flows = new Set(source.instance.flows.map(({ id }) => id));
   const kept = new Set<number>();
   let oldCount = 0;
   for (const { studentId, openingId, flowId, startDay, status } of plan) {
     if (openingId === null && flowId === null) continue;
+    // Whoever withdrew, and whoever's company is gone, is not held.
+    if (!source.personOfId.has(studentId) || !(openingId !== null ? openings.has(openingId) : flows.has(flowId!))) continue;
     const target: Target = openingId !== null ? { kind: 'opening', id: openingId, startDay } : { kind: 'flow', id: flowId!, startDay };
-    oldCount++;
     if (status === 'confirmed' || status === 'travelled') pin(studentId, target);
-    if (options.maximumMoves !== null) for (const pair of pairsAt(source, studentId, target)) kept.add(pair);
+    const pairs = pairsAt(source, studentId, target);
+    if (pairs.length > 0) oldCount++;
+    for (const pair of pairs) kept.add(pair);
     yield;
   }
   const least = oldCount - (options.maximumMoves ?? oldCount);
   if (least > 0) rows.push(draftRow('moves', [], { lower: least }, [...kept]));
+  return Int32Array.from(kept).sort();
 }
 
 function pairsAt({ instance, personOfId }: Source, studentId: string, target: Target): number[] {

@@ -2,7 +2,8 @@ import { sortInSlices } from '../basics/sort.js';
 import { runInSlices, runNow, type Slices } from '../instance/slices.js';
 import type { Instance } from '../instance/types.js';
 import { compareLabels, packRows, type RowDraft } from '../model/side-rows.js';
-import type { Model } from '../model/types.js';
+import type { Model, TierRule } from '../model/types.js';
+import type { Options } from '../roster/types.js';
 import { companyRows } from './company.js';
 import { dayRows, personRows } from './days.js';
 import { decisionRows } from './decisions.js';
@@ -30,7 +31,7 @@ function* formulateSlices(instance: Instance): Slices<Model> {
   yield* groupRows(source, drafts);
   yield* sumRows(source, drafts);
   yield* companyRows(source, drafts);
-  yield* decisionRows(source, drafts);
+  const earlierPairs = yield* decisionRows(source, drafts);
   const rows = yield* packRows(yield* sortInSlices(drafts, (a, b) => compareLabels(a.label, b.label)));
 
   const seatOfOpening = new Int32Array(openings.length).fill(-1);
@@ -61,6 +62,20 @@ function* formulateSlices(instance: Instance): Slices<Model> {
     scoreOfPair: instance.scoreOfPair,
     costOfPair: instance.costOfPair,
     order: options.order,
-    tiers: options.tiers.map((name) => ({ name, giveMillionths: options.give[name], toleranceMillionths: options.tolerance[name] })),
+    tiers: tiersOf(options),
+    ...(hasMoves(options) && { earlierPairs }),
   };
+}
+
+/** A replan without a bound on moves makes them as few as can be. */
+function hasMoves({ replan, maximumMoves }: Options): boolean {
+  return replan && maximumMoves === null;
+}
+
+/** The tiers of the options; the moves come right after who is placed, else first. */
+function tiersOf(options: Options): TierRule[] {
+  const { tiers, give, tolerance } = options;
+  const rules: TierRule[] = tiers.map((name) => ({ name, giveMillionths: give[name], toleranceMillionths: tolerance[name] }));
+  const moves = { name: 'moves', giveMillionths: 0, toleranceMillionths: 0 } as const;
+  return hasMoves(options) ? rules.toSpliced(tiers.indexOf('placed') + 1, 0, moves) : rules;
 }

@@ -1,4 +1,5 @@
 import type { Slices } from '../instance/slices.js';
+import { floorOf, placesOf } from '../instance/earlier.js';
 import { compareStandings, standingsOf } from '../instance/standing.js';
 import type { Instance } from '../instance/types.js';
 import type { Model } from '../model/types.js';
@@ -18,7 +19,7 @@ export function* peopleOf(instance: Instance): Slices<People> {
   const optionalOfPerson = new Uint8Array(persons.length);
   for (let person = 0; person < persons.length; person++) {
     const student = persons[person]!;
-    lowerOfPerson[person] = student.required ? Math.max(1, student.minimum) : 0;
+    lowerOfPerson[person] = student.required || floorOf(instance, person) !== null ? Math.max(1, student.minimum) : 0;
     upperOfPerson[person] = student.maximum;
     countedOfPerson[person] = isAccompanying(student) ? 0 : 1;
     optionalOfPerson[person] = isAccompanying(student) && !student.required ? 1 : 0;
@@ -54,7 +55,10 @@ function* walkOf({ persons, roster }: Instance): Slices<Int32Array> {
     for (const person of atPosition.get(position)!.sort((a, b) => a - b)) walk.push(person);
     if ((position & 255) === 255) yield;
   }
-  return Int32Array.from(walk);
+  if (!roster.options.replan) return Int32Array.from(walk);
+  const isEarlier = new Set(placesOf(roster).map(({ studentId }) => studentId));
+  const isBefore = (person: number) => isEarlier.has(persons[person]!.id);
+  return Int32Array.from([...walk.filter(isBefore), ...walk.filter((person) => !isBefore(person))]);
 }
 
 /** Senders with an eligible pair of somebody who counts, in the order of their first person. All who count are applicants, with pairs or without. */

@@ -3,6 +3,7 @@ import { sortInSlices } from '../basics/sort.js';
 import type { Issue, Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
 import { wishIssues } from './wish-issues.js';
+import { withoutWorse } from './earlier.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
 import { Join } from './join.js';
 import { type Lookup, lookupSlices } from './lookup.js';
@@ -67,7 +68,7 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const slotOfPair = yield* columns.joined('slots', new Int32Array(columns.length));
   const scoreOfPair = yield* columns.joined('scores', new Int32Array(columns.length));
   const costOfPair = yield* columns.joined('costs', new Float64Array(columns.length));
-  const instance: Instance = {
+  const whole: Instance = {
     roster,
     persons,
     openings,
@@ -87,6 +88,7 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
     refusals,
   };
   yield;
+  const instance = roster.options.neverWorse ? yield* withoutWorse(whole) : whole;
   const issues = [...(yield* rosterIssues(instance)), ...(yield* wishIssues(instance))];
   return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
 }

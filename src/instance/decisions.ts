@@ -48,6 +48,8 @@ interface SlotIndex {
   readonly personOfId: ReadonlyMap<string, number>;
   /** Slots by `opening ID`, `host ID`, `flow ID`. */
   readonly slotsOfTarget: ReadonlyMap<string, readonly number[]>;
+  readonly openingIds: ReadonlySet<string>;
+  readonly flowIds: ReadonlySet<string>;
 }
 
 function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
@@ -100,7 +102,8 @@ function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
     );
   });
   yield;
-  return { personOfId, slotsOfTarget };
+  const idsOf = (records: readonly { readonly id: string }[]) => new Set(records.map(({ id }) => id));
+  return { personOfId, slotsOfTarget, openingIds: idsOf(instance.openings), flowIds: idsOf(instance.flows) };
 }
 
 function targetKey(target: { readonly openingId: string | null; readonly hostId: string | null; readonly flowId: string | null }): string {
@@ -241,7 +244,9 @@ function checkPin(instance: Instance, index: SlotIndex, person: number, decision
 function checkPlanned(instance: Instance, index: SlotIndex, row: PlanRow, k: number, issues: Issue[]): void {
   if (row.status !== 'confirmed' && row.status !== 'travelled') return;
   const person = index.personOfId.get(row.studentId);
-  if (person === undefined) return;
+  // Reading warns of what is gone; its people move by need.
+  const isThere = row.openingId !== null ? index.openingIds.has(row.openingId) : index.flowIds.has(row.flowId ?? '');
+  if (person === undefined || !isThere) return;
   const target = targetKey({ ...row, hostId: null });
   const slots = slotsFor(instance, index, person, target).filter(
     (slot) => row.startDay === null || instance.startDayOfSlot[slot] === row.startDay,

@@ -1,5 +1,6 @@
 import type { CostCategory } from '../roster/types.js';
 import { costLines, type CostLines } from './cost.js';
+import { floorOf } from './earlier.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts } from './facts.js';
 import { type Lookup, lookupOf } from './lookup.js';
 import { kilometresOf } from './place.js';
@@ -23,9 +24,16 @@ export function refusalOf(instance: Instance, person: number, slot: number): Rea
   const accompanying = student.kind === 'accompanying';
   if (accompanying !== (item.opening === null)) return 'kind';
   if (override?.forbidden || rulings.some((ruling) => ruling.action === 'forbid' && decisionNames(ruling, item))) return 'forbidden';
-  if (options.eligible === 'listed') return override === null ? 'not-listed' : null;
-  if (!accompanying && rulings.some((ruling) => isSoundOverride(ruling) && decisionNames(ruling, item))) return null;
-  return failingRule(factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
+  if (options.eligible === 'listed') return override === null ? 'not-listed' : worseThanTold(instance, person, slot);
+  if (!accompanying && rulings.some((ruling) => isSoundOverride(ruling) && decisionNames(ruling, item)))
+    return worseThanTold(instance, person, slot);
+  const rule = failingRule(factsOfPerson(lookup, student), item, instance.startDayOfSlot[slot]!, instance.endDayOfSlot[slot]!);
+  return rule ?? worseThanTold(instance, person, slot);
+}
+
+function worseThanTold(instance: Instance, person: number, slot: number): 'worse' | null {
+  const floor = floorOf(instance, person);
+  return floor !== null && scorePartsOf(instance, person, slot).total < floor ? 'worse' : null;
 }
 
 /** A pair's score in its parts. `listed`: the score of pairs.csv, which takes the place of all parts; null where none is given. */

@@ -21,6 +21,7 @@ export const reasonCodes = [
   'blocked',
   'selection',
   'repeat',
+  'worse',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

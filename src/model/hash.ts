@@ -64,5 +64,9 @@ export function* hashModelSlices(model: Model): Generator<void, string, void> {
   yield* bytes(model.applicantsOfGroup);
   yield* bytes(model.scoreOfPair);
   yield* bytes(model.costOfPair);
+  if (model.earlierPairs !== undefined) {
+    hash.update('earlier');
+    yield* bytes(model.earlierPairs);
+  }
   return hash.digest('hex');
 }

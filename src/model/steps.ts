@@ -89,6 +89,15 @@ export function qualityProblem(chain: Chain): Problem {
   return { ...constraints, objective };
 }
 
+/** Maximise how many placements of the earlier plan are kept. */
+export function movesProblem(chain: Chain): Problem {
+  return withObjective(chain.constraints, earlierOf(chain), () => 1);
+}
+
+function earlierOf({ model }: Chain): Int32Array {
+  return model.earlierPairs ?? new Int32Array(0);
+}
+
 export function moneyProblem(chain: Chain): Problem {
   const objective = new Float64Array(chain.constraints.columnCount);
   for (let pair = 0; pair < chain.model.pairCount; pair++) objective[pair] = -chain.model.costOfPair[pair]! || 0;
@@ -147,6 +156,12 @@ export function afterCount(chain: Chain, chosen: (person: number) => boolean, le
   if (least === able.length) return { ...withKept(chain, able), kept: union(chain.kept, able) };
   const columns = placedColumns(chain.model, chosen);
   return addRows(chain, [{ label: step('placed'), columns, coefficients: ones(columns.length), lower: least, upper: Infinity }]);
+}
+
+/** Adds the row "at least `least` placements of the earlier plan are kept". */
+export function afterMoves(chain: Chain, least: number): Chain {
+  const columns = earlierOf(chain);
+  return addRows(chain, [{ label: step('moves'), columns, coefficients: ones(columns.length), lower: least, upper: Infinity }]);
 }
 
 /** Adds the row "total score ≥ least". */

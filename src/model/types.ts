@@ -99,10 +99,12 @@ export interface Model extends Constraints {
   readonly costOfPair: Float64Array;
   readonly order: 'rank-first' | 'count-first';
   readonly tiers: readonly TierRule[];
+  /** Pairs of the earlier plan, ascending; only where there is the tier "moves". */
+  readonly earlierPairs?: Int32Array;
 }
 
 export interface TierRule {
-  readonly name: 'placed' | 'quality' | 'evenness' | 'money';
+  readonly name: 'placed' | 'moves' | 'quality' | 'evenness' | 'money';
   readonly giveMillionths: number;
   readonly toleranceMillionths: number;
 }

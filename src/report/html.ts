@@ -5,6 +5,7 @@ import { escapeHtml } from './escape.js';
 import { explorerData, explorerHtml, explorerScript } from './explorer.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
 import { auditSection, eqavetSection } from './section-audit.js';
+import { movesSection } from './section-moves.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
 import { decisionSection, movementSection, placementSection, unplacedSection } from './section-people.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
@@ -27,6 +28,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           movementSection(outcome),
           explorerHtml,
           placementSection(outcome),
+          movesSection(outcome),
           wishSection(outcome, roster),
           budgetSection(outcome, roster),
           ratesSection(outcome, roster),

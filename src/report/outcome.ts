@@ -4,6 +4,9 @@ import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
 import type { Solution, StopReason } from '../solution/types.js';
 
+import type { ReplanReport } from '../explain/replan.js';
+
+export type { Move, MoveReason, ReplanReport } from '../explain/replan.js';
 export type { Conflict, ConflictRule, Repair } from '../explain/conflict.js';
 
 /**
@@ -22,8 +25,21 @@ export interface PlannedOutcome extends Decided {
   readonly unplaced: readonly UnplacedRow[];
   readonly overrides: readonly OverrideUsed[];
   readonly toName: readonly ToName[];
+  /** In a replan: who moves, and why. */
+  readonly replan?: ReplanReport;
+  /** In a replan, where asked for: what more moves would buy. */
+  readonly curve?: readonly CurvePoint[];
   /** Where rank-first and count-first differ; null where nobody asked. */
   readonly orders: OrderComparison | null;
+}
+
+/** Match quality where at most so many people of the earlier plan move whose place is still to be had, each placed, proved and checked by itself. */
+export interface CurvePoint {
+  readonly mostMoves: number;
+  readonly verdict: Verdict;
+  /** Null where there is no plan. */
+  readonly placed: number | null;
+  readonly quality: number | null;
 }
 
 /** The first tier by both orders, each placed, proved and checked by itself. */

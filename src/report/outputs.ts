@@ -4,6 +4,7 @@ import { csvOfTable } from './csv.js';
 import { checkFolder, writeFolder } from './folder.js';
 import { htmlOfOutcome } from './html.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import { curveTable, earlierTable, movesTable } from './moves.js';
 import { ordersTable } from './orders.js';
 import { runJson, summaryOf, textOfJson } from './summary.js';
 import { selectionOf, selectionTable } from './selection.js';
@@ -18,6 +19,9 @@ export const outputNames: ReadonlySet<string> = new Set([
   'selection.csv',
   'orders.csv',
   'audit.csv',
+  'moves.csv',
+  'curve.csv',
+  'earlier.csv',
   'summary.json',
   'run.json',
   'proof.bin',
@@ -62,6 +66,11 @@ export async function filesOfOutcome(
     files.set('audit.csv', await csvOfTable(auditTable(auditOf(roster, outcome.placements))));
     const selection = selectionOf(outcome, roster);
     if (selection.length > 0) files.set('selection.csv', await csvOfTable(selectionTable(selection)));
+    if (outcome.replan !== undefined) {
+      files.set('moves.csv', await csvOfTable(movesTable(outcome.replan)));
+      files.set('earlier.csv', await csvOfTable(earlierTable(roster)));
+    }
+    if (outcome.curve !== undefined) files.set('curve.csv', await csvOfTable(curveTable(outcome.curve)));
     if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
   }
   files.set('summary.json', textOfJson(summaryOf(outcome, roster)));

@@ -5,8 +5,9 @@ import { parseIsoDay } from '../basics/day.js';
 import type { Placement } from '../certify/types.js';
 import { issueOf } from '../roster/issues.js';
 import { parseOptions } from '../roster/options.js';
-import type { Issue, Options } from '../roster/types.js';
+import { planStatuses, type Issue, type Options, type PlanRow } from '../roster/types.js';
 import { rowsOfCsv } from './csv.js';
+import { earlierColumns } from './moves.js';
 import { placementColumns } from './tables.js';
 
 /** A plan that somebody hands in, and what lay beside it. */
@@ -16,6 +17,8 @@ export interface HandedPlan {
   readonly options: Options | null;
   /** Bytes of `proof.bin`; null where there is none. */
   readonly proof: Uint8Array | null;
+  /** The earlier plan of a replan, from `earlier.csv`; null: there is none beside it. */
+  readonly earlier: readonly PlanRow[] | null;
   /** All cells as written, by row, to be compared with the records. */
   readonly rows: readonly HandedRow[];
 }
@@ -52,8 +55,9 @@ export async function readPlan(path: string): Promise<HandedPlanResult> {
   const { rows, placements } = await readPlacements(file, issues);
   const options = isOutput ? await readOptions(join(dirname(file), 'run.json'), issues) : null;
   const proof = isOutput ? await readProof(join(dirname(file), 'proof.bin'), issues) : null;
+  const earlier = isOutput ? await readEarlier(join(dirname(file), 'earlier.csv'), issues) : null;
   if (issues.some(({ severity }) => severity === 'error')) return { plan: null, issues };
-  return { plan: { placements, options, proof, rows }, issues };
+  return { plan: { placements, options, proof, earlier, rows }, issues };
 }
 
 async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: HandedRow[]; placements: Placement[] }> {
@@ -105,6 +109,27 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
     placements.push({ studentId, openingId, flowId: openingId === null ? flowId : null, startDay: start, endDay: end });
   });
   return { rows, placements };
+}
+
+/** earlier.csv as a run wrote it. */
+async function readEarlier(file: string, issues: Issue[]): Promise<PlanRow[] | null> {
+  if ((await stat(file).catch(() => null)) === null) return null;
+  const table = await rowsOfCsv((await decoded(file)) ?? '').catch(() => []);
+  const rows: PlanRow[] = [];
+  const isSound = table.every((cells, position) => {
+    const [studentId = '', openingId = '', flowId = '', start = '', status = ''] = cells;
+    if (position === 0) return cells.join() === earlierColumns.join();
+    const known = planStatuses.find((name) => name === status);
+    const startDay = start === '' ? null : parseIsoDay(start);
+    if (studentId === '' || known === undefined || (start !== '' && startDay === null)) return false;
+    rows.push({ studentId, openingId: openingId || null, flowId: flowId || null, startDay, status: known });
+    return true;
+  });
+  if (!isSound || table.length === 0)
+    issues.push(
+      issueOf({ severity: 'error', code: 'csv-invalid', file: 'earlier.csv', expected: 'the earlier.csv of a replan, as it was written' }),
+    );
+  return rows;
 }
 
 function dayCell(cells: ReadonlyMap<string, string>, column: string): number | null {

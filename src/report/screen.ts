@@ -2,6 +2,7 @@ import { eurosOfCents } from '../basics/money.js';
 import type { Certificate, StepVerdict } from '../certify/types.js';
 import {
   groupDigits,
+  moveReasonWords,
   percentOfBillionths,
   rowWords,
   sentencesOfVerdict,
@@ -21,6 +22,7 @@ import { incomeOf, unconfirmedSources } from './income.js';
 import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
 
+const moveReasons = ['withdrawn', 'place-gone', 'refused', 'made-room', 'better-plan', 'new'] as const;
 const listedAtMost = 8;
 const stepsOfTierShown = 4;
 const unplacedStatements = ['taken', 'refused-by-rules', 'not-needed'] as const;
@@ -124,8 +126,24 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
     ...budgetLines(outcome, roster),
     ...ratesLines(outcome, roster),
     ...auditLines(outcome, roster),
+    ...replanLines(outcome),
     ...ordersLines(outcome.orders),
     ...decisionLines(outcome.overrides, outcome.toName),
+  ];
+}
+
+/** Who moves in a replan, by reason; nothing else. */
+function replanLines({ replan, curve }: PlannedOutcome): string[] {
+  if (replan === undefined) return [];
+  const counts = moveReasons.flatMap((reason) => {
+    const count = replan.moves.filter((move) => move.reason === reason).length;
+    return count === 0 ? [] : [`${count} ${moveReasonWords[reason]}`];
+  });
+  return [
+    line('Replan', `${replan.keptCount} people stay${counts.length === 0 ? '' : `; ${counts.join(', ')}`} (moves.csv)`),
+    ...(curve ?? []).map(({ mostMoves, quality, verdict }) =>
+      line('', `quality with at most ${mostMoves} moves: ${quality ?? 'no plan'} (${verdict})`),
+    ),
   ];
 }
 

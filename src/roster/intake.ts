@@ -18,8 +18,8 @@ export interface Naming {
   readonly column: (column: Column) => string;
 }
 
-/** References that are no fault when nobody is there: earlier placements may lie with companies that are gone. */
-const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes', 'history']);
+/** References that are no fault when nobody is there: people may have withdrawn, and earlier placements lie with companies that are gone. */
+const looseFiles: ReadonlySet<RosterFile> = new Set(['outcomes', 'history', 'plan']);
 
 /**
  * Takes the records of both doors, one at a time and in `readingOrder`: schema, then ids and references. What is sound is kept;

@@ -24,6 +24,8 @@ export const defaultOptions: Options = {
   minimumOutcomes: 0,
   seed: 1,
   maximumMoves: null,
+  replan: false,
+  neverWorse: false,
   variantWeekday: 1,
   durations: {
     graduate: [10, 365],
@@ -93,6 +95,8 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}, file =
     minimumOutcomes: given.minimumOutcomes ?? defaultOptions.minimumOutcomes,
     seed: given.seed ?? defaultOptions.seed,
     maximumMoves: given.maximumMoves === undefined ? defaultOptions.maximumMoves : given.maximumMoves,
+    replan: given.replan ?? defaultOptions.replan,
+    neverWorse: given.neverWorse ?? defaultOptions.neverWorse,
     variantWeekday: given.variantWeekday ?? defaultOptions.variantWeekday,
     durations: byName({ ...defaultOptions.durations, ...given.durations }),
     fewerOpportunitiesLeast: given.fewerOpportunitiesLeast ?? defaultOptions.fewerOpportunitiesLeast,

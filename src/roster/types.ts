@@ -546,8 +546,12 @@ export interface Options {
   /** Per cent of the learning outcomes a person expects that an opening must offer. */
   readonly minimumOutcomes: number;
   readonly seed: number;
-  /** At most so many people of `plan.csv` move; null: no bound. */
+  /** At most so many people of `plan.csv` move whose place is still to be had; null: no bound. */
   readonly maximumMoves: number | null;
+  /** Keep to the earlier plan: its people come first in who is placed, and then (without `maximumMoves`) as few of them move as can be, before match quality. */
+  readonly replan: boolean;
+  /** Nobody who was told of a placement in `plan.csv` that is still to be had gets a worse one, or none. */
+  readonly neverWorse: boolean;
   /** 0 Sunday … 6 Saturday; variants of a window start on it. */
   readonly variantWeekday: number;
   /**
@@ -582,6 +586,8 @@ export interface Options {
 
 export const tierNames = ['placed', 'quality', 'evenness', 'money'] as const;
 export type TierName = (typeof tierNames)[number];
+/** Tiers that a run may have: those the options name, and `moves` of a replan. */
+export type RunTier = TierName | 'moves';
 
 /** A fault of the data, located. Only bugs throw; faults are values. */
 export interface Issue {

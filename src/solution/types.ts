@@ -74,7 +74,18 @@ export interface LpBasis {
 export type StopReason = 'complete' | 'time' | 'work' | 'cancelled' | 'failed';
 
 /** The steps of the tiers, in order. */
-export type StepKind = 'feasible' | 'walk' | 'others' | 'count' | 'quality' | 'share-level' | 'share-stay' | 'level' | 'stay' | 'money';
+export type StepKind =
+  | 'feasible'
+  | 'walk'
+  | 'others'
+  | 'count'
+  | 'moves'
+  | 'quality'
+  | 'share-level'
+  | 'share-stay'
+  | 'level'
+  | 'stay'
+  | 'money';
 
 export interface WalkRefusal {
   /** Persons that one proof refuses. */
@@ -86,7 +97,7 @@ export interface WalkRefusal {
 }
 
 export interface Step {
-  readonly tier: 'placed' | 'quality' | 'evenness' | 'money';
+  readonly tier: 'placed' | 'moves' | 'quality' | 'evenness' | 'money';
   readonly kind: StepKind;
   /** A scalar value; for levels the numerator over `denominator`. */
   readonly value: number;

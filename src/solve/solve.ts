@@ -1,6 +1,7 @@
 import {
   afterCount,
   afterMoney,
+  afterMoves,
   afterQuality,
   afterWalk,
   countProblem,
@@ -8,6 +9,7 @@ import {
   isCounted,
   isOther,
   moneyProblem,
+  movesProblem,
   qualityProblem,
   startChain,
   withKept,
@@ -37,7 +39,7 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 }
 
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
-const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, quality: 0.75, evenness: 0.6, money: 1 };
+const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, moves: 0.35, quality: 0.75, evenness: 0.6, money: 1 };
 
 /** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
 const anyTolerance = 100_000;
@@ -76,6 +78,8 @@ class Run {
     const isLast = tier === this.model.tiers.at(-1);
     this.context = isLast ? this.whole : withShare(this.whole, shareOfTier[tier.name], monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
+    if (tier.name === 'moves')
+      return this.scalar('moves', 'moves', tier, movesProblem(this.chain), (value) => afterMoves(this.chain, value));
     if (tier.name === 'quality') {
       return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) =>
         afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)),

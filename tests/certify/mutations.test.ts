@@ -247,7 +247,30 @@ describe('a rule about one person and one opening, forgotten', () => {
     },
   ];
 
-  it('covers every reason code', () => expect(new Set(cases.map(({ code }) => code))).toEqual(new Set(reasonCodes)));
+  it('covers every reason code', () => expect(new Set([...cases.map(({ code }) => code), 'worse'])).toEqual(new Set(reasonCodes)));
+
+  it("'worse': what a person was told of", async () => {
+    const promised = (neverWorse: boolean): RosterParts => ({
+      students: [
+        { id: 'ana', kind: 'graduate' },
+        { id: 'ben', kind: 'graduate' },
+      ],
+      hosts: [{ id: 'h' }],
+      openings: ['good', 'dull'].map((id) => ({ id, hostId: 'h', ...dates })),
+      pairs: [
+        { studentId: 'ana', openingId: 'good', score: 50 },
+        { studentId: 'ana', openingId: 'dull', score: 40 },
+        { studentId: 'ben', openingId: 'good', score: 90 },
+        { studentId: 'ben', openingId: 'dull', score: 10 },
+      ],
+      plan: [{ studentId: 'ana', openingId: 'good', status: 'told' }],
+      options: { eligible: 'listed', neverWorse },
+    });
+    await expectGreen(promised(true));
+    const { certified, planCodes } = await certifyBroken(promised(true), promised(false));
+    expect(certified).toMatchObject({ ok: false, check: 'link' });
+    expect(planCodes).toEqual(['worse']);
+  });
 
   it.each(cases)('$code: $rule', async ({ code, given = {}, said }) => {
     const both: Said = {

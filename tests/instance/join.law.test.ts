@@ -339,7 +339,8 @@ describe('the join', () => {
     );
     // The law says nothing where nothing is eligible, or where a rule never refuses.
     expect(seen).toBeGreaterThan(1000);
-    expect([...codes].sort((a, b) => a - b)).toEqual(reasonCodes.map((_, code) => code));
+    // `worse` is no rule of the join: tests/instance/earlier.test.ts.
+    expect([...codes].sort((a, b) => a - b)).toEqual(reasonCodes.slice(0, -1).map((_, code) => code));
   });
 
   it('agrees with what is asked of one person and slot', () => {

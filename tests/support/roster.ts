@@ -55,6 +55,8 @@ export const defaultOptions: Options = {
   minimumOutcomes: 0,
   seed: 1,
   maximumMoves: null,
+  replan: false,
+  neverWorse: false,
   variantWeekday: 1,
   durations: productDefaults.durations,
   fewerOpportunitiesLeast: 2,

@@ -2,6 +2,7 @@ import {
   aboveProblem,
   afterCount,
   afterMoney,
+  afterMoves,
   afterQuality,
   afterStay,
   afterWalk,
@@ -12,6 +13,7 @@ import {
   isOther,
   membersOfGroups,
   moneyProblem,
+  movesProblem,
   qualityProblem,
   startChain,
   startMeasure,
@@ -83,6 +85,11 @@ export function* replaySteps(
       const problem = countProblem(chain, chosen);
       const give = step.kind === 'count' && model.walk.length === 0 ? rule.giveMillionths : 0;
       scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), give, (before, least) => afterCount(before, chosen, least));
+      yield;
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.kind === 'moves') {
+      const problem = movesProblem(chain);
+      scalar(yield* replayScalar(problem, step, 0), 0, afterMoves);
       yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'quality') {

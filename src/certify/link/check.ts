@@ -4,7 +4,7 @@ import type { Roster, Student } from '../../roster/types.js';
 import type { LinkOptions, LinkPairs, LinkReport } from '../types.js';
 import { isAccompanying, openBook, type Book } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
-import { refusalOf } from '../rules/eligibility.js';
+import { refusalNow } from '../rules/earlier.js';
 import { EligibleSites } from '../rules/masks.js';
 import { hasBit } from '../rules/scope.js';
 import { scoreOf } from '../rules/score.js';
@@ -116,6 +116,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
     }
   }
   personRows.noteColumns(people);
+  personRows.finish();
   accompanyingRows.claimEmpty(book, model);
   return { pairsChecked, sampledPeople: sampled === null ? null : sampled.reduce((sum, one) => sum + one, 0) };
 }
@@ -123,7 +124,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
 // Reports stand apart from the loop: a message made inside it would cost every pair the memory of its names.
 
 function reportIneligible({ book, faults }: Linking, student: Student, site: Site): void {
-  faults.add('pair-ineligible', () => `${student.id} may not be in ${nameOfSite(site)}: ${refusalOf(book, student, site)}.`);
+  faults.add('pair-ineligible', () => `${student.id} may not be in ${nameOfSite(site)}: ${refusalNow(book, student, site)}.`);
 }
 
 function reportOrder({ faults }: Linking, student: Student, pair: number): void {

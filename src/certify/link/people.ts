@@ -1,8 +1,9 @@
 import { compareText } from '../../basics/order.js';
 import type { Model } from '../../model/types.js';
-import type { Student } from '../../roster/types.js';
+import type { RunTier, Student } from '../../roster/types.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
-import { pinsOf } from '../rules/pins.js';
+import { floorOf } from '../rules/earlier.js';
+import { oldPlacesOf, pinsOf } from '../rules/pins.js';
 import { compareRanks, rankingOf } from '../rules/standing.js';
 import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';
@@ -13,7 +14,7 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
   const columnOwners = new Set<number>();
   for (const [person, student] of people.entries()) {
     if (person % 1000 === 999) yield;
-    checkLimits(model, person, student, faults);
+    checkLimits(book, model, person, student, faults);
     const counted = isAccompanying(student) ? 0 : 1;
     if (model.countedOfPerson[person] !== counted)
       faults.add('counted', () => `${student.id} (${student.kind}) is ${counted === 1 ? 'not ' : ''}counted.`);
@@ -48,8 +49,13 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
   checkTiers(book, model, faults);
 }
 
-function checkLimits(model: Model, person: number, student: Student, faults: FaultList): void {
-  const lower = !student.required ? [0] : student.maximum <= 1 ? [1] : [student.minimum, Math.max(1, student.minimum)];
+function checkLimits(book: Book, model: Model, person: number, student: Student, faults: FaultList): void {
+  const lower =
+    !student.required && floorOf(book, student) === null
+      ? [0]
+      : student.maximum <= 1
+        ? [1]
+        : [student.minimum, Math.max(1, student.minimum)];
   const found = [model.lowerOfPerson[person]!, model.upperOfPerson[person]!] as const;
   if (lower.includes(found[0]) && found[1] === student.maximum) return;
   faults.add(
@@ -74,7 +80,10 @@ function* checkWalk(book: Book, model: Model, people: readonly Student[], faults
     });
   }
   yield;
-  const wanted = walkers.map(([person]) => person).sort((a, b) => positionOf[a]! - positionOf[b]! || a - b);
+  // In a replan the people of the earlier plan come first.
+  const isEarlier = new Set(book.options.replan ? oldPlacesOf(book).map(({ studentId }) => studentId) : []);
+  const turnOf = (person: number) => (isEarlier.has(people[person]!.id) ? 0 : 1);
+  const wanted = walkers.map(([person]) => person).sort((a, b) => turnOf(a) - turnOf(b) || positionOf[a]! - positionOf[b]! || a - b);
   const place = Math.max(wanted.length, model.walk.length) === 0 ? -1 : wanted.findIndex((person, i) => model.walk[i] !== person);
   if (place < 0 && wanted.length === model.walk.length) return;
   faults.add('walk', () =>
@@ -124,7 +133,11 @@ function* checkGroups(model: Model, people: readonly Student[], faults: FaultLis
 function checkTiers({ options }: Book, model: Model, faults: FaultList): void {
   const text = (tiers: readonly { name: string; give: number; tolerance: number }[]) =>
     tiers.map(({ name, give, tolerance }) => `${name} (give ${give}, tolerance ${tolerance})`).join(', ');
-  const wanted = text(options.tiers.map((name) => ({ name, give: options.give[name], tolerance: options.tolerance[name] })));
+  const tiers = options.tiers.map((name) => ({ name: name as RunTier, give: options.give[name], tolerance: options.tolerance[name] }));
+  // The moves come right after who is placed, else first.
+  if (options.replan && options.maximumMoves === null)
+    tiers.splice(options.tiers.indexOf('placed') + 1, 0, { name: 'moves', give: 0, tolerance: 0 });
+  const wanted = text(tiers);
   const found = text(
     model.tiers.map(({ name, giveMillionths, toleranceMillionths }) => ({ name, give: giveMillionths, tolerance: toleranceMillionths })),
   );

@@ -3,6 +3,7 @@ import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import { bondsOf, placeKeyOf, type Bond } from '../rules/bonds.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
+import { sitesStillOpen } from '../rules/earlier.js';
 import { meetsPin, oldPlacesOf, pinsOf, type Pin } from '../rules/pins.js';
 import { capOf } from '../rules/projects.js';
 import type { Site } from '../rules/site.js';
@@ -27,6 +28,7 @@ export class PersonRows {
   readonly #tiesOf: ReadonlyMap<string, readonly Tie[]>;
   readonly #capRows = new Map<string, readonly number[]>();
   readonly #moveRows: readonly number[];
+  readonly #earlier: number[] = [];
   readonly #pinRowsOf: ReadonlyMap<string, readonly number[]>;
   readonly #overlapDaysOf = new Map<string, string[]>();
 
@@ -35,8 +37,13 @@ export class PersonRows {
     this.#ledger = ledger;
     this.#faults = faults;
     this.#pinsOf = groupBy(pinsOf(book), ({ studentId }) => studentId);
-    const oldPlaces = oldPlacesOf(book);
-    this.#oldPlacesOf = groupBy(oldPlaces, ({ studentId }) => studentId);
+    const places = oldPlacesOf(book);
+    this.#oldPlacesOf = groupBy(places, ({ studentId }) => studentId);
+    if ((book.options.replan && book.options.maximumMoves === null) !== (model.earlierPairs !== undefined))
+      faults.add('earlier-pairs', () => 'The model has an earlier plan and the options ask for none, or the other way round.');
+    // Moved by need: these do not count.
+    const oldPlaces = book.options.maximumMoves === null ? [] : places.filter((place) => sitesStillOpen(book, place).length > 0);
+    const peopleWithPlaces = groupBy(oldPlaces, ({ studentId }) => studentId);
     this.#tiesOf = tiesOf(
       bondsOf(book).filter(({ firstId, secondId }) => book.students.has(firstId) && book.students.has(secondId) && firstId !== secondId),
     );
@@ -46,7 +53,7 @@ export class PersonRows {
     }
     const most = book.options.maximumMoves;
     // One old placement a person is the rule; with several, keeping all but k of them keeps all but k people, too.
-    const kept = most === null ? [] : [oldPlaces.length - most, this.#oldPlacesOf.size - most];
+    const kept = most === null ? [] : [oldPlaces.length - most, peopleWithPlaces.size - most];
     this.#moveRows =
       most === null || kept.some((count) => count <= 0 && ledger.rowsOf('moves', []).length === 0)
         ? []
@@ -75,13 +82,26 @@ export class PersonRows {
     else for (const row of caps) for (let pair = first; pair < end; pair++) this.#ledger.note(row, person, pair, 1);
     this.#checkPins(student, first, end, siteOf);
     const ties = this.#tiesOf.get(student.id) ?? [];
-    const oldPlaces = this.#moveRows.length === 0 ? [] : (this.#oldPlacesOf.get(student.id) ?? []);
+    const oldPlaces = this.#oldPlacesOf.get(student.id) ?? [];
     if (ties.length === 0 && oldPlaces.length === 0) return;
     for (let pair = first; pair < end; pair++) {
       const site = siteOf(pair);
       for (const tie of ties) this.#noteTie(person, student, tie, site, pair);
-      if (oldPlaces.some((place) => meetsPin(place, site))) for (const row of this.#moveRows) this.#ledger.note(row, person, pair, 1);
+      if (!oldPlaces.some((place) => meetsPin(place, site))) continue;
+      for (const row of this.#moveRows) this.#ledger.note(row, person, pair, 1);
+      this.#earlier.push(pair);
     }
+  }
+
+  /** After all people: the earlier plan of the model must be the pairs that the records give. */
+  finish(): void {
+    const found = this.#model.earlierPairs;
+    if (found === undefined) return;
+    if (found.length === this.#earlier.length && found.every((pair, k) => pair === this.#earlier[k])) return;
+    this.#faults.add(
+      'earlier-pairs',
+      () => `The model has ${found.length} pairs of the earlier plan; the records give ${this.#earlier.length}, or others.`,
+    );
   }
 
   /** The columns "placed", which come after all pairs: in their rows, and in the caps in place of the placements. */

@@ -1,5 +1,6 @@
 import { isoOfDay } from '../../basics/day.js';
 import { bondsOf, placeKeyOf, type Bond } from '../rules/bonds.js';
+import { sitesStillOpen } from '../rules/earlier.js';
 import { meetsPin, oldPlacesOf, pinsOf } from '../rules/pins.js';
 import type { Slices } from '../rules/slices.js';
 import type { Reading } from './chosen.js';
@@ -53,12 +54,15 @@ function checkMoves({ book, chosenOf, faults }: Reading): void {
   if (moved.size > most) faults.push({ code: 'moves', message: `${moved.size} people of plan.csv move, at most ${most} may.` });
 }
 
-/** People of plan.csv who do not keep every place of theirs. */
+/** People of plan.csv who do not keep every place of theirs that the rules still allow. */
 export function movedIds(
   book: Reading['book'],
   isAt: (studentId: string, meets: (site: Parameters<typeof meetsPin>[1]) => boolean) => boolean,
 ): Set<string> {
   const moved = new Set<string>();
-  for (const place of oldPlacesOf(book)) if (!isAt(place.studentId, (site) => meetsPin(place, site))) moved.add(place.studentId);
+  for (const place of oldPlacesOf(book)) {
+    if (isAt(place.studentId, (site) => meetsPin(place, site))) continue;
+    if (sitesStillOpen(book, place).length > 0) moved.add(place.studentId);
+  }
   return moved;
 }

@@ -18,7 +18,7 @@ export function checkIdle({ book, chosen, chosenOf, faults }: Reading, counts: Q
   const parties = partiesOf(chosen);
   const quotas = new ScopeIndex(book.roster.quotas);
   const keptPlaces = groupBy(
-    [...pinsOf(book), ...(book.options.maximumMoves === null ? [] : oldPlacesOf(book))],
+    [...pinsOf(book), ...(book.options.maximumMoves === null && !book.options.replan ? [] : oldPlacesOf(book))],
     ({ studentId }) => studentId,
   );
   const together = bondsOf(book).filter(({ kind }) => kind === 'together');

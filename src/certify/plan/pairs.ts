@@ -1,6 +1,7 @@
 import { ageOn, isoOfDay } from '../../basics/day.js';
 import type { PlanReport } from '../types.js';
-import { overrideOf, refusalOf, ruleRefusalOf } from '../rules/eligibility.js';
+import { floorOf, refusalNow } from '../rules/earlier.js';
+import { overrideOf, ruleRefusalOf } from '../rules/eligibility.js';
 import { blockOf } from '../rules/blocked.js';
 import { outcomesExpected, outcomesMissing } from '../rules/profiles.js';
 import { nameOfSite } from '../rules/site.js';
@@ -14,7 +15,7 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
   for (const [i, placed] of chosen.entries()) {
     if (i % 500 === 499) yield;
     checkDates(reading, placed);
-    const code = refusalOf(book, placed.person, placed.site);
+    const code = refusalNow(book, placed.person, placed.site);
     if (code !== null) {
       faults.push({
         code,
@@ -71,6 +72,8 @@ function reasonOf(book: Reading['book'], code: string, { person, site }: Chosen)
         : `aged ${ageOn(person.birthDay, site.startDay)} on the start day, asked ${Math.max(host?.minimumAge ?? 0, host?.hazard === true || host?.night === true ? options.adultAge : 0)}`;
     case 'needs':
       return `host ${host?.id ?? ''} does not meet ${person.needs.filter((need) => host?.needsMet.includes(need) !== true).join(', ')}`;
+    case 'worse':
+      return `it is worth less than the placement told, which is worth ${floorOf(book, person)}`;
     default:
       return code;
   }

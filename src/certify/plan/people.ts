@@ -1,4 +1,5 @@
 import { overlap } from '../../basics/day.js';
+import { floorOf } from '../rules/earlier.js';
 import { nameOfSite } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { Reading } from './chosen.js';
@@ -24,6 +25,9 @@ export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> 
     }
     if (person.required && own.length < leastOf(person)) {
       faults.push({ code: 'required', message: `${person.id} is required and has ${own.length} of ${leastOf(person)} placements.` });
+    }
+    if (own.length === 0 && floorOf(book, person) !== null) {
+      faults.push({ code: 'worse', message: `${person.id} was told of a placement that is still to be had, and has none.` });
     }
     if (own.length < 2) continue;
     const hosts = own.flatMap(({ site }) => (site.host === null ? [] : [site.host.id]));

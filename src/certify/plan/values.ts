@@ -4,6 +4,7 @@ import { groupBy, isAccompanying } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
 import { refusalOf } from '../rules/eligibility.js';
 import { EligibleSites } from '../rules/masks.js';
+import { meetsPin, oldPlacesOf } from '../rules/pins.js';
 import { scoreOf } from '../rules/score.js';
 import { datesOf, siteOfOpening } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
@@ -48,7 +49,12 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
     });
   }
   levels.sort(compareLevels);
-  return { placed: placedIds.length, placedIds, quality, levels, moneyCents: Number(moneyCents) };
+  return { placed: placedIds.length, placedIds, quality, levels, moneyCents: Number(moneyCents), kept: keptOf(reading) };
+}
+
+function keptOf({ book, chosen }: Reading): number {
+  const places = groupBy(oldPlacesOf(book), ({ studentId }) => studentId);
+  return chosen.filter(({ person, site }) => places.get(person.id)?.some((place) => meetsPin(place, site)) === true).length;
 }
 
 /** By quality over placed, multiplied crosswise and exact; a sender with nobody placed stands below all. */

@@ -1,6 +1,7 @@
 import type { Student } from '../../roster/types.js';
 import type { Book } from './book.js';
-import { isForbidden, pairRules, refusalOf, type PairRule } from './eligibility.js';
+import { floorOf, refusalNow } from './earlier.js';
+import { isForbidden, pairRules, type PairRule } from './eligibility.js';
 import type { Site } from './site.js';
 import { runToEnd, type Slices } from './slices.js';
 
@@ -49,6 +50,7 @@ export class EligibleSites {
     if (book.options.eligible === 'listed') {
       mask.fill(0);
       for (const target of rows?.keys() ?? []) this.#ask(person, this.#sitesOfTarget(person, target));
+      this.#dropWorse(person);
       return mask;
     }
     mask.fill(0xffffffff);
@@ -62,7 +64,18 @@ export class EligibleSites {
     if (book.forbids.has(person.id)) {
       for (const [i, site] of this.sites.entries()) if (isForbidden(book, person, site)) mask[i >>> 5] = mask[i >>> 5]! & ~(1 << (i & 31));
     }
+    this.#dropWorse(person);
     return mask;
+  }
+
+  /** Takes out what is worse than what the person was told of. */
+  #dropWorse(person: Student): void {
+    if (floorOf(this.#book, person) === null) return;
+    const mask = this.#mask;
+    for (const [i, site] of this.sites.entries()) {
+      const word = mask[i >>> 5]!;
+      if (((word >>> (i & 31)) & 1) === 1 && refusalNow(this.#book, person, site) !== null) mask[i >>> 5] = word & ~(1 << (i & 31));
+    }
   }
 
   /** Prepares `isEligible` for a person: one look-up a rule, and then one bit a rule and site. */
@@ -82,9 +95,10 @@ export class EligibleSites {
       book.options.eligible === 'listed' ||
       book.pairRows.has(person.id) ||
       book.forbids.has(person.id) ||
-      book.overrides.has(person.id)
+      book.overrides.has(person.id) ||
+      floorOf(book, person) !== null
     ) {
-      return refusalOf(book, person, this.sites[site]!) === null;
+      return refusalNow(book, person, this.sites[site]!) === null;
     }
     for (let k = 0; k < pairRules.length; k++) {
       const allowed = this.#judges[k]!;
@@ -103,7 +117,7 @@ export class EligibleSites {
   #ask(person: Student, sites: readonly number[]): void {
     for (const i of sites) {
       const bit = 1 << (i & 31);
-      if (refusalOf(this.#book, person, this.sites[i]!) === null) this.#mask[i >>> 5] = this.#mask[i >>> 5]! | bit;
+      if (refusalNow(this.#book, person, this.sites[i]!) === null) this.#mask[i >>> 5] = this.#mask[i >>> 5]! | bit;
       else this.#mask[i >>> 5] = this.#mask[i >>> 5]! & ~bit;
     }
   }

@@ -23,11 +23,12 @@ export function pinsOf(book: Book): Pin[] {
   return [...pins, ...oldPlacesOf(book).filter((place) => place.stays)];
 }
 
-/** The rows of plan.csv as places to be kept; those with `stays` must be. */
-export function oldPlacesOf(book: Book): (Pin & { readonly stays: boolean })[] {
+/** The rows of plan.csv whose person and place are still in the roster, as places to be kept; those with `stays` must be. */
+export function oldPlacesOf(book: Book): (Pin & { readonly stays: boolean; readonly told: boolean })[] {
   return book.roster.plan.flatMap(({ studentId, openingId, flowId, startDay, status }) => {
     const targetId = openingId ?? flowId;
-    if (targetId === null) return [];
+    if (targetId === null || !book.students.has(studentId)) return [];
+    if (openingId !== null ? !book.openings.has(openingId) : !book.flows.has(targetId)) return [];
     const stays = status === 'confirmed' || status === 'travelled';
     return [
       {
@@ -37,6 +38,7 @@ export function oldPlacesOf(book: Book): (Pin & { readonly stays: boolean })[] {
         startDay,
         from: 'plan.csv' as const,
         stays,
+        told: status === 'told',
       },
     ];
   });

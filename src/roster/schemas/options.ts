@@ -69,6 +69,8 @@ const meaning = {
   minimumOutcomes: whole(0, 100).optional(),
   seed: whole(0, 4_294_967_295).optional(),
   maximumMoves: whole(0, countLimit).nullable().optional(),
+  replan: z.boolean({ error: 'true or false' }).optional(),
+  neverWorse: z.boolean({ error: 'true or false' }).optional(),
   variantWeekday: whole(0, 6).optional(),
   durations: durations.optional(),
   fewerOpportunitiesLeast: whole(1, 1_000).optional(),
