@@ -62,6 +62,7 @@ const packages: Record<string, { readonly in: RegExp; readonly files: number }> 
   'javascript-lp-solver': { in: /^backends\//, files: 1 },
   commander: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   '@commander-js/extra-typings': { in: /^cli\//, files: Number.POSITIVE_INFINITY },
+  '@bomb.sh/tab': { in: /^cli\/run\.ts$/, files: 1 },
   ora: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   'read-excel-file': { in: /^roster\//, files: 1 },
   'write-excel-file': { in: /^(roster|report)\//, files: 2 },

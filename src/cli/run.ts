@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { OutputError } from '../report/folder.js';
 import { addCheck } from './check.js';
@@ -50,6 +51,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);
+  addCompletion(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -62,6 +64,12 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
     code = exitCodes.outputLost;
   }
   return code;
+}
+
+/** `placewise complete bash|zsh|fish|powershell` prints the script that completes commands and options in that shell. */
+function addCompletion(program: Command): void {
+  // The package asks for commander's plain type; this program is one with typed options.
+  tab(program as unknown as Parameters<typeof tab>[0]);
 }
 
 const helpText = `

@@ -122,6 +122,7 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
       `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`,
     ),
     ...(outcome.unplaced.length === 0 ? [] : [line('Unplaced', `${outcome.unplaced.length}: ${why.join('; ')}`)]),
+    ...wishLines(outcome, roster),
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
     ...budgetLines(outcome, roster),
     ...ratesLines(outcome, roster),
@@ -183,6 +184,27 @@ function ratesLines(outcome: PlannedOutcome, roster: Roster): string[] {
       `${shown(roster.rates.title)}${unconfirmed === 0 ? '' : `; ${unconfirmed} of its figures are not confirmed, see report.html`}`,
     ),
   ];
+}
+
+const barWidth = 24;
+
+/** Placements by the best wish they grant, as bars of text with their numbers; nothing where nobody wished. */
+function wishLines({ placements }: PlannedOutcome, roster: Roster): string[] {
+  const wishing = new Set(roster.preferences.map(({ studentId }) => studentId).filter((id) => id !== null));
+  if (wishing.size === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { studentId, wishRank } of placements) {
+    if (!wishing.has(studentId)) continue;
+    const label = wishRank === null ? 'none' : wishRank > 4 ? 'later' : `rank ${wishRank}`;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const most = Math.max(1, ...counts.values());
+  return ['rank 1', 'rank 2', 'rank 3', 'rank 4', 'later', 'none']
+    .filter((label) => counts.has(label))
+    .map((label, k) => {
+      const count = counts.get(label)!;
+      return line(k === 0 ? 'Wishes' : '', `${label.padEnd(6)} ${'█'.repeat(Math.max(1, Math.floor((barWidth * count) / most)))} ${count}`);
+    });
 }
 
 /** Budgets with less than a tenth left, the tightest first. */
