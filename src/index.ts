@@ -1,5 +1,6 @@
 /** The one door of the library. */
 export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
+export type { AskDesk, AskResult, PlanToAsk, Question } from './engine/ask.js';
 export { InternalError } from './engine/place.js';
 export { placeByOffices, type OfficeOutcome } from './engine/offices.js';
 export type {
@@ -24,4 +25,5 @@ export { formatIssues } from './roster/format-issues.js';
 export type * from './roster/types.js';
 export type { Certificate, Placement, PlanFault, PlanReport, StepVerdict, TierValues, Verdict } from './certify/types.js';
 export type { Constraints, Model, Problem, RowKind, RowLabel, SideRows, TierRule } from './model/types.js';
+export type { Change, ForcedAnswer, Known, Obstacle, OpeningAnswer, PersonAnswer, PlaceOfPerson, RunnerUp, VerifiedChange } from './solution/answers.js';
 export type { Prices, Proof, Solution, Step } from './solution/types.js';

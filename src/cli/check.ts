@@ -79,7 +79,8 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   }
 }
 
-function overridesOf(options: Options | null): OptionsInput {
+/** The options a plan was made with, in place of those of the roster. */
+export function overridesOf(options: Options | null): OptionsInput {
   return options === null ? {} : { ...options, tiers: [...options.tiers] };
 }
 

@@ -1,4 +1,5 @@
 import type { Placement } from '../certify/types.js';
+import type { AskDesk, AskResult, PlanToAsk } from '../engine/ask.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { OptionsInput } from '../roster/options.js';
@@ -31,6 +32,7 @@ export interface ReadResult {
 
 export interface Engine extends AsyncDisposable {
   place(roster: Roster, options: PlaceOptions): Promise<Outcome>;
+  openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
   check(roster: Roster, plan: { readonly placements: readonly Placement[]; readonly proof: Uint8Array | null }): Promise<CheckOutcome>;
 }
 

@@ -7,6 +7,7 @@ import { addDesk } from './desk.js';
 import { addDoctor } from './doctor.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
+import { addExplain } from './explain.js';
 import { addGenerate } from './generate.js';
 import { addInit } from './init.js';
 import { type Io, OutputLost, print } from './io.js';
@@ -48,6 +49,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addMatch(program, act, io, openDoor);
   addCheck(program, act, io, openDoor);
   addInit(program, act, io, openDoor);
+  addExplain(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);
@@ -76,6 +78,7 @@ const helpText = `
 Examples:
   placewise match data/tiny --out out/tiny        plan a roster, write the proved plan
   placewise check data/tiny out/tiny              check that plan against the records
+  placewise explain data/tiny out/tiny s1         why somebody has that place, or none
   placewise generate national rosters/n --people 1000
   placewise match --help                          all options of a command
 

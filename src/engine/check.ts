@@ -12,7 +12,7 @@ import type { Roster } from '../roster/types.js';
 import { readProof } from '../solution/proof-file.js';
 import type { Solution } from '../solution/types.js';
 import type { PlanInHand } from './engine.js';
-import { linkPairsOf, placementRows } from './rows.js';
+import { linkPairsOf, pairsOfPlacements, placementRows } from './rows.js';
 
 /** Reads a plan against the records; replays its proof where it is about the model these records give. */
 export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<CheckOutcome> {
@@ -31,7 +31,7 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
   const proof = solutionOf(plan.proof, plan.proof === null ? '' : await runSliced(hashModelSlices(model)));
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
-  const placements = await runSliced(placementRows(instance, pairsOf(instance, plan.placements)));
+  const placements = await runSliced(placementRows(instance, pairsOfPlacements(instance, plan.placements)));
   return {
     valid,
     verdict: valid ? certificate.verdict : null,
@@ -64,24 +64,4 @@ function solutionOf(bytes: Uint8Array | null, modelHash: string): { readonly sol
       return { solution: null, refused: `the proof file cannot be read (${error.message})` };
     throw error;
   }
-}
-
-/** Columns of the placements that are eligible pairs; others are left out. */
-function pairsOf(instance: Instance, placements: readonly Placement[]): Int32Array {
-  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
-  const found = new Set<number>();
-  for (const placement of placements) {
-    const person = personOfId.get(placement.studentId);
-    if (person === undefined) continue;
-    for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
-      const slot = instance.slotOfPair[pair]!;
-      const opening = instance.openingOfSlot[slot]!;
-      const isSame =
-        opening < 0
-          ? placement.openingId === null && instance.flows[instance.flowOfSlot[slot]!]!.id === placement.flowId
-          : instance.openings[opening]!.id === placement.openingId && instance.startDayOfSlot[slot] === placement.startDay;
-      if (isSame) found.add(pair);
-    }
-  }
-  return Int32Array.from(found).sort();
 }

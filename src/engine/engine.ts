@@ -3,6 +3,7 @@ import type { Placement } from '../certify/types.js';
 import type { Model } from '../model/types.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { Roster } from '../roster/types.js';
+import type { PersonAnswer } from '../solution/answers.js';
 import type { Solution } from '../solution/types.js';
 import { tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
@@ -11,6 +12,7 @@ import { inlineTransport } from '../transport/inline.js';
 import { monotonicMs } from '../transport/job.js';
 import { threadTransport } from '../transport/piscina.js';
 import type { Transport } from '../transport/transport.js';
+import { openDesk, type AskDesk, type AskOptions, type AskResult, type PlanToAsk, type Question } from './ask.js';
 import { checkPlan } from './check.js';
 import { placeRoster } from './place.js';
 
@@ -46,6 +48,10 @@ export interface Engine extends AsyncDisposable {
   place(roster: Roster, options?: PlaceOptions): Promise<Outcome>;
   /** Reads a plan against the records, and replays its proof if it has one. */
   check(roster: Roster, plan: PlanInHand): Promise<CheckOutcome>;
+  /** Why somebody has the place they have, or none, and why not another: reasons that a solve verified. One question; for many, `openDesk`. */
+  explain(roster: Roster, plan: PlanToAsk, question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
+  /** Keeps a plan open for many questions. A plan that breaks a rule is refused. */
+  openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
   /** The numeric door: a model of your own, solved but not certified. */
   solve(model: Model, options?: PlaceOptions): Promise<Solution>;
   /** Starts every worker thread now instead of with the first call. */
@@ -66,6 +72,11 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   return {
     place: (roster, placeOptions = {}) => placeRoster(roster, placeOptions, transport),
     check: (roster, plan) => checkPlan(roster, plan),
+    explain: async (roster, plan, question, askOptions = {}) => {
+      const opened = await openDesk(roster, plan, transport);
+      return opened.status === 'refused' ? opened : opened.answer.explain(question, askOptions);
+    },
+    openDesk: (roster, plan) => openDesk(roster, plan, transport),
     solve: (model, placeOptions = {}) => solveWith(model, placeOptions, transport),
     warmUp: () => transport.warmUp(),
     close,

@@ -1,5 +1,5 @@
 import { compareText } from '../basics/order.js';
-import type { LinkPairs } from '../certify/types.js';
+import type { LinkPairs, Placement } from '../certify/types.js';
 import { lookupOf, missingOutcomes, type Lookup } from '../instance/lookup.js';
 import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
 import { costGroundsOf, costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
@@ -20,6 +20,26 @@ export function linkPairsOf(instance: Instance): LinkPairs {
     };
   });
   return { personIds: instance.persons.map((person) => person.id), slots, slotOfPair: instance.slotOfPair };
+}
+
+/** Columns of the placements that are eligible pairs; others are left out. */
+export function pairsOfPlacements(instance: Instance, placements: readonly Placement[]): Int32Array {
+  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
+  const found = new Set<number>();
+  for (const placement of placements) {
+    const person = personOfId.get(placement.studentId);
+    if (person === undefined) continue;
+    for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
+      const slot = instance.slotOfPair[pair]!;
+      const opening = instance.openingOfSlot[slot]!;
+      const isSame =
+        opening < 0
+          ? placement.openingId === null && instance.flows[instance.flowOfSlot[slot]!]!.id === placement.flowId
+          : instance.openings[opening]!.id === placement.openingId && instance.startDayOfSlot[slot] === placement.startDay;
+      if (isSame) found.add(pair);
+    }
+  }
+  return Int32Array.from(found).sort();
 }
 
 /** A plan (its pairs) as rows for people: by student, start day, opening or flow. Yields now and then. */

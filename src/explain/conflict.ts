@@ -97,13 +97,14 @@ function openingOfSeat(instance: Instance, seat: number) {
   return instance.openings.find((_, opening) => variants[opening] === 1 && left-- === 0)!;
 }
 
-interface Wording {
+export interface Wording {
   readonly text: string;
   readonly file: RosterFile | null;
   readonly row: number | null;
 }
 
-function wordRow(roster: Roster, label: RowLabel): Wording {
+/** A row of the model in the roster's words, with the file and row it comes from. */
+export function wordRow(roster: Roster, label: RowLabel): Wording {
   const [first = '', second = '', third = ''] = label.keys;
   switch (label.kind) {
     case 'budget': {

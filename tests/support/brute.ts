@@ -10,13 +10,13 @@ export interface BruteAnswer {
   readonly cost: number;
 }
 
-interface Candidate {
+export interface Candidate {
   readonly pairs: readonly number[];
   readonly isPlaced: readonly boolean[];
 }
 
 export function bruteForce(model: Model): BruteAnswer | null {
-  let plans = allPlans(model);
+  let plans = legalPlans(model);
   if (plans.length === 0) return null;
   const placedCount = (plan: Candidate, chosen: (person: number) => boolean = () => true): number =>
     plan.isPlaced.filter((flag, person) => flag && chosen(person)).length;
@@ -88,7 +88,8 @@ function compareVectors(a: readonly (readonly [number, number])[], b: readonly (
   return 0;
 }
 
-function allPlans(model: Model): Candidate[] {
+/** Every plan that keeps all rows of a tiny model. */
+export function legalPlans(model: Model): Candidate[] {
   const found: Candidate[] = [];
   const pairs: number[] = [];
   const visit = (person: number): void => {

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import type { AskDesk } from '../engine/ask.js';
+import { linesOfAnswer } from '../explain/answers.js';
+import { readPlan } from '../report/plan-file.js';
+import { textOfJson } from '../report/summary.js';
+import { formatIssues } from '../roster/format-issues.js';
+import type { Issue, Roster } from '../roster/types.js';
+import { overridesOf } from './check.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { type Io, print } from './io.js';
+
+const examples = `
+Examples:
+  placewise explain data/minimum-to-open out/minimum dora
+  placewise explain roster out/june s17 O4 --json
+  placewise explain roster out/june s17 --changes
+
+PLAN is an output folder or a placements.csv. What the answer says of costs was solved again with the place fixed; what it calls
+proved was replayed. It names nobody but the person asked about; it is meant for those who plan, not for letters.`;
+
+/** Adds the command `explain`. */
+export function addExplain(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('explain')
+    .summary('say why somebody has their place, or none')
+    .description('Says why a person has the place they have or none, or why not a certain opening, and what it would cost.')
+    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<plan>', 'output folder, or a placements.csv')
+    .argument('<student>', 'id of a person')
+    .argument('[opening]', 'id of an opening: why not there?')
+    .option('--changes', 'try what would get somebody in who has no place')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples)
+    .action((roster, plan, student, opening, options) =>
+      act(() =>
+        withDesk({ roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false }, io, door, async (desk, read) => {
+          const asked = await desk.explain({ student, opening }, { signal: io.signal, changes: options.changes ?? false });
+          if (asked.status === 'refused') return asked;
+          const lines = linesOfAnswer(asked.answer, read);
+          return { status: 'answered', json: { format: 'placewise-answer-1', ...asked.answer, lines }, lines };
+        }),
+      ),
+    );
+}
+
+export interface DeskFiles {
+  readonly roster: string;
+  readonly plan: string;
+  readonly json: boolean;
+}
+
+type Said =
+  | { readonly status: 'answered'; readonly json: object; readonly lines: readonly string[] }
+  | { readonly status: 'refused'; readonly issues: readonly Issue[] };
+
+/** Reads roster and plan, opens a desk on them, prints what the question gives. */
+export async function withDesk(
+  files: DeskFiles,
+  io: Io,
+  openDoor: () => Promise<Door>,
+  ask: (desk: AskDesk, roster: Roster) => Promise<Said>,
+): Promise<ExitCode> {
+  const handed = await readPlan(files.plan);
+  const door = await openDoor();
+  const read = await door.readRoster(files.roster, { options: overridesOf(handed.plan?.options ?? null) });
+  if (read.roster === null || handed.plan === null) return refuse([...read.issues, ...handed.issues]);
+  await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
+  const opened = await engine.openDesk(read.roster, handed.plan);
+  const said = opened.status === 'refused' ? opened : await ask(opened.answer, read.roster);
+  io.signal?.throwIfAborted();
+  if (said.status === 'refused') return refuse(said.issues);
+  await print(io.stdout, files.json ? textOfJson(said.json) : said.lines.map((line) => `${line}\n`).join(''));
+  return exitCodes.done;
+
+  async function refuse(issues: readonly Issue[]): Promise<ExitCode> {
+    await print(io.stderr, `${formatIssues(issues)}\n`);
+    return exitCodes.badInput;
+  }
+}

@@ -1,0 +1,79 @@
+import { changesFor } from '../ask/changes.js';
+import { askOfPerson } from '../ask/person.js';
+import { openDeskOf, type Desk } from '../ask/desk.js';
+import type { Placement } from '../certify/types.js';
+import { checkPlanSliced } from '../certify/plan/check.js';
+import { formulateInSlices } from '../formulate/formulate.js';
+import { buildInstance } from '../instance/build.js';
+import type { Issue, Roster } from '../roster/types.js';
+import type { PersonAnswer } from '../solution/answers.js';
+import type { Transport } from '../transport/transport.js';
+import { withContext, type PlaceOptions } from './engine.js';
+import { linkPairsOf, pairsOfPlacements } from './rows.js';
+
+/** A plan to ask about: an outcome's placements, or those of a file. */
+export interface PlanToAsk {
+  readonly placements: readonly Placement[];
+}
+
+/** What somebody asks: why this person has this place or none; with an opening, why not that one. */
+export interface Question {
+  readonly student: string;
+  readonly opening?: string | undefined;
+}
+
+/** `refused`: the records contradict themselves, the plan breaks a rule, or nobody (nothing) bears that id; `issues` says which. */
+export type AskResult<T> = { readonly status: 'answered'; readonly answer: T } | { readonly status: 'refused'; readonly issues: readonly Issue[] };
+
+/** Work for one solve of a question: an answer is repeatable, and not proved where this is too little. */
+const nodesOfQuestion = 300;
+
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: PlaceOptions['limits'];
+  /** Also try what would get somebody in who has no place. */
+  readonly changes?: boolean;
+}
+
+/** A plan kept open for many questions; every question reads only. */
+export interface AskDesk {
+  explain(question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
+}
+
+/** Reads the records and the plan once. The plan is checked first: a plan that breaks a rule is refused. */
+export async function openDesk(roster: Roster, plan: PlanToAsk, transport: Transport): Promise<AskResult<AskDesk>> {
+  const { instance, issues } = await buildInstance(roster);
+  if (instance === null) return { status: 'refused', issues };
+  const model = await formulateInSlices(instance);
+  const placements = plan.placements.map((row) => ({ ...row, flowId: row.openingId === null ? row.flowId : null }));
+  const { faults } = await checkPlanSliced(roster, placements);
+  if (faults.length > 0) return { status: 'refused', issues: faults.slice(0, 20).map(({ code, message }) => planIssue(code, message)) };
+  const desk = openDeskOf(instance, model, linkPairsOf(instance), pairsOfPlacements(instance, placements));
+  return { status: 'answered', answer: { explain: (question, options = {}) => explain(desk, question, options, transport) } };
+}
+
+async function explain(desk: Desk, question: Question, options: AskOptions, transport: Transport): Promise<AskResult<PersonAnswer>> {
+  const person = desk.personOfId.get(question.student);
+  if (person === undefined) return unknown('students.csv', question.student, 'the id of a person');
+  const opening = question.opening === undefined ? null : desk.instance.openings.findIndex(({ id }) => id === question.opening);
+  if (opening !== null && opening < 0) return unknown('openings.csv', question.opening!, 'the id of an opening');
+  const limits = { nodes: nodesOfQuestion, ...options.limits };
+  const { signal } = options;
+  const answer = await withContext({ signal, limits }, transport, async (context) => {
+    const plain = await askOfPerson(desk, { person, opening }, context);
+    const asksForChanges = options.changes === true && (plain.statement === 'taken' || plain.statement === 'refused-by-rules');
+    return asksForChanges ? { ...plain, changes: await changesFor(desk, person, linkPairsOf, context) } : plain;
+  });
+  return { status: 'answered', answer };
+}
+
+function unknown(file: string, found: string, expected: string): AskResult<never> {
+  return {
+    status: 'refused',
+    issues: [{ severity: 'error', code: 'id-unknown', file, row: null, column: 'id', found: found.slice(0, 80), expected, maybe: null }],
+  };
+}
+
+function planIssue(code: string, message: string): Issue {
+  return { severity: 'error', code, file: 'placements.csv', row: null, column: null, found: null, expected: `a plan that keeps all rules: ${message}`, maybe: null };
+}

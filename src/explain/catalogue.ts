@@ -1,0 +1,70 @@
+import { groupDigits } from './words.js';
+
+/** Sentences of answers by key; `{name}` stands for a parameter, `{count|one|many}` for a word by number. A translation is another such table. */
+export const sentences = {
+  'placed.at': '{who} has a place: {place}, {from} to {to}.',
+  'placed.parts': 'It is worth {score} points: {parts}.',
+  'placed.listed': 'It is worth {score} points, as the records say.',
+  'placed.wish': 'It grants the wish of rank {rank}.',
+  'placed.noWish': 'It grants no wish.',
+  'runners.none': 'No other opening is allowed for {who}.',
+  'runners.head': 'Other openings that {who} could have, the best first:',
+  'runner.lower': '{place}: {score} points for {who}, fewer than here.',
+  'runner.taken': '{place}: {score} points for {who}. In the way now: {obstacles}.',
+  'runner.wholePlan': '{place}: {score} points for {who}. Nothing is in the way there; the plan as a whole chose otherwise (a later aim, such as evenness or money, may decide where points are close).',
+  'unplaced.head': '{who} has no place.',
+  'unplaced.refused': 'The rules allow none of the {total} {total|opening|openings}:',
+  'unplaced.taken': 'Of {total} {total|opening|openings} the rules allow {eligible}:',
+  'unplaced.notNeeded': 'No rule asks for another accompanying person.',
+  'refusal.line': '{count} refused: {reason}.',
+  'eligible.line': '{count} allowed, and others have the seats or the money.',
+  'opening.has': '{who} is placed there.',
+  'opening.refused': '{place} is refused to {who}: {reasons}.',
+  'opening.eligible': '{place} is allowed for {who}, and worth {score} points for this person.',
+  'opening.obstacles': 'In the way as the plan lies now: {obstacles}.',
+  'opening.free': 'Nothing is in the way there: {who} could go without anybody else moving.',
+  'forced.impossible': 'No plan that keeps all rules places {who} {there} (proved).',
+  'forced.open': 'Whether a plan can place {who} {there} was not settled within the work limit.',
+  'forced.none': 'Placing {who} {there} costs nobody else a place (some may have to move).',
+  'forced.more': 'With {who} placed {there}, {count} more {count|person|people} than now could be placed in all.',
+  'forced.exactly': 'Placing {who} {there} would cost {count} other {count|person their place|people their places}; no plan does it for fewer (proved).',
+  'forced.between': 'Placing {who} {there} would cost {least} to {most} other people their places (both ends are sure, what lies between is open).',
+  'forced.atMost': 'Placing {who} {there} would cost {most} other {most|person their place|people their places} in the best plan found; fewer was not ruled out.',
+  'order.kept': 'Everybody who stands before {who} on the selection lists could keep a place.',
+  'order.broken': 'Somebody who stands before {who} on the selection lists would have to lose their place (proved).',
+  'order.open': 'Whether everybody who stands before {who} on the selection lists could keep a place was not settled within the work limit.',
+  'score.same': 'Match quality of the whole plan could stay at {now} points.',
+  'score.less': 'Match quality of the whole plan would fall from {now} to {found} points{proved}.',
+  'score.more': 'Match quality of the whole plan would rise from {now} to {found} points{proved}.',
+  'proof.best': ', no plan does better (proved)',
+  'proof.atMost': ' in the best plan found (at most {most}, proved)',
+  'changes.head': 'What would get {who} in, by itself and with all else as it is (each was tried, the easiest first):',
+  'changes.none': 'No single change that was tried gets {who} in.',
+  'change.opening-seats': '{by} more {by|seat|seats} in {place}',
+  'change.host-seats': '{by} more {by|seat|seats} at host {host} on any one day',
+  'change.flow-beds': '{by} more {by|bed|beds} in flow {flow}',
+  'change.city-beds': '{by} more {by|bed|beds} in {city}',
+  'change.window': 'availability longer by {days} days at both ends',
+  'change.budget': '{euros} € more in budget {budget}{smallest}',
+  'change.budget.smallest': ' (a cent less is not enough)',
+  'change.language': '{language} at level {level}',
+  'change.host-age': 'host {host} takes people from the age of {age}',
+  'change.exception': 'a decision, with a reason, that lets {who} into {place} against the rule',
+  'change.line': '{change}: then {who} goes to {place}{out}.',
+  'change.out': ', and {count} other {count|person loses|people lose} a place',
+  'obstacle.seats': 'all {seats} {seats|seat|seats} of the opening are taken',
+  'obstacle.limit': '{limit} (over by {by})',
+  'obstacle.minimum': '{limit} ({by} missing)',
+} as const;
+
+export type SentenceKey = keyof typeof sentences;
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** A sentence of the catalogue with its parameters filled in. */
+export function say(key: SentenceKey, parameters: Parameters = {}): string {
+  return sentences[key].replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
+    const value = parameters[name] ?? '';
+    if (one !== undefined) return Number(value) === 1 ? one : many!;
+    return typeof value === 'number' ? groupDigits(String(value)) : value;
+  });
+}

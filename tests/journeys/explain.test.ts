@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { door } from '../../src/cli/library.js';
+import { run } from '../../src/cli/run.js';
+
+/** What somebody at the office reads who knows nothing of optimisation. */
+
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
+let scratch: string;
+
+class Sink extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += String(chunk);
+    done();
+  }
+}
+
+async function placewise(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const stdout = new Sink();
+  const stderr = new Sink();
+  const code = await run(argv, { stdout, stderr, env: {}, cwd: scratch }, async () => door);
+  return { code, out: stdout.text, err: stderr.text };
+}
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'placewise-explain-'));
+  for (const name of ['tiny', 'minimum-to-open', 'budget-couples-hosts', 'one-seat-short'])
+    await placewise('match', join(data, name), '--out', name, '--transport', 'inline', '--quiet');
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('placewise explain', () => {
+  it('says why alma is not where she would be worth most: the minimum to open, and what it would cost', async () => {
+    const { code, out } = await placewise('explain', join(data, 'minimum-to-open'), 'minimum-to-open', 'alma');
+    expect(code).toBe(0);
+    expect(out).toContain('alma has a place: O4 (Tram depot, Graz), 2026-03-02 to 2026-03-29.');
+    expect(out).toContain('O1 (Car plant, Brno): 90 points for alma. In the way now: opening O1');
+    expect(out).toContain('Placing alma there would cost 1 other person their place; no plan does it for fewer (proved).');
+    expect(out).toContain('would rise from 160 to 200 points, no plan does better (proved)');
+    expect(out).not.toMatch(/bojan|cene|dora/);
+  });
+
+  it('says that the purse is 400 euros short, and what the plan would lose', async () => {
+    const { out } = await placewise('explain', join(data, 'budget-couples-hosts'), 'budget-couples-hosts', 'bela', 'O3');
+    expect(out).toContain('budget B-S: at most 2500.00 euros for sender S (over by 400.00 €)');
+    expect(out).toContain('costs nobody else a place');
+    expect(out).toContain('fall from 160 to 140 points, no plan does better (proved)');
+  });
+
+  it('says why m3 is left out and what would change it', async () => {
+    const { out } = await placewise('explain', join(data, 'tiny'), 'tiny', 'm3', '--changes');
+    expect(out).toContain('m3 has no place. Of 4 openings the rules allow 2:');
+    expect(out).toContain('2 refused: the study profile is not accepted.');
+    expect(out).toContain('Somebody who stands before m3 on the selection lists would have to lose their place (proved).');
+    expect(out).toContain('1 more seat in O-SI-2 (Hotel on the hill, Celje): then m3 goes to O-SI-2');
+    expect(out).not.toMatch(/\b(h1|h2|h3|m1|m2)\b/);
+  });
+
+  it('gives the same as JSON, and refuses what is not there', async () => {
+    const { out } = await placewise('explain', join(data, 'tiny'), 'tiny', 'm3', '--json');
+    expect(JSON.parse(out)).toMatchObject({ format: 'placewise-answer-1', studentId: 'm3', statement: 'taken', anywhere: { outcome: 'possible' } });
+    const unknown = await placewise('explain', join(data, 'tiny'), 'tiny', 'nobody');
+    expect(unknown).toMatchObject({ code: 2, out: '' });
+    const without = await placewise('explain', join(data, 'one-seat-short'), 'one-seat-short', 'care1');
+    expect(without.code).toBe(2);
+    expect(without.err).toContain('placements.csv');
+  });
+});
