@@ -23,7 +23,12 @@ const windowDays = [3, 7, 14] as const;
  * What would get an unplaced person in: each change alone, with all else as it is. A change counts only where the plan made again from the changed
  * records (all tiers; the first alone where the lists decide who is placed) has a place for the person and passed the checker.
  */
-export async function changesFor(desk: Desk, person: number, linkPairsOf: (instance: Instance) => LinkPairs, context: SolveContext): Promise<VerifiedChange[]> {
+export async function changesFor(
+  desk: Desk,
+  person: number,
+  linkPairsOf: (instance: Instance) => LinkPairs,
+  context: SolveContext,
+): Promise<VerifiedChange[]> {
   const trial: Trial = { desk, person, linkPairsOf, context };
   const found: VerifiedChange[] = [];
   for (const change of [...ofLimits(desk, person), ...ofFacts(desk, person)]) {
@@ -69,7 +74,8 @@ function ofLimits(desk: Desk, person: number): Change[] {
       if (kind === 'seats' || kind === 'seats-day') add({ kind: 'opening-seats', openingId: first, by: 1 });
       if (kind === 'host-day') add({ kind: 'host-seats', hostId: first, by: 1 });
       if (kind === 'flow-beds-day') add({ kind: 'flow-beds', flowId: first, by: 1 });
-      if (kind === 'beds-day') add({ kind: 'city-beds', city: instance.roster.lodging.find(({ city }) => city.toLowerCase() === first)?.city ?? first, by: 1 });
+      if (kind === 'beds-day')
+        add({ kind: 'city-beds', city: instance.roster.lodging.find(({ city }) => city.toLowerCase() === first)?.city ?? first, by: 1 });
     }
   }
   return [...changes.values()];
@@ -110,7 +116,8 @@ function ofFacts(desk: Desk, person: number): Change[] {
       add(change);
     }
   }
-  const ofWindow: readonly Change[] = isOutside && student.availableFromDay !== null ? windowDays.map((days) => ({ kind: 'window', days })) : [];
+  const ofWindow: readonly Change[] =
+    isOutside && student.availableFromDay !== null ? windowDays.map((days) => ({ kind: 'window', days })) : [];
   return [...ofWindow, ...changes.values()];
 }
 
@@ -132,13 +139,19 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
   });
   switch (change.kind) {
     case 'opening-seats':
-      return { ...roster, openings: roster.openings.map((one) => (one.id === change.openingId ? { ...one, seats: one.seats + change.by } : one)) };
+      return {
+        ...roster,
+        openings: roster.openings.map((one) => (one.id === change.openingId ? { ...one, seats: one.seats + change.by } : one)),
+      };
     case 'host-seats':
       return { ...roster, hosts: roster.hosts.map((one) => (one.id === change.hostId ? { ...one, seats: one.seats! + change.by } : one)) };
     case 'flow-beds':
       return { ...roster, flows: roster.flows.map((one) => (one.id === change.flowId ? { ...one, beds: one.beds! + change.by } : one)) };
     case 'city-beds':
-      return { ...roster, lodging: roster.lodging.map((one) => (sameCity(one.city, change.city) ? { ...one, beds: one.beds + change.by } : one)) };
+      return {
+        ...roster,
+        lodging: roster.lodging.map((one) => (sameCity(one.city, change.city) ? { ...one, beds: one.beds + change.by } : one)),
+      };
     case 'budget':
       return {
         ...roster,
@@ -156,7 +169,14 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
     case 'host-age':
       return { ...roster, hosts: roster.hosts.map((one) => (one.id === change.hostId ? { ...one, minimumAge: change.age } : one)) };
     case 'exception': {
-      const decision = { studentId: student.id, action: 'override', openingId: change.openingId, hostId: null, flowId: null, otherId: null } as const;
+      const decision = {
+        studentId: student.id,
+        action: 'override',
+        openingId: change.openingId,
+        hostId: null,
+        flowId: null,
+        otherId: null,
+      } as const;
       const rest = { scope: null, reason: 'exception', by: null, when: null };
       return {
         ...roster,

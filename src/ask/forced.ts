@@ -7,8 +7,11 @@ import { extend, type RowSpec } from '../model/extend.js';
 import type { Constraints, Problem } from '../model/types.js';
 import type { ForcedAnswer, Known } from '../solution/answers.js';
 import type { SolveContext } from '../solve/context.js';
+import { withShare } from '../solve/context.js';
 import { solveScalar } from '../solve/scalar.js';
+import { monotonicMs } from '../transport/job.js';
 import { isPlacedNow, type Cut, type Desk } from './desk.js';
+import { ejected } from './eject.js';
 
 /** A plan that broke a rule: the fault is ours. */
 export class AnswerFault extends Error {
@@ -42,20 +45,43 @@ export async function settle(problem: Problem, start: Float64Array | null, conte
  * What placing a person would cost: somewhere among `targets` (pairs of theirs; null: anywhere). The part of the model the person lies in is solved
  * again with the place fixed: for most people placed, for the order of the lists, then for match quality. Plans found are read against the records.
  */
-export async function forcedAnswer(desk: Desk, person: number, targets: readonly number[] | null, context: SolveContext): Promise<ForcedAnswer> {
+export async function forcedAnswer(
+  desk: Desk,
+  person: number,
+  targets: readonly number[] | null,
+  context: SolveContext,
+): Promise<ForcedAnswer> {
   const { model } = desk;
   const cut = desk.cutOf(person);
   const forced = forcedIn(desk, cut, person, targets);
   const now = placedIn(desk, cut);
   const own = model.countedOfPerson[person]!;
-  const most = await settle(counting(desk, cut, forced), null, context);
+  const most = await settle(counting(desk, cut, forced), startOf(desk, cut, person, targets), withShare(context, 0.5, monotonicMs()));
   if (most.isInfeasible) return { outcome: 'impossible', othersOut: nothing, order: null, score: null };
   if (most.plan === null || most.value === null) return { outcome: 'open', othersOut: nothing, order: null, score: null };
   const without = now - (isPlacedNow(desk, person) ? own : 0);
   const othersOut = { least: most.bound === null ? null : without - (most.bound - own), most: without - (most.value - own) };
-  const order = await orderKept(desk, cut, forced, person, context);
+  const order = await orderKept(desk, cut, forced, person, withShare(context, 0.5, monotonicMs()));
   return { outcome: 'possible', othersOut, order, score: await scoreOf(desk, cut, forced, person, othersOut.most, most, context) };
 }
+
+/** The shortest list of leavers over the places asked for, those worth most first. */
+function startOf(desk: Desk, cut: Cut, person: number, targets: readonly number[] | null): Float64Array | null {
+  const { firstPairOfPerson, scoreOfPair } = desk.model;
+  const first = firstPairOfPerson[person]!;
+  const all = targets ?? Array.from({ length: firstPairOfPerson[person + 1]! - first }, (_, k) => first + k);
+  let best: Float64Array | null = null;
+  let bestCount = -1;
+  for (const pair of [...all].sort((a, b) => scoreOfPair[b]! - scoreOfPair[a]! || a - b).slice(0, startsTried)) {
+    const plan = ejected(desk, cut, person, pair);
+    const count =
+      plan === null ? -1 : plan.reduce((sum, value, local) => sum + (cut.columns[local]! < desk.model.pairCount ? value : 0), 0);
+    if (count > bestCount) [best, bestCount] = [plan, count];
+  }
+  return best;
+}
+
+const startsTried = 5;
 
 const nothing: Known = { least: null, most: null };
 
@@ -66,7 +92,9 @@ async function scoreOf(desk: Desk, cut: Cut, forced: Constraints, person: number
   const rest = now - objective.reduce((sum, score, local) => sum + score * desk.values[cut.columns[local]!]!, 0);
   let found: Settled | null = null;
   if (out <= 0) {
-    const kept = [...cut.part.persons].filter((other) => other !== person && desk.model.countedOfPerson[other] === 1 && isPlacedNow(desk, other));
+    const kept = [...cut.part.persons].filter(
+      (other) => other !== person && desk.model.countedOfPerson[other] === 1 && isPlacedNow(desk, other),
+    );
     found = await settle({ ...keeping(desk, cut, forced, kept), objective }, null, context);
   }
   if (found === null || found.plan === null) {
@@ -83,13 +111,7 @@ export function scoreNow({ model, chosen }: Desk): number {
 }
 
 /** Can everybody placed now who stands before this person on the lists be placed beside them? */
-async function orderKept(
-  desk: Desk,
-  cut: Cut,
-  forced: Constraints,
-  person: number,
-  context: SolveContext,
-): Promise<ForcedAnswer['order']> {
+async function orderKept(desk: Desk, cut: Cut, forced: Constraints, person: number, context: SolveContext): Promise<ForcedAnswer['order']> {
   if (desk.model.walk.length === 0 || desk.model.countedOfPerson[person] === 0) return null;
   const rank = desk.rankOfPerson[person]!;
   const before = [...cut.part.persons].filter((other) => {
@@ -108,12 +130,19 @@ function forcedIn(desk: Desk, cut: Cut, person: number, targets: readonly number
   const first = problem.firstPairOfPerson[local]!;
   const inside = targets.map((pair) => first + pair - desk.model.firstPairOfPerson[person]!);
   if (problem.upperOfPerson[local] !== 1) {
-    const row: RowSpec = { label: { kind: 'step', keys: ['forced'] }, columns: inside, coefficients: inside.map(() => 1), lower: 1, upper: Infinity };
+    const row: RowSpec = {
+      label: { kind: 'step', keys: ['forced'] },
+      columns: inside,
+      coefficients: inside.map(() => 1),
+      lower: 1,
+      upper: Infinity,
+    };
     return extend(problem, { rows: [row] });
   }
   // The person's other pairs go to a seat that nobody gets: no row is added, so a plain part stays plain.
   const seatOfPair = problem.seatOfPair.slice();
-  for (let pair = first; pair < problem.firstPairOfPerson[local + 1]!; pair++) if (!inside.includes(pair)) seatOfPair[pair] = problem.seatCount;
+  for (let pair = first; pair < problem.firstPairOfPerson[local + 1]!; pair++)
+    if (!inside.includes(pair)) seatOfPair[pair] = problem.seatCount;
   const upperOfSeat = new Int32Array(problem.seatCount + 1);
   upperOfSeat.set(problem.upperOfSeat);
   return extend({ ...problem, seatOfPair, upperOfSeat, seatCount: problem.seatCount + 1 }, { kept: [local] });
@@ -127,7 +156,14 @@ export function keeping(desk: Desk, cut: Cut, constraints: Constraints, persons:
     const local = cut.localOfPerson.get(person)!;
     const placed = desk.model.placedColumnOfPerson[person]!;
     if (placed < 0) kept.push(local);
-    else rows.push({ label: { kind: 'step', keys: ['kept'] }, columns: [cut.columns.indexOf(placed)], coefficients: [1], lower: 1, upper: Infinity });
+    else
+      rows.push({
+        label: { kind: 'step', keys: ['kept'] },
+        columns: [cut.columns.indexOf(placed)],
+        coefficients: [1],
+        lower: 1,
+        upper: Infinity,
+      });
   }
   return extend(constraints, { kept, rows });
 }
@@ -148,7 +184,8 @@ export function countRow({ model }: Desk, { columns, part }: Cut): { readonly co
     }
   }
   const personOfPlaced = new Map<number, number>();
-  for (const person of part.persons) if (model.placedColumnOfPerson[person]! >= 0) personOfPlaced.set(model.placedColumnOfPerson[person]!, person);
+  for (const person of part.persons)
+    if (model.placedColumnOfPerson[person]! >= 0) personOfPlaced.set(model.placedColumnOfPerson[person]!, person);
   for (; local < columns.length; local++) {
     const person = personOfPlaced.get(columns[local]!);
     if (person !== undefined && model.countedOfPerson[person] === 1) found.push(local);

@@ -40,7 +40,8 @@ export async function askOfPerson(desk: Desk, { person, opening }: PersonQuestio
     places,
     eligible,
     refusals: refusalsOf(desk, person),
-    runnersUp: isPlaced && opening === null && model.upperOfPerson[person] === 1 ? await runnersUp(desk, person, pairsOfPlace, context) : [],
+    runnersUp:
+      isPlaced && opening === null && model.upperOfPerson[person] === 1 ? await runnersUp(desk, person, pairsOfPlace, context) : [],
     anywhere: isPlaced || eligible === 0 || isOptional || opening !== null ? null : await forcedAnswer(desk, person, null, context),
     opening: asked,
     changes: null,

@@ -35,12 +35,17 @@ export function addExplain(program: Command, act: Act, io: Io, door: () => Promi
     .addHelpText('after', examples)
     .action((roster, plan, student, opening, options) =>
       act(() =>
-        withDesk({ roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false }, io, door, async (desk, read) => {
-          const asked = await desk.explain({ student, opening }, { signal: io.signal, changes: options.changes ?? false });
-          if (asked.status === 'refused') return asked;
-          const lines = linesOfAnswer(asked.answer, read);
-          return { status: 'answered', json: { format: 'placewise-answer-1', ...asked.answer, lines }, lines };
-        }),
+        withDesk(
+          { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false },
+          io,
+          door,
+          async (desk, read) => {
+            const asked = await desk.explain({ student, opening }, { signal: io.signal, changes: options.changes ?? false });
+            if (asked.status === 'refused') return asked;
+            const lines = linesOfAnswer(asked.answer, read);
+            return { status: 'answered', json: { format: 'placewise-answer-1', ...asked.answer, lines }, lines };
+          },
+        ),
       ),
     );
 }

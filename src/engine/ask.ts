@@ -23,7 +23,9 @@ export interface Question {
 }
 
 /** `refused`: the records contradict themselves, the plan breaks a rule, or nobody (nothing) bears that id; `issues` says which. */
-export type AskResult<T> = { readonly status: 'answered'; readonly answer: T } | { readonly status: 'refused'; readonly issues: readonly Issue[] };
+export type AskResult<T> =
+  | { readonly status: 'answered'; readonly answer: T }
+  | { readonly status: 'refused'; readonly issues: readonly Issue[] };
 
 /** Work for one solve of a question: an answer is repeatable, and not proved where this is too little. */
 const nodesOfQuestion = 300;
@@ -34,6 +36,12 @@ export interface AskOptions {
   /** Also try what would get somebody in who has no place. */
   readonly changes?: boolean;
 }
+
+/** What a coordinator waits for; where budgets join thousands of people the answer is then what was found so far, and says so. */
+const timeMsOfQuestion = 400;
+
+/** Each change is a plan made again. */
+const timeMsOfChanges = 30_000;
 
 /** A plan kept open for many questions; every question reads only. */
 export interface AskDesk {
@@ -57,14 +65,14 @@ async function explain(desk: Desk, question: Question, options: AskOptions, tran
   if (person === undefined) return unknown('students.csv', question.student, 'the id of a person');
   const opening = question.opening === undefined ? null : desk.instance.openings.findIndex(({ id }) => id === question.opening);
   if (opening !== null && opening < 0) return unknown('openings.csv', question.opening!, 'the id of an opening');
-  const limits = { nodes: nodesOfQuestion, ...options.limits };
+  const limits = { nodes: nodesOfQuestion, timeMs: timeMsOfQuestion, ...options.limits };
   const { signal } = options;
-  const answer = await withContext({ signal, limits }, transport, async (context) => {
-    const plain = await askOfPerson(desk, { person, opening }, context);
-    const asksForChanges = options.changes === true && (plain.statement === 'taken' || plain.statement === 'refused-by-rules');
-    return asksForChanges ? { ...plain, changes: await changesFor(desk, person, linkPairsOf, context) } : plain;
-  });
-  return { status: 'answered', answer };
+  const plain = await withContext({ signal, limits }, transport, (context) => askOfPerson(desk, { person, opening }, context));
+  if (options.changes !== true || plain.statement === null || plain.statement === 'not-needed')
+    return { status: 'answered', answer: plain };
+  const longer = { nodes: nodesOfQuestion, timeMs: timeMsOfChanges, ...options.limits };
+  const changes = await withContext({ signal, limits: longer }, transport, (context) => changesFor(desk, person, linkPairsOf, context));
+  return { status: 'answered', answer: { ...plain, changes } };
 }
 
 function unknown(file: string, found: string, expected: string): AskResult<never> {
@@ -75,5 +83,14 @@ function unknown(file: string, found: string, expected: string): AskResult<never
 }
 
 function planIssue(code: string, message: string): Issue {
-  return { severity: 'error', code, file: 'placements.csv', row: null, column: null, found: null, expected: `a plan that keeps all rules: ${message}`, maybe: null };
+  return {
+    severity: 'error',
+    code,
+    file: 'placements.csv',
+    row: null,
+    column: null,
+    found: null,
+    expected: `a plan that keeps all rules: ${message}`,
+    maybe: null,
+  };
 }

@@ -94,6 +94,7 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
     wishRank: wishRankOf(instance, person, slot),
     overridden: instance.overriddenOfPair[pair] === 1,
     missingOutcomes: opening === null ? [] : missingOutcomes(lookup, student, opening),
+    eligible: eligiblePlaces(instance, person),
   };
 }
 

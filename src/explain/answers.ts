@@ -11,7 +11,8 @@ import { groupDigits, reasonWords } from './words.js';
 /** An answer as lines for a coordinator; lines that belong under the one before begin with two blanks. No other person is named. */
 export function linesOfAnswer(answer: PersonAnswer, roster: Roster): string[] {
   const lines = answer.opening === null ? [] : linesOfOpening(answer, roster);
-  if (answer.opening === null || answer.status === 'placed') lines.unshift(...(answer.status === 'placed' ? linesOfPlaced(answer, roster) : []));
+  if (answer.opening === null || answer.status === 'placed')
+    lines.unshift(...(answer.status === 'placed' ? linesOfPlaced(answer, roster) : []));
   if (answer.opening === null && answer.status === 'unplaced') lines.push(...linesOfUnplaced(answer));
   if (answer.changes !== null) lines.push(...linesOfChanges(answer.studentId, answer.changes, roster));
   return lines;
@@ -22,7 +23,9 @@ function linesOfPlaced({ studentId: who, places, runnersUp, opening }: PersonAns
   for (const place of places) {
     lines.push(say('placed.at', { who, place: placeWords(place, roster), from: isoOfDay(place.startDay), to: isoOfDay(place.endDay) }));
     if (opening !== null || place.openingId === null) continue;
-    lines.push(`  ${scoreWords(place, roster)} ${place.wishRank === null ? say('placed.noWish') : say('placed.wish', { rank: place.wishRank })}`);
+    lines.push(
+      `  ${scoreWords(place, roster)} ${place.wishRank === null ? say('placed.noWish') : say('placed.wish', { rank: place.wishRank })}`,
+    );
   }
   if (opening !== null) return lines;
   if (runnersUp.length > 0) lines.push(say('runners.head', { who }));
@@ -66,6 +69,9 @@ function linesOfOpening({ studentId: who, opening }: PersonAnswer, roster: Roste
   ];
 }
 
+/** A bound further off than this part of the value says nothing to anybody. */
+const usefulBound = 0.05;
+
 /** What a forced place costs. */
 export function linesOfForced({ outcome, othersOut: { least, most }, order, score }: ForcedAnswer, who: string, there: string): string[] {
   if (outcome !== 'possible' || most === null) return [say(outcome === 'impossible' ? 'forced.impossible' : 'forced.open', { who, there })];
@@ -83,7 +89,12 @@ export function linesOfForced({ outcome, othersOut: { least, most }, order, scor
   if (order !== null && (order !== 'kept' || most > 0)) lines.push(say(`order.${order}`, { who }));
   if (score !== null) {
     const { now, found, atMost } = score;
-    const proved = atMost === found ? say('proof.best') : atMost === null ? '' : say('proof.atMost', { most: atMost });
+    const proved =
+      atMost === found
+        ? say('proof.best')
+        : atMost === null || atMost > found + Math.abs(found) * usefulBound
+          ? ''
+          : say('proof.atMost', { most: atMost });
     lines.push(found === now ? say('score.same', { now }) : say(found < now ? 'score.less' : 'score.more', { now, found, proved }));
   }
   return lines;
@@ -155,9 +166,13 @@ export function obstacleWords(obstacles: readonly Obstacle[], roster: Roster): s
   return obstacles
     .map(({ kind, keys, by }) => {
       if (kind === 'seats') return say('obstacle.seats', { seats: roster.openings.find(({ id }) => id === keys[0])!.seats });
-      if (kind === 'together' || kind === 'apart') return kind === 'together' ? 'people who are kept together' : 'people who are kept apart';
+      if (kind === 'together' || kind === 'apart')
+        return kind === 'together' ? 'people who are kept together' : 'people who are kept apart';
       const amount = kind === 'budget' ? `${groupDigits(eurosOfCents(by))} €` : by;
-      return say(minimumKinds.includes(kind) ? 'obstacle.minimum' : 'obstacle.limit', { limit: wordRow(roster, { kind, keys }).text, by: amount });
+      return say(minimumKinds.includes(kind) ? 'obstacle.minimum' : 'obstacle.limit', {
+        limit: wordRow(roster, { kind, keys }).text,
+        by: amount,
+      });
     })
     .join('; ');
 }

@@ -11,7 +11,8 @@ export const sentences = {
   'runners.head': 'Other openings that {who} could have, the best first:',
   'runner.lower': '{place}: {score} points for {who}, fewer than here.',
   'runner.taken': '{place}: {score} points for {who}. In the way now: {obstacles}.',
-  'runner.wholePlan': '{place}: {score} points for {who}. Nothing is in the way there; the plan as a whole chose otherwise (a later aim, such as evenness or money, may decide where points are close).',
+  'runner.wholePlan':
+    '{place}: {score} points for {who}. Nothing is in the way there; the plan as a whole chose otherwise (a later aim, such as evenness or money, may decide where points are close).',
   'unplaced.head': '{who} has no place.',
   'unplaced.refused': 'The rules allow none of the {total} {total|opening|openings}:',
   'unplaced.taken': 'Of {total} {total|opening|openings} the rules allow {eligible}:',
@@ -27,12 +28,16 @@ export const sentences = {
   'forced.open': 'Whether a plan can place {who} {there} was not settled within the work limit.',
   'forced.none': 'Placing {who} {there} costs nobody else a place (some may have to move).',
   'forced.more': 'With {who} placed {there}, {count} more {count|person|people} than now could be placed in all.',
-  'forced.exactly': 'Placing {who} {there} would cost {count} other {count|person their place|people their places}; no plan does it for fewer (proved).',
-  'forced.between': 'Placing {who} {there} would cost {least} to {most} other people their places (both ends are sure, what lies between is open).',
-  'forced.atMost': 'Placing {who} {there} would cost {most} other {most|person their place|people their places} in the best plan found; fewer was not ruled out.',
+  'forced.exactly':
+    'Placing {who} {there} would cost {count} other {count|person their place|people their places}; no plan does it for fewer (proved).',
+  'forced.between':
+    'Placing {who} {there} would cost {least} to {most} other people their places (both ends are sure, what lies between is open).',
+  'forced.atMost':
+    'Placing {who} {there} would cost {most} other {most|person their place|people their places} in the best plan found; fewer was not ruled out.',
   'order.kept': 'Everybody who stands before {who} on the selection lists could keep a place.',
   'order.broken': 'Somebody who stands before {who} on the selection lists would have to lose their place (proved).',
-  'order.open': 'Whether everybody who stands before {who} on the selection lists could keep a place was not settled within the work limit.',
+  'order.open':
+    'Whether everybody who stands before {who} on the selection lists could keep a place was not settled within the work limit.',
   'score.same': 'Match quality of the whole plan could stay at {now} points.',
   'score.less': 'Match quality of the whole plan would fall from {now} to {found} points{proved}.',
   'score.more': 'Match quality of the whole plan would rise from {now} to {found} points{proved}.',

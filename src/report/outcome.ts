@@ -153,6 +153,8 @@ export interface PlacementRow {
   readonly overridden: boolean;
   /** Learning outcomes expected that the opening does not offer, as they are expected. */
   readonly missingOutcomes: readonly string[];
+  /** Openings (flows for accompanying persons) that were allowed to this person, this one included. */
+  readonly eligible: number;
 }
 
 /** `refused-by-rules`: no opening was eligible; `taken`: some were, others have them; `not-needed`: an accompanying person no rule asks for. */

@@ -2,6 +2,7 @@ import type { Roster } from '../roster/types.js';
 import { auditOf, auditTable } from './audit.js';
 import { csvOfTable } from './csv.js';
 import { checkFolder, writeFolder } from './folder.js';
+import { explanationsOf } from './explanations.js';
 import { htmlOfOutcome } from './html.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
 import { curveTable, earlierTable, movesTable } from './moves.js';
@@ -22,6 +23,7 @@ export const outputNames: ReadonlySet<string> = new Set([
   'moves.csv',
   'curve.csv',
   'earlier.csv',
+  'explanations.jsonl',
   'summary.json',
   'run.json',
   'proof.bin',
@@ -73,6 +75,7 @@ export async function filesOfOutcome(
     if (outcome.curve !== undefined) files.set('curve.csv', await csvOfTable(curveTable(outcome.curve)));
     if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
   }
+  if (outcome.status === 'planned') files.set('explanations.jsonl', explanationsOf(outcome, roster));
   files.set('summary.json', textOfJson(summaryOf(outcome, roster)));
   files.set('run.json', textOfJson(runJson(outcome)));
   if (outcome.proof !== null) files.set('proof.bin', outcome.proof);

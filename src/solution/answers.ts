@@ -71,7 +71,12 @@ export type Change =
   | { readonly kind: 'flow-beds'; readonly flowId: string; readonly by: number }
   | { readonly kind: 'city-beds'; readonly city: string; readonly by: number }
   | { readonly kind: 'window'; readonly days: number }
-  | { readonly kind: 'budget'; readonly budgetId: string; readonly byCents: number; /** A cent less is not enough. */ readonly smallest: boolean }
+  | {
+      readonly kind: 'budget';
+      readonly budgetId: string;
+      readonly byCents: number /** A cent less is not enough. */;
+      readonly smallest: boolean;
+    }
   | { readonly kind: 'language'; readonly language: string; readonly level: number }
   | { readonly kind: 'host-age'; readonly hostId: string; readonly age: number }
   | { readonly kind: 'exception'; readonly openingId: string };

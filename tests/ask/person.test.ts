@@ -24,8 +24,20 @@ function smallRoster(seed: {
   readonly cents: number;
   readonly minimum: number;
 }): Roster {
-  const people = seed.points.map((points, k) => ({ id: `p${k}`, selectionList: points === null ? null : 'L', points, lot: k, senderId: 's' }));
-  const openings = seed.seats.map((seats, k) => ({ id: `o${k}`, hostId: `h${k}`, ...dates, seats, minimumToOpen: k === 0 ? seed.minimum : 0 }));
+  const people = seed.points.map((points, k) => ({
+    id: `p${k}`,
+    selectionList: points === null ? null : 'L',
+    points,
+    lot: k,
+    senderId: 's',
+  }));
+  const openings = seed.seats.map((seats, k) => ({
+    id: `o${k}`,
+    hostId: `h${k}`,
+    ...dates,
+    seats,
+    minimumToOpen: k === 0 ? seed.minimum : 0,
+  }));
   const pairs = people.flatMap((person, p) =>
     openings.flatMap((opening, o) => {
       const score = seed.scores[(p * 3 + o) % seed.scores.length]!;
@@ -178,7 +190,10 @@ describe('questions that cannot be asked', () => {
   it('are refused with the reason', async () => {
     const roster = rosterOf({ students: [{ id: 'a' }], openings: [{ id: 'o', hostId: 'h', ...dates }], options: { durations: {} } });
     const { desk, outcome } = await planned(roster);
-    expect(await desk.explain({ student: 'x' })).toMatchObject({ status: 'refused', issues: [{ code: 'id-unknown', file: 'students.csv' }] });
+    expect(await desk.explain({ student: 'x' })).toMatchObject({
+      status: 'refused',
+      issues: [{ code: 'id-unknown', file: 'students.csv' }],
+    });
     expect(await desk.explain({ student: 'a', opening: 'x' })).toMatchObject({ status: 'refused', issues: [{ file: 'openings.csv' }] });
     const twice = [...outcome.placements, ...outcome.placements];
     expect(await engine.openDesk(roster, { placements: twice })).toMatchObject({ status: 'refused' });

@@ -63,7 +63,12 @@ describe('placewise explain', () => {
 
   it('gives the same as JSON, and refuses what is not there', async () => {
     const { out } = await placewise('explain', join(data, 'tiny'), 'tiny', 'm3', '--json');
-    expect(JSON.parse(out)).toMatchObject({ format: 'placewise-answer-1', studentId: 'm3', statement: 'taken', anywhere: { outcome: 'possible' } });
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'placewise-answer-1',
+      studentId: 'm3',
+      statement: 'taken',
+      anywhere: { outcome: 'possible' },
+    });
     const unknown = await placewise('explain', join(data, 'tiny'), 'tiny', 'nobody');
     expect(unknown).toMatchObject({ code: 2, out: '' });
     const without = await placewise('explain', join(data, 'one-seat-short'), 'one-seat-short', 'care1');

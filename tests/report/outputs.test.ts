@@ -27,6 +27,7 @@ describe('outputs', () => {
     expect([...files.keys()].sort()).toEqual([
       'audit.csv',
       'budgets.csv',
+      'explanations.jsonl',
       'hosts.csv',
       'placements.csv',
       'proof.bin',

@@ -1,0 +1,74 @@
+import { isoOfDay } from '../basics/day.js';
+import { compareText } from '../basics/order.js';
+import { reasonCodes } from '../instance/types.js';
+import type { Roster } from '../roster/types.js';
+import type { PlacementRow, PlannedOutcome, UnplacedRow } from './outcome.js';
+import { selectionOf } from './selection.js';
+
+/** Groups smaller than this are not counted in anything that leaves the office: one could tell who is in them. */
+export const smallestGroup = 5;
+
+/** Facts of one list that may be told: null where one of its groups is so small that it would point to somebody. */
+interface ListFacts {
+  readonly people: number | null;
+  readonly placed: number | null;
+}
+
+/**
+ * Facts for letters, one JSON object a line and a person, by id: codes and numbers, no words and nothing of anybody else. The openings a person could also
+ * have are counted, not named; numbers of a selection list stand only where each of its groups (placed, not placed) is empty or has at least 5 people.
+ */
+export function explanationsOf(outcome: PlannedOutcome, roster: Roster): string {
+  const placed = new Map<string, PlacementRow[]>();
+  for (const row of outcome.placements) placed.set(row.studentId, [...(placed.get(row.studentId) ?? []), row]);
+  const unplaced = new Map(outcome.unplaced.map((row) => [row.studentId, row]));
+  const selection = new Map(selectionOf(outcome, roster).map((row) => [row.studentId, row]));
+  const lists = listFacts([...selection.values()]);
+  const { weights } = roster.options;
+  return [...roster.students]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, kind }) => {
+      const own = selection.get(id);
+      const list = own === undefined ? null : { list: own.list, points: own.points, ...lists.get(own.list)! };
+      const rows = placed.get(id);
+      const facts =
+        rows === undefined
+          ? unplacedFacts(unplaced.get(id)!)
+          : {
+              status: 'placed',
+              placements: rows.map((row) => placementFacts(row)),
+              otherOpenings: Math.max(0, rows[0]!.eligible - rows.length),
+              weights,
+            };
+      return `${JSON.stringify({ student: id, kind, ...facts, selection: list })}\n`;
+    })
+    .join('');
+}
+
+function placementFacts(row: PlacementRow): object {
+  const { openingId, flowId, startDay, endDay, score, parts, wishRank, overridden, missingOutcomes } = row;
+  const place = { opening: openingId, flow: flowId, start: isoOfDay(startDay), end: isoOfDay(endDay) };
+  return { ...place, score, parts, wishRank, byDecision: overridden, missingOutcomes };
+}
+
+function unplacedFacts({ statement, eligible, refusals }: UnplacedRow): object {
+  const reasons = reasonCodes.flatMap((code) => (refusals[code] === undefined ? [] : [{ code, openings: refusals[code] }]));
+  return { status: 'unplaced', statement, openingsAllowed: eligible, reasons };
+}
+
+function listFacts(rows: readonly { readonly list: string; readonly status: string }[]): ReadonlyMap<string, ListFacts> {
+  const counts = new Map<string, { people: number; placed: number }>();
+  for (const { list, status } of rows) {
+    const count = counts.get(list) ?? { people: 0, placed: 0 };
+    count.people++;
+    if (status === 'placed') count.placed++;
+    counts.set(list, count);
+  }
+  const isSmall = (size: number): boolean => size > 0 && size < smallestGroup;
+  return new Map(
+    [...counts].map(([list, { people, placed }]) => [
+      list,
+      isSmall(placed) || isSmall(people - placed) ? { people: null, placed: null } : { people, placed },
+    ]),
+  );
+}
