@@ -124,7 +124,7 @@ describe('match', () => {
     expect(stderr).toBe('warning: students.csv row 1, column <b>: found "<b>"; expected a known column.\n');
     expect(stdout).toContain('Proved best (optimal)');
     expect(stdout).toContain('Files in out/a b');
-    expect(readdirSync(join(base, 'out', 'a b'))).toHaveLength(9);
+    expect(readdirSync(join(base, 'out', 'a b'))).toHaveLength(10);
     expect(seen).toMatchObject({ opened: 1, closed: 1 });
   });
 
