@@ -22,7 +22,7 @@ const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = o
   String((await filesOfOutcome(of, roster)).get(name));
 
 describe('outputs', () => {
-  it('are the nine files of a plan, the same bytes each time', async () => {
+  it('are the ten files of a plan, the same bytes each time', async () => {
     const files = await filesOfOutcome(outcome, roster);
     expect([...files.keys()].sort()).toEqual([
       'audit.csv',
