@@ -321,6 +321,8 @@ describe('a part of the score or of the cost, forgotten', () => {
     openings: [{ id: 'o1', hostId: 'h1', ...dates, ...fields }, base.openings![1]!],
   });
   const included = { ...base, students: [{ ...base.students![0]!, inclusionCents: 900 }, base.students![1]!] };
+  const rated = { placement: 't', hostId: 'h1', category: 'work', rating: 20 };
+  const spoken = { placement: 't', hostId: 'h1', category: 'form', rating: 90 };
   const weights = { profile: 40, outcomes: 15, wish: 30, hostWish: 5, quality: 10, distance: 1 };
   const cases: readonly (readonly [string, string, RosterParts, RosterParts])[] = [
     ['score', 'profile', opening({ profileIds: ['ict'] }), opening({ profileIds: ['net', '06'] })],
@@ -347,6 +349,20 @@ describe('a part of the score or of the cost, forgotten', () => {
     ],
     ['score', 'wish of the host', { ...base, preferences: [{ hostId: 'h1', targetKind: 'student', target: 'ana' }] }, base],
     ['score', 'quality', host({ quality: 80 }), base],
+    ['score', 'outcomes of earlier placements', { ...host({ quality: 80 }), outcomes: [rated] }, host({ quality: 80 })],
+    ['score', 'mean of all ratings', { ...base, outcomes: [{ ...rated, hostId: 'gone' }] }, base],
+    [
+      'score',
+      'weights of ratings',
+      { ...host({ quality: 80 }), outcomes: [rated, spoken], quality: [{ category: 'work', weight: 3 }, { category: 'form' }] },
+      { ...host({ quality: 80 }), outcomes: [rated, spoken] },
+    ],
+    [
+      'score',
+      'shrinking',
+      { ...host({ quality: 80 }), outcomes: [rated], options: { qualityPrior: 1 } },
+      { ...host({ quality: 80 }), outcomes: [rated] },
+    ],
     ['score', 'distance', { ...host({ latitude: 46, longitude: 16 }), options: { weights } }, { ...base, options: { weights } }],
     [
       'score',
