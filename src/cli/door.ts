@@ -2,6 +2,8 @@ import type { Placement } from '../certify/types.js';
 import type { AskDesk, AskResult, PlanToAsk } from '../engine/ask.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
+import type { WhatIfOutcome } from '../report/what-if.js';
+import type { Scenarios } from '../roster/scenarios.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { ReadOverrides } from '../roster/read-roster.js';
 import type { Issue, Roster } from '../roster/types.js';
@@ -31,6 +33,7 @@ export interface ReadResult {
 }
 
 export interface Engine extends AsyncDisposable {
+  whatIf(roster: Roster, scenarios: Scenarios, options: PlaceOptions): Promise<WhatIfOutcome>;
   place(roster: Roster, options: PlaceOptions): Promise<Outcome>;
   openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
   check(roster: Roster, plan: { readonly placements: readonly Placement[]; readonly proof: Uint8Array | null }): Promise<CheckOutcome>;

@@ -12,6 +12,7 @@ import { addGenerate } from './generate.js';
 import { addInit } from './init.js';
 import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
+import { addWhatIf } from './whatif.js';
 import { UsageError } from './usage-error.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -50,6 +51,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addCheck(program, act, io, openDoor);
   addInit(program, act, io, openDoor);
   addExplain(program, act, io, openDoor);
+  addWhatIf(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);

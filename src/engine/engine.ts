@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Placement } from '../certify/types.js';
 import type { Model } from '../model/types.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
+import type { WhatIfOutcome } from '../report/what-if.js';
+import type { Scenarios } from '../roster/scenarios.js';
 import type { Roster } from '../roster/types.js';
 import type { PersonAnswer } from '../solution/answers.js';
 import type { Solution } from '../solution/types.js';
@@ -15,6 +17,7 @@ import type { Transport } from '../transport/transport.js';
 import { openDesk, type AskDesk, type AskOptions, type AskResult, type PlanToAsk, type Question } from './ask.js';
 import { checkPlan } from './check.js';
 import { placeRoster } from './place.js';
+import { whatIf } from './what-if.js';
 
 export interface EngineOptions {
   /** Solver threads; default: one less than the processors, at least 1. */
@@ -52,6 +55,8 @@ export interface Engine extends AsyncDisposable {
   explain(roster: Roster, plan: PlanToAsk, question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
   /** Keeps a plan open for many questions. A plan that breaks a rule is refused. */
   openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
+  /** The roster as it is and under each scenario, side by side. Limits hold for each by itself. */
+  whatIf(roster: Roster, scenarios: Scenarios, options?: PlaceOptions): Promise<WhatIfOutcome>;
   /** The numeric door: a model of your own, solved but not certified. */
   solve(model: Model, options?: PlaceOptions): Promise<Solution>;
   /** Starts every worker thread now instead of with the first call. */
@@ -71,6 +76,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const close = (): Promise<void> => transport.close();
   return {
     place: (roster, placeOptions = {}) => placeRoster(roster, placeOptions, transport),
+    whatIf: (roster, scenarios, placeOptions = {}) => whatIf(roster, scenarios, placeOptions, transport),
     check: (roster, plan) => checkPlan(roster, plan),
     explain: async (roster, plan, question, askOptions = {}) => {
       const opened = await openDesk(roster, plan, transport);

@@ -43,3 +43,31 @@ export function barChart(id: string, title: string, bars: readonly Bar[]): strin
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** One point of a curve; `label` stands under it. */
+export interface CurvePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+}
+
+/** A curve through points, ascending in x; each point has its value written beside it. */
+export function curveChart(id: string, title: string, points: readonly CurvePoint[]): string {
+  if (points.length === 0) return '';
+  const [height, side, foot] = [220, 40, 40];
+  const most = Math.max(1, ...points.map(({ y }) => y));
+  const x = scaleLinear()
+    .domain([points[0]!.x, Math.max(points[0]!.x + 1, points.at(-1)!.x)])
+    .range([side, width - side]);
+  const y = scaleLinear()
+    .domain([0, most])
+    .range([height - foot, 24]);
+  const line = points.map((point) => `${round(x(point.x))},${round(y(point.y))}`).join(' ');
+  const marks = points.map(
+    (point) =>
+      `<circle class="bar" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="4"/>` +
+      `<text class="value" x="${round(x(point.x))}" y="${round(y(point.y)) - 10}" text-anchor="middle">${point.y}</text>` +
+      `<text class="name" x="${round(x(point.x))}" y="${height - 16}" text-anchor="middle">${escapeHtml(point.label)}</text>`,
+  );
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}"><title id="${id}">${escapeHtml(title)}</title><polyline fill="none" stroke="currentColor" points="${line}"/>${marks.join('')}</svg>`;
+}
