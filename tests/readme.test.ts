@@ -66,6 +66,18 @@ describe('README', () => {
     }
   });
 
+  it('has a tutorial whose commands say what stands under them', () => {
+    const runs = blocks('console').flatMap((block) => block.split(/^\$ npx placewise /m).slice(1));
+    expect(runs.length).toBeGreaterThanOrEqual(4);
+    for (const text of runs) {
+      const [line = '', ...said] = text.trim().split('\n');
+      const exit = Number(/^\[exit (\d+)\]$/.exec(said.pop() ?? '')?.[1]);
+      const { status, stdout, stderr } = node([program, ...wordsOf(line)]);
+      expect([line, status]).toEqual([line, exit]);
+      for (const words of said) expect(stdout + stderr).toContain(words);
+    }
+  }, 60_000);
+
   it('names every exit code in the words of the program', () => {
     for (const [code, words] of exitCodeWords) expect(readme).toContain(`| ${code} | ${words} |`);
   });

@@ -4,6 +4,7 @@ import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
 import type { WhatIfOutcome } from '../report/what-if.js';
 import type { Scenarios } from '../roster/scenarios.js';
+import type { ImportRequest, ImportResult } from '../roster/import/import-roster.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { ReadOverrides } from '../roster/read-roster.js';
 import type { Issue, Roster } from '../roster/types.js';
@@ -16,6 +17,8 @@ export interface Door {
   /** File name → rows, the header first. Throws RangeError on a family or size it does not know, with words for the user. */
   generateRoster(family: string, options: Partial<GenerateOptions>): ReadonlyMap<string, readonly (readonly string[])[]>;
   readonly families: readonly string[];
+  /** Foreign lists read by a proposed mapping. */
+  importRoster(request: ImportRequest): Promise<ImportResult>;
   /** What `init` writes. */
   readonly templates: {
     workbook(): Promise<Uint8Array>;

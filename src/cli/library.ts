@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { compareText } from '../basics/order.js';
 import { generateRoster } from '../generate/generate.js';
 import { families } from '../generate/options.js';
+import { importRoster } from '../roster/import/import-roster.js';
 import { readRoster } from '../roster/read-roster.js';
 import { instructionLines, templateTables, templateWorkbook } from '../roster/template.js';
 import { rosterFiles } from '../roster/types.js';
@@ -22,6 +23,7 @@ export const door: Door = {
   createEngine: async (options) => (await import('../engine/engine.js')).createEngine(options),
   generateRoster,
   families,
+  importRoster,
   templates: { workbook: templateWorkbook, tables: templateTables, instructions: instructionLines },
 };
 

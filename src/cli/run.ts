@@ -9,6 +9,7 @@ import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
 import { addExplain } from './explain.js';
 import { addGenerate } from './generate.js';
+import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
@@ -52,6 +53,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addInit(program, act, io, openDoor);
   addExplain(program, act, io, openDoor);
   addWhatIf(program, act, io, openDoor);
+  addImport(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);

@@ -103,7 +103,10 @@ export function readHeader(
     if (meant.length === 1 && name !== plainName(cell)) readAs.set(name, cell.trim());
     if (!names.includes(name)) unknown.push(name);
   });
-  const missing = columns.filter(({ column, required }) => required && !places.has(column)).map(({ column }) => column);
+  const filled = mapping.defaults[file] ?? {};
+  const missing = columns
+    .filter(({ column, required }) => required && !places.has(column) && !Object.hasOwn(filled, column))
+    .map(({ column }) => column);
   const other = missing.length === 0 ? null : otherFile(places, file);
   if (other !== null) {
     issues.add('error', fileName, row, () => ({

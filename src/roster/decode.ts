@@ -45,7 +45,7 @@ function decodeSlice(decoder: Decoder, bytes: Uint8Array): TextSlice {
     return { text: decoder.decode(bytes), fault: null };
   } catch {
     const bad = firstBadByte(bytes);
-    return { text: decoder.decode(bytes.subarray(0, bad)), fault: faultOfByte(bytes[bad] ?? 0) };
+    return { text: decoder.decode(bytes.subarray(0, bad)), fault: faultOfByte(bytes[bad] ?? 0, cellAround(bytes, bad)) };
   }
 }
 
@@ -59,12 +59,32 @@ function wholeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function faultOfByte(byte: number): TextSlice['fault'] {
+/** The cell that a byte stands in, at most 8 bytes before it and 12 behind. */
+function cellAround(bytes: Uint8Array, at: number): Uint8Array {
+  const isEnd = (byte: number) => byte === 10 || byte === 13 || byte === 9 || byte === 44 || byte === 59 || byte === 34;
+  let start = at;
+  let end = at + 1;
+  while (start > 0 && at - start < 8 && !isEnd(bytes[start - 1] ?? 10)) start--;
+  while (end < bytes.length && end - at < 12 && !isEnd(bytes[end] ?? 10)) end++;
+  return bytes.subarray(start, end);
+}
+
+/** How a cell reads in each of the encodings that may be declared: people know which one is theirs. */
+function previewOf(cell: Uint8Array): string {
+  return (['windows-1250', 'windows-1251', 'windows-1252'] as const)
+    .map((encoding) => `${encoding} reads “${new TextDecoder(encoding).decode(cell)}”`)
+    .join(', ');
+}
+
+function faultOfByte(byte: number, cell?: Uint8Array): TextSlice['fault'] {
   return {
     code: 'encoding-invalid',
     found: `the byte ${byte.toString(16).toUpperCase().padStart(2, '0')}`,
     expected: 'UTF-8, or a declared encoding',
-    maybe: 'the file is windows-1252, windows-1250 or windows-1251: save it as UTF-8, or declare "encoding"',
+    maybe:
+      cell === undefined
+        ? 'the file is windows-1252, windows-1250 or windows-1251: save it as UTF-8, or declare "encoding"'
+        : `declare "encoding": ${previewOf(cell)}`,
   };
 }
 

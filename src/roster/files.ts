@@ -44,7 +44,8 @@ async function* slicesOfBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
 }
 
-async function* slicesOfFile(path: string): AsyncGenerator<Uint8Array> {
+/** The bytes of a file in slices; throws a `FileFault`. */
+export async function* slicesOfFile(path: string): AsyncGenerator<Uint8Array> {
   try {
     const before = await stat(path);
     // Opening a pipe without a writer would wait for ever.

@@ -4,6 +4,8 @@ import { foldName } from './fold.js';
 import type { IssueList } from './issues.js';
 import { repeatedNames } from './json-names.js';
 import { nearest } from './nearest.js';
+import type { Reading } from './options.js';
+import { readingSchema } from './schemas/options.js';
 import { rosterFiles, type RosterFile } from './types.js';
 
 /**
@@ -14,9 +16,11 @@ export interface Mapping {
   readonly columns: { readonly [file in RosterFile]?: { readonly [header: string]: string | null } };
   readonly values: { readonly [file in RosterFile]?: { readonly [column: string]: { readonly [text: string]: string } } };
   readonly defaults: { readonly [file in RosterFile]?: { readonly [column: string]: string } };
+  /** How the files are written, as in placewise.json. */
+  readonly reading: Partial<Pick<Reading, 'encoding' | 'dateFormat' | 'decimalComma'>>;
 }
 
-export const noMapping: Mapping = { columns: {}, values: {}, defaults: {} };
+export const noMapping: Mapping = { columns: {}, values: {}, defaults: {}, reading: {} };
 
 /** Columns of people.csv, the one file for what is personal. */
 export const peopleColumns = [
@@ -50,6 +54,7 @@ const mappingSchema = z.strictObject(
     ) as { [file in RosterFile]: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodString>>> }),
     values: ofFiles(z.record(z.string(), texts, { error: 'an object of columns' })).optional(),
     defaults: ofFiles(texts).optional(),
+    reading: readingSchema.optional(),
   },
   { error: 'a JSON object of files, like {"students": {"Ime i prezime": "people.name"}}' },
 );
@@ -75,16 +80,21 @@ export function parseMapping(json: string, fileName: string, issues: IssueList):
         code: 'mapping-invalid',
         column: [...fault.path.map(String), ...names].join('.') || null,
         found: names.join(', ') || 'something else',
-        expected: names.length > 0 ? `one of: ${rosterFiles.join(', ')}, values, defaults` : fault.message,
+        expected: names.length > 0 ? `one of: ${rosterFiles.join(', ')}, values, defaults, reading` : fault.message,
         maybe: nearest(names[0] ?? '', rosterFiles),
       }));
     }
     return noMapping;
   }
-  const { values = {}, defaults = {}, ...columns } = result.data;
-  const mapping = { columns, values, defaults } as Mapping;
+  const { values = {}, defaults = {}, reading = {}, ...columns } = result.data;
+  const mapping = { columns, values, defaults, reading } as Mapping;
   checkTargets(mapping, fileName, issues);
   return mapping;
+}
+
+/** The text of a mapping file. */
+export function mappingText({ columns, ...rest }: Mapping): string {
+  return `${JSON.stringify({ ...columns, ...rest }, null, 2)}\n`;
 }
 
 function checkTargets({ columns, values, defaults }: Mapping, fileName: string, issues: IssueList): void {

@@ -46,17 +46,22 @@ const mappingFile = 'mapping.json';
  */
 export async function readRoster(source: string | RosterFiles, overrides: ReadOverrides = {}): Promise<RosterResult> {
   const issues = new IssueList();
-  const notes: Note[] = [];
   let from: RosterSource;
   try {
     from = await rosterSource(source);
   } catch (fault) {
     addFileFault(fault, null, issues);
-    return { roster: null, issues: issues.list(), notes };
+    return { roster: null, issues: issues.list(), notes: [] };
   }
-  const { options, reading, issues: optionIssues } = await readOptions(from, overrides, issues);
-  const rates = await readRates(options, from, issues);
   const mapping = await readMapping(from, overrides.mapping ?? null, issues);
+  return readFrom(from, mapping, overrides, issues);
+}
+
+/** Reads an opened source; `issues` may hold what was found before. */
+export async function readFrom(from: RosterSource, mapping: Mapping, overrides: ReadOverrides, issues: IssueList): Promise<RosterResult> {
+  const notes: Note[] = [];
+  const { options, reading, issues: optionIssues } = await readOptions(from, { ...mapping.reading, ...overrides }, issues);
+  const rates = await readRates(options, from, issues);
   nameFiles(from, issues, notes);
   const written = new Map<Column, string>();
   const intake = new Intake(issues, {

@@ -13,7 +13,13 @@ import { readWorkbook, workbookBytes, type Sheet } from './workbook.js';
 /** Where a roster comes from: a folder or files in memory, or a workbook with a sheet for each file. */
 export type RosterSource =
   | { readonly kind: 'files'; readonly files: FileSource }
-  | { readonly kind: 'workbook'; readonly sheetOfFile: ReadonlyMap<string, Sheet>; readonly names: readonly string[] };
+  | {
+      readonly kind: 'workbook';
+      readonly sheetOfFile: ReadonlyMap<string, Sheet>;
+      readonly names: readonly string[];
+      /** What the user calls the sheet of a file. */
+      readonly titleOf: (file: string) => string;
+    };
 
 /** Sheets that our own template has and that hold no records. */
 export const instructionSheets: readonly string[] = ['instructions', 'lists'];
@@ -27,7 +33,8 @@ export async function rosterSource(source: string | RosterFiles): Promise<Roster
     const name = sheet.name.trim().toLowerCase();
     if (!sheetOfFile.has(name)) sheetOfFile.set(name, sheet);
   }
-  return { kind: 'workbook', sheetOfFile, names: sheets.map(({ name }) => name) };
+  const titleOf = (file: string) => `sheet ${sheetOfFile.get(file)?.name ?? file}`;
+  return { kind: 'workbook', sheetOfFile, names: sheets.map(({ name }) => name), titleOf };
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -40,7 +47,7 @@ async function isFile(path: string): Promise<boolean> {
 
 /** What the user calls a file of the roster: `students.csv` or `sheet students`. */
 export function nameOfFile(source: RosterSource, file: string): string {
-  return source.kind === 'files' ? `${file}.csv` : `sheet ${source.sheetOfFile.get(file)?.name ?? file}`;
+  return source.kind === 'files' ? `${file}.csv` : source.titleOf(file);
 }
 
 export function holds(source: RosterSource, file: string): boolean {

@@ -100,6 +100,12 @@ const reading = {
   delimiter: z.enum(delimiters, { error: 'one of: "," ";" "\\t"' }).optional(),
 };
 
+/** `reading` of a mapping file. */
+export const readingSchema = z.strictObject(
+  { encoding: reading.encoding, dateFormat: reading.dateFormat, decimalComma: reading.decimalComma },
+  { error: 'an object with some of: encoding, dateFormat, decimalComma' },
+);
+
 const objectError = 'a JSON object of options, like {"seed": 1}';
 /** placewise.json. */
 export const optionsSchema = z.strictObject({ ...meaning, ...reading }, { error: objectError });
