@@ -34,6 +34,26 @@ describe('doctor', () => {
     expect(findingsOf({ openings }).of('openings-without-people')).toMatchObject({ level: 'amber', items: ['x'] });
   });
 
+  it('names hosts that miss what hosts are asked, each with what it misses; says nothing where they are asked nothing', () => {
+    const hosts = [
+      { id: 'h', quality: 60, tutorNamed: true },
+      { id: 'low', quality: 59, tutorNamed: true },
+      { id: 'new', quality: 90 },
+    ];
+    const outcomes = ['h', 'low'].map((hostId, k) => ({ placement: hostId, hostId, category: 'safety', rating: 75 - k }));
+    const of = (parts: RosterParts) => findingsOf({ hosts, outcomes, quality: [{ category: 'safety', weight: 0, minimum: 75 }], ...parts });
+    const hostGate = { minimumQuality: 60, tutorNamed: true, checks: 'all' as const };
+    expect(of({ options: { hostGate } }).of('hosts-refused')).toMatchObject({
+      level: 'amber',
+      items: ['low (quality 59, 1 check not passed)', 'new (no tutor named, 1 check not made)'],
+      count: 2,
+    });
+    expect(of({ options: { hostGate: { minimumQuality: 59, tutorNamed: false, checks: 'none' } } }).of('hosts-refused').level).toBe(
+      'green',
+    );
+    expect(of({}).of('hosts-refused')).toBeUndefined();
+  });
+
   it('counts seats', () => {
     const short = (seats: number) => findingsOf({ openings: [{ ...base.openings![0]!, seats }] });
     expect(short(2).of('seats-enough').level).toBe('green');

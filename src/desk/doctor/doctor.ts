@@ -1,6 +1,7 @@
 import type { Instance, ReasonCode } from '../../instance/types.js';
 import { balances, demandFinding, type Balance } from './demand.js';
 import type { Finding, Level } from './finding.js';
+import { hostFindings } from './hosts.js';
 import { peopleFindings, recordFindings } from './people.js';
 import { budgetFindings, totalFindings } from './sums.js';
 
@@ -20,6 +21,7 @@ export function diagnose(instance: Instance, words: (code: ReasonCode) => string
   const supply = balances(instance);
   const findings = [
     ...peopleFindings(instance, words),
+    ...hostFindings(instance.roster),
     ...totalFindings(instance.roster),
     demandFinding(supply),
     ...budgetFindings(instance),
