@@ -28,5 +28,16 @@ export { formatIssues } from './roster/format-issues.js';
 export type * from './roster/types.js';
 export type { Certificate, Placement, PlanFault, PlanReport, StepVerdict, TierValues, Verdict } from './certify/types.js';
 export type { Constraints, Model, Problem, RowKind, RowLabel, SideRows, TierRule } from './model/types.js';
-export type { Change, ForcedAnswer, Known, Obstacle, OpeningAnswer, PersonAnswer, PlaceOfPerson, RunnerUp, VerifiedChange } from './solution/answers.js';
+export type {
+  Change,
+  ForcedAnswer,
+  Known,
+  LatePlace,
+  Obstacle,
+  OpeningAnswer,
+  PersonAnswer,
+  PlaceOfPerson,
+  RunnerUp,
+  VerifiedChange,
+} from './solution/answers.js';
 export type { Prices, Proof, Solution, Step } from './solution/types.js';

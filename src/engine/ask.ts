@@ -1,12 +1,13 @@
 import { changesFor } from '../ask/changes.js';
+import { latePlaces } from '../ask/late.js';
 import { askOfPerson } from '../ask/person.js';
 import { openDeskOf, type Desk } from '../ask/desk.js';
 import type { Placement } from '../certify/types.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
-import type { Issue, Roster } from '../roster/types.js';
-import type { PersonAnswer } from '../solution/answers.js';
+import type { Issue, Roster, Student } from '../roster/types.js';
+import type { LatePlace, PersonAnswer } from '../solution/answers.js';
 import type { Transport } from '../transport/transport.js';
 import { withContext, type PlaceOptions } from './engine.js';
 import { linkPairsOf, pairsOfPlacements } from './rows.js';
@@ -46,6 +47,8 @@ const timeMsOfChanges = 30_000;
 /** A plan kept open for many questions; every question reads only. */
 export interface AskDesk {
   explain(question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
+  /** The best openings (5 unless told) for somebody who is not in the roster: free ones, or with one other person moved. Nothing is searched. */
+  late(student: Student, most?: number): readonly LatePlace[];
 }
 
 /** Reads the records and the plan once. The plan is checked first: a plan that breaks a rule is refused. */
@@ -57,7 +60,13 @@ export async function openDesk(roster: Roster, plan: PlanToAsk, transport: Trans
   const { faults } = await checkPlanSliced(roster, placements);
   if (faults.length > 0) return { status: 'refused', issues: faults.slice(0, 20).map(({ code, message }) => planIssue(code, message)) };
   const desk = openDeskOf(instance, model, linkPairsOf(instance), pairsOfPlacements(instance, placements));
-  return { status: 'answered', answer: { explain: (question, options = {}) => explain(desk, question, options, transport) } };
+  return {
+    status: 'answered',
+    answer: {
+      explain: (question, options = {}) => explain(desk, question, options, transport),
+      late: (student, most = 5) => latePlaces(desk, student, most),
+    },
+  };
 }
 
 async function explain(desk: Desk, question: Question, options: AskOptions, transport: Transport): Promise<AskResult<PersonAnswer>> {

@@ -107,3 +107,16 @@ export interface PersonAnswer {
   /** Null: not asked for. */
   readonly changes: readonly VerifiedChange[] | null;
 }
+
+/** An opening for one person more, the plan else as it is. */
+export interface LatePlace {
+  readonly openingId: string;
+  readonly startDay: number;
+  readonly endDay: number;
+  readonly score: number;
+  readonly costCents: number;
+  /** Somebody who makes room by moving to a free opening; null: there is room. */
+  readonly move: { readonly studentId: string; readonly openingId: string; readonly startDay: number; readonly scoreChange: number } | null;
+  /** What match quality of the whole plan gains. */
+  readonly qualityChange: number;
+}
