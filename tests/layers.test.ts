@@ -44,6 +44,8 @@ const rooms: Record<string, readonly string[]> = {
     'certify/',
   ],
   'explain/': ['basics/', 'roster/types', 'instance/', 'model/', 'solution/', 'certify/'],
+  // What is printed from a checked plan and from people.csv, which nothing else reads.
+  'papers/': ['basics/', 'roster/', 'instance/', 'explain/', 'report/'],
   'report/': ['basics/', 'roster/', 'instance/', 'model/', 'solution/', 'certify/', 'explain/'],
   // What people decide about a plan, put on record; and rosters and plans without persons.
   'desk/': ['basics/', 'roster/', 'instance/', 'certify/types', 'report/csv'],
@@ -57,6 +59,8 @@ const rooms: Record<string, readonly string[]> = {
 const packages: Record<string, { readonly in: RegExp; readonly files: number }> = {
   zod: { in: /^roster\//, files: Number.POSITIVE_INFINITY },
   'fast-csv': { in: /^(roster|report)\//, files: Number.POSITIVE_INFINITY },
+  docxtemplater: { in: /^papers\/docx\.ts$/, files: 1 },
+  pizzip: { in: /^papers\/zip\.ts$/, files: 1 },
   piscina: { in: /^transport\/piscina\.ts$/, files: 1 },
   highs: { in: /^backends\//, files: 1 },
   'javascript-lp-solver': { in: /^backends\//, files: 1 },
@@ -65,7 +69,7 @@ const packages: Record<string, { readonly in: RegExp; readonly files: number }> 
   '@bomb.sh/tab': { in: /^cli\/run\.ts$/, files: 1 },
   ora: { in: /^cli\//, files: Number.POSITIVE_INFINITY },
   'read-excel-file': { in: /^roster\//, files: 1 },
-  'write-excel-file': { in: /^(roster|report)\//, files: 2 },
+  'write-excel-file': { in: /^(roster\/|report\/|papers\/xlsx\.ts$)/, files: 2 },
   'd3-sankey': { in: /^report\/sankey\.ts$/, files: 1 },
   'd3-scale': { in: /^report\//, files: Number.POSITIVE_INFINITY },
 };

@@ -7,6 +7,8 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodeWords } from '../src/cli/exit-codes.js';
 import { reasonCodes } from '../src/instance/types.js';
+import { columnsOfPaperFile } from '../src/papers/columns.js';
+import { lintCodes } from '../src/papers/lint.js';
 import { outputNames } from '../src/report/outputs.js';
 import { placementColumns } from '../src/report/tables.js';
 import { columnsOfFile } from '../src/roster/columns.js';
@@ -88,6 +90,15 @@ describe('README', () => {
         `| \`${file}.csv\` | ${columns.map(({ column, required }) => (required ? `**${column}**` : column)).join(', ')} |`,
     );
     expect(section('columns')).toBe(['| file | columns |', '|---|---|', ...rows, ''].join('\n'));
+  });
+
+  it('names every column of the files for papers, and every fault of agreements', () => {
+    const rows = Object.entries(columnsOfPaperFile).map(
+      ([file, columns]) =>
+        `| \`${file}.csv\` | ${columns.map(({ column, required }) => (required ? `**${column}**` : column)).join(', ')} |`,
+    );
+    expect(section('paper-columns')).toBe(['| file | columns |', '|---|---|', ...rows, ''].join('\n'));
+    for (const code of lintCodes) expect(readme).toContain(`\`${code}\``);
   });
 
   it('names every column of placements.csv, every output, option and reason', () => {

@@ -68,7 +68,7 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   if (outcome.issues.some(({ severity }) => severity === 'error')) return refuse([...issues, ...outcome.issues]);
   const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...cells.stale.slice(0, 100)];
   await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
-  const { placements: _placements, provedPlan: _provedPlan, ...rest } = outcome;
+  const { placements: _placements, unplaced: _unplaced, provedPlan: _provedPlan, ...rest } = outcome;
   await print(io.stdout, options.json ? textOfJson({ format: 'placewise-check-1', ...rest, stale: cells.stale }) : screenOfCheck(outcome));
   return outcome.valid ? exitCodes.done : exitCodes.invalidPlan;
 

@@ -14,6 +14,7 @@ import { addInit } from './init.js';
 import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
 import { addWhatIf } from './whatif.js';
+import { addPapers } from './papers.js';
 import { UsageError } from './usage-error.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -56,6 +57,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addImport(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
+  addPapers(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);
   addCompletion(program);
   try {

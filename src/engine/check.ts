@@ -12,7 +12,7 @@ import type { Roster } from '../roster/types.js';
 import { readProof } from '../solution/proof-file.js';
 import type { Solution } from '../solution/types.js';
 import type { PlanInHand } from './engine.js';
-import { linkPairsOf, pairsOfPlacements, placementRows } from './rows.js';
+import { linkPairsOf, pairsOfPlacements, placementRows, unplacedRows } from './rows.js';
 
 /** Reads a plan against the records; replays its proof where it is about the model these records give. */
 export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<CheckOutcome> {
@@ -25,19 +25,32 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
       checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null },
       reason: 'the records contradict themselves',
     };
-    return { valid: false, verdict: null, faults: [], certificate, placements: [], provedPlan: null, overrides: [], toName: [], issues };
+    return {
+      valid: false,
+      verdict: null,
+      faults: [],
+      certificate,
+      placements: [],
+      unplaced: [],
+      provedPlan: null,
+      overrides: [],
+      toName: [],
+      issues,
+    };
   }
   const model = await formulateInSlices(instance);
   const proof = solutionOf(plan.proof, plan.proof === null ? '' : await runSliced(hashModelSlices(model)));
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
   const placements = await runSliced(placementRows(instance, pairsOfPlacements(instance, plan.placements)));
+  const unplaced = await runSliced(unplacedRows(instance, placements));
   return {
     valid,
     verdict: valid ? certificate.verdict : null,
     faults: report.faults,
     certificate,
     placements,
+    unplaced,
     provedPlan: provedPlan(instance, model, proof.solution),
     overrides: report.overrides,
     toName: report.toName,

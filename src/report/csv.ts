@@ -28,10 +28,11 @@ export function withoutGuard(text: string): string {
 
 /**
  * CSV as spreadsheets open it by a double click: UTF-8 with a byte order mark (without it accents break), comma, LF, a header, texts guarded
- * against formulas. Same table, same bytes.
+ * against formulas unless `guard` is off. Same table, same bytes.
  */
-export async function csvOfTable(table: Table): Promise<string> {
-  return `\uFEFF${await csvOfRows([table.columns, ...table.rows.map((row) => row.map(textOfCell))])}`;
+export async function csvOfTable(table: Table, guard = true): Promise<string> {
+  const textOf = guard ? textOfCell : plainTextOfCell;
+  return `\uFEFF${await csvOfRows([table.columns, ...table.rows.map((row) => row.map(textOf))])}`;
 }
 
 /** Plain CSV, cells as they stand: comma, LF. */
@@ -44,6 +45,11 @@ export function textOfCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return cell.money;
   return typeof cell === 'number' ? String(cell) : withGuard(cell);
+}
+
+/** For readers that are no spreadsheets. */
+function plainTextOfCell(cell: Cell): string {
+  return typeof cell === 'string' ? cell : textOfCell(cell);
 }
 
 /**

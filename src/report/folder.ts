@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { access, constants, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
  * A folder of files that appears whole or not at all: everything is written into a hidden folder beside the target, flushed to disk, and
@@ -54,7 +54,7 @@ export async function checkFolder(folder: string, options: FolderOptions): Promi
 }
 
 /**
- * Writes the files (name → content) so that the folder holds all of them or is as it was. Private to the owner: 0700 and 0600.
+ * Writes the files (name, with `/` for folders inside → content) so that the folder holds all of them or is as it was. Private to the owner: 0700 and 0600.
  * Throws OutputError; an aborted signal throws its reason. In both cases nothing half-written stays.
  */
 export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>, options: FolderOptions): Promise<void> {
@@ -71,11 +71,17 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
     inWork.add(made);
     await mkdir(made, { mode: 0o700 });
     fresh = made;
+    const folders = new Set([fresh]);
     for (const [name, content] of files) {
       options.signal?.throwIfAborted();
-      await writeFlushed(join(fresh, name), content);
+      const path = join(fresh, name);
+      if (!folders.has(dirname(path))) {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        folders.add(dirname(path));
+      }
+      await writeFlushed(path, content);
     }
-    await flushFolder(fresh);
+    for (const inner of folders) await flushFolder(inner);
     options.signal?.throwIfAborted();
     await swapIn(fresh, target, options);
     fresh = null;
@@ -110,13 +116,15 @@ async function checkExisting(target: string, found: Stats, options: FolderOption
     throw new OutputError('not-a-folder', `${target} is a file, not a folder; choose another name for the outputs.`);
   let names: string[];
   try {
-    names = await readdir(target);
+    names = await namesUnder(target);
   } catch (cause) {
     // Another run has just set it aside.
     if (codeOf(cause) === 'ENOENT') return;
     throw new OutputError('not-writable', `${target} cannot be read; choose another folder for the outputs.`, { cause });
   }
-  const foreign = names.find((name) => !options.ownNames.has(name));
+  const isOwn = (name: string): boolean =>
+    name.endsWith('/') ? [...options.ownNames].some((own) => own.startsWith(name)) : options.ownNames.has(name);
+  const foreign = names.find((name) => !isOwn(name));
   if (foreign !== undefined) {
     throw new OutputError(
       'foreign-files',
@@ -125,6 +133,15 @@ async function checkExisting(target: string, found: Stats, options: FolderOption
   }
   if (names.length > 0 && !options.force)
     throw new OutputError('exists', `${target} exists and holds outputs; say --force to replace them.`);
+}
+
+/** Names of all that is below a folder, with `/` between and at the end of folders. */
+async function namesUnder(target: string): Promise<string[]> {
+  const entries = await readdir(target, { withFileTypes: true, recursive: true });
+  return entries.map((entry) => {
+    const name = relative(target, join(entry.parentPath, entry.name)).split(sep).join('/');
+    return entry.isDirectory() ? `${name}/` : name;
+  });
 }
 
 /** Another run may swap at the same moment: each turn replaces the folder whole, so one of them wins and nothing is mixed. */

@@ -236,6 +236,8 @@ export interface CheckOutcome {
   readonly certificate: Certificate;
   /** The plan's rows as the records have them; rows that stand for no eligible pair are left out. */
   readonly placements: readonly PlacementRow[];
+  /** People without a placement, by id. */
+  readonly unplaced: readonly UnplacedRow[];
   /** The plan that the proof was written with; null without a proof about these records. What differs from it was edited by hand. */
   readonly provedPlan: readonly Placement[] | null;
   readonly overrides: readonly OverrideUsed[];

@@ -21,7 +21,7 @@ export interface SelectionRow {
 }
 
 /** Every selection list from its first to its last, by name of the list. */
-export function selectionOf(outcome: PlannedOutcome, roster: Roster): SelectionRow[] {
+export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplaced'>, roster: Roster): SelectionRow[] {
   const standingOf = standingsOf(roster);
   const placed = new Set(outcome.placements.map(({ studentId }) => studentId));
   const refused = new Set(outcome.unplaced.filter(({ statement }) => statement === 'refused-by-rules').map(({ studentId }) => studentId));

@@ -34,7 +34,7 @@ export interface ReadOverrides {
 }
 
 /** CSV files that belong to a roster folder but hold nothing that placing people needs. */
-const unreadFiles = ['people'];
+const unreadFiles = ['people', 'agreements', 'units'];
 /** Sheets of a workbook that are no tables of records. */
 const bookSheets: readonly string[] = ['placewise', ...instructionSheets];
 const optionsFile = 'placewise.json';

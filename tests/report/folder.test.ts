@@ -97,6 +97,20 @@ describe('an output folder', () => {
     chmodSync(base, 0o700);
   });
 
+  it('may have folders inside, as private as itself, whose files count as its own', async () => {
+    const out = join(base, 'out');
+    const inner = { ownNames: new Set(['in/deep/a.csv']) };
+    await writeFolder(out, new Map([['in/deep/a.csv', '1']]), { ...inner, force: false });
+    if (process.platform !== 'win32') expect(statSync(join(out, 'in', 'deep')).mode & 0o777).toBe(0o700);
+    await writeFolder(out, new Map([['in/deep/a.csv', '2']]), { ...inner, force: true });
+    expect(readFileSync(join(out, 'in', 'deep', 'a.csv'), 'utf8')).toBe('2');
+    mkdirSync(join(out, 'in', 'mine'));
+    expect(await faultOf(writeFolder(out, new Map([['in/deep/a.csv', '3']]), { ...inner, force: true }))).toBe('foreign-files');
+    rmSync(join(out, 'in', 'mine'), { recursive: true });
+    writeFileSync(join(out, 'in', 'deep', 'mine'), 'mine');
+    expect(await faultOf(writeFolder(out, new Map([['in/deep/a.csv', '3']]), { ...inner, force: true }))).toBe('foreign-files');
+  });
+
   it('is as it was where writing fails in the middle', async () => {
     const out = join(base, 'out');
     await writeFolder(out, files('1'), once);
@@ -106,7 +120,7 @@ describe('an output folder', () => {
           out,
           new Map([
             ['a.csv', '2'],
-            ['no/such', '2'],
+            ['a.csv/such', '2'],
           ]),
           over,
         ),

@@ -1,0 +1,185 @@
+import { basename, dirname, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Lint } from '../papers/lint.js';
+import { type PaperPart, paperParts } from '../papers/parts.js';
+import { readCells } from '../report/plan-cells.js';
+import { readPlan } from '../report/plan-file.js';
+import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import { issueOf } from '../roster/issues.js';
+import type { Issue } from '../roster/types.js';
+import type { Door } from './door.js';
+import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { type Io, print, progressLine } from './io.js';
+import { mappingOf } from './mapping-file.js';
+import { UsageError } from './usage-error.js';
+
+interface PapersOptions {
+  readonly out: string;
+  readonly force?: true;
+  readonly only?: readonly PaperPart[];
+  readonly template?: string;
+  readonly mapping?: string;
+  readonly language: string;
+  /** False with `--no-guard`. */
+  readonly guard: boolean;
+  readonly quiet?: true;
+}
+
+const papersHelp = `
+Examples:
+  placewise papers data/tiny out/tiny --out papers/tiny
+  placewise papers roster out/june --out papers/june --only agreements,letters --template our-templates --language it
+
+The plan is checked first. Names, contacts and guardians come from people.csv, wording of agreements from agreements.csv and units.csv, beside the roster's
+files; what they do not say is left as a line to write on. lint.csv lists what should be looked at before anybody signs.
+Parts: ${paperParts.join(', ')}; without --only all of them.`;
+
+const templatesHelp = `
+Examples:
+  placewise templates --out our-templates
+
+Edit them with a word processor and hand the folder to papers --template. Only the templates that you keep there are used; letters in a language of your own are
+called letter-placed.hr.docx and the like. Translations in red boxes were not reviewed.`;
+
+/** Adds the commands `papers` and `templates`. */
+export function addPapers(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
+  program
+    .command('papers')
+    .summary('print agreements, letters, packs, calendars and lists of a plan')
+    .description('Checks a plan and writes what is sent to people, hosting partners, hosts and senders.')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
+    .argument('<plan>', 'output folder, or a placements.csv')
+    .requiredOption('--out <dir>', 'folder for the papers')
+    .option('--force', 'replace papers that are already there')
+    .option('--only <parts>', 'only these parts, with commas between', parts)
+    .option('--template <dir>', 'folder with templates to use instead of the built-in ones')
+    .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
+    .option('--language <code>', 'language of the letters', 'en')
+    .option('--no-guard', 'leave texts in CSV files that a spreadsheet would run as formulas')
+    .option('--quiet', 'print nothing but faults')
+    .addHelpText('after', papersHelp)
+    .action((roster, plan, options) => act(() => papers(resolve(io.cwd, roster), resolve(io.cwd, plan), options, io, door)));
+  program
+    .command('templates')
+    .summary('write the built-in templates, to be changed')
+    .requiredOption('--out <dir>', 'folder for the templates')
+    .option('--force', 'replace templates that are already there')
+    .addHelpText('after', templatesHelp)
+    .action(({ out, force }) => act(() => writeTemplates(resolve(io.cwd, out), force === true, io)));
+}
+
+function parts(text: string): readonly PaperPart[] {
+  const named = text.split(',').map((part) => part.trim());
+  const wrong = named.find((part) => !paperParts.some((known) => known === part));
+  if (wrong !== undefined) throw new InvalidArgumentError(`Expected some of ${paperParts.join(', ')}; found "${wrong}".`);
+  return paperParts.filter((part) => named.includes(part));
+}
+
+async function papers(
+  rosterPath: string,
+  planPath: string,
+  options: PapersOptions,
+  io: Io,
+  openDoor: () => Promise<Door>,
+): Promise<ExitCode> {
+  const { checkPaperFolder, writePapers } = await import('../papers/write.js');
+  const { languagesOf, loadTemplates } = await import('../papers/templates.js');
+  const { readPaperRecords } = await import('../papers/records.js');
+  const { papersOf } = await import('../papers/papers.js');
+  const out = resolve(io.cwd, options.out);
+  const writing = { force: options.force ?? false, signal: io.signal };
+  await checkPaperFolder(out, writing);
+  const progress = progressLine(io, options.quiet ?? false);
+  try {
+    progress.say('Reading the roster and the plan …');
+    const handed = await readPlan(planPath);
+    const door = await openDoor();
+    const given = handed.plan?.options ?? null;
+    const read = await door.readRoster(rosterPath, {
+      options: given === null ? {} : { ...given, tiers: [...given.tiers] },
+      ...(await mappingOf(options.mapping, io)),
+    });
+    const { templates, issues: templateIssues } = await loadTemplates(
+      options.template === undefined ? null : resolve(io.cwd, options.template),
+    );
+    const records = read.roster === null ? null : await readPaperRecords(rosterPath, read.roster);
+    const issues = [...read.issues, ...handed.issues, ...templateIssues, ...(records?.issues ?? [])];
+    if (read.roster === null || handed.plan === null || records === null || records.records === null || templateIssues.length > 0) {
+      return await refuse(issues);
+    }
+    const languages = languagesOf(templates);
+    if (!languages.includes(options.language))
+      throw new UsageError(`There are no letters in "${options.language}"; there are some in ${languages.join(', ')}.`);
+    const { changedSinceApproval } = await import('../desk/approve.js');
+    const planFolder = basename(planPath) === 'placements.csv' ? dirname(planPath) : planPath;
+    const changed = await changedSinceApproval(planFolder, handed.plan.placements);
+    if (changed !== null)
+      return await refuse([...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })]);
+    io.signal?.throwIfAborted();
+    progress.say('Checking the plan …');
+    await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
+    // A replan was made from an earlier plan, which lies beside it.
+    const roster = handed.plan.earlier === null ? read.roster : { ...read.roster, plan: handed.plan.earlier };
+    const checked = await engine.check(roster, handed.plan);
+    if (checked.issues.some(({ severity }) => severity === 'error')) return await refuse([...issues, ...checked.issues]);
+    const cells = readCells(handed.plan, roster, checked.placements, checked.provedPlan);
+    const faults = [...checked.faults.map(({ message }) => message), ...cells.faults];
+    if (faults.length > 0) {
+      const lines = faults.slice(0, 20).map((message) => `  ${message}\n`);
+      return await invalid(`The plan breaks rules, so no papers are printed from it:\n${lines.join('')}`);
+    }
+    progress.say('Printing …');
+    const { placements, unplaced } = checked;
+    const { files, lints } = await papersOf(
+      { roster, placements, unplaced, records: records.records },
+      { parts: new Set(options.only ?? paperParts), templates, language: options.language, guard: options.guard },
+      io.signal,
+    );
+    await writePapers(out, files, writing);
+    progress.end();
+    if (options.quiet) return exitCodes.done;
+    await print(io.stderr, issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
+    await print(io.stdout, `${files.size} files in ${options.out}.\n${screenOfLints(lints)}`);
+    return exitCodes.done;
+  } finally {
+    progress.end();
+  }
+
+  async function refuse(faults: readonly Issue[]): Promise<ExitCode> {
+    progress.end();
+    await print(io.stderr, `${formatIssues(faults)}\nNothing was written: mend the faults above first.\n`);
+    return exitCodes.badInput;
+  }
+
+  async function invalid(text: string): Promise<ExitCode> {
+    progress.end();
+    await print(io.stderr, text);
+    return exitCodes.invalidPlan;
+  }
+}
+
+/** What lacks a name or a mentor is counted, for a roster without people.csv lacks them all; the rest is listed. */
+function screenOfLints(lints: readonly Lint[]): string {
+  if (lints.length === 0) return 'Nothing found to look at in the agreements.\n';
+  const missing = [
+    ['name-missing', 'without a name in people.csv'],
+    ['mentor-missing', 'without a mentor of the host in people.csv'],
+  ] as const;
+  const counted = missing.flatMap(([code, words]) => {
+    const count = lints.filter((lint) => lint.code === code).length;
+    return count === 0 ? [] : [`  ${count} agreements ${words}\n`];
+  });
+  const listed = lints.filter(({ code }) => !missing.some(([known]) => known === code));
+  const shown = listed.slice(0, 40).map(({ studentId, text }) => `  ${studentId}: ${text}\n`);
+  const more = listed.length > shown.length ? `  … and ${listed.length - shown.length} more in lint.csv\n` : '';
+  return `To look at before anybody signs (${lints.length}, all in lint.csv):\n${counted.join('')}${shown.join('')}${more}`;
+}
+
+async function writeTemplates(out: string, force: boolean, io: Io): Promise<ExitCode> {
+  const { builtInTemplates } = await import('../papers/built-in.js');
+  const { writeFolder } = await import('../report/folder.js');
+  const files = new Map(builtInTemplates().map(({ name, bytes }) => [name, bytes]));
+  await writeFolder(out, files, { force, ownNames: new Set(files.keys()), signal: io.signal });
+  await print(io.stdout, `${files.size} templates in ${out}.\n`);
+  return exitCodes.done;
+}
