@@ -57,7 +57,7 @@ export function bundlePrices(
       farthest = Math.max(farthest, Math.abs(next - last.priceOfRow[row]!) / Math.max(1, unit[row]!));
       return next;
     });
-    const relaxed = evaluated(relaxation, priceOfRow, farthest > farMove ? null : last);
+    const relaxed = evaluated(relaxation, priceOfRow, last, relaxation.isContended || farthest > farMove);
     if (relaxed === null) break;
     last = relaxed;
     forgetPlanes(planes);
@@ -74,9 +74,9 @@ export function bundlePrices(
 }
 
 /** Null where the prices leave the exact integers: where rows cannot hold together the best bound lies at infinite prices. */
-function evaluated(relaxation: Relaxation, priceOfRow: Float64Array, start: Relaxed | null): Relaxed | null {
+function evaluated(relaxation: Relaxation, priceOfRow: Float64Array, start: Relaxed, isFar: boolean): Relaxed | null {
   try {
-    return relaxation.evaluate(priceOfRow, start);
+    return relaxation.evaluate(priceOfRow, start, isFar);
   } catch (fault) {
     if (fault instanceof RangeError) return null;
     throw fault;

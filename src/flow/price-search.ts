@@ -28,19 +28,17 @@ export function searchPrices(
   rounds: number,
   shouldStop: () => boolean,
   onBound: (relaxed: Relaxed) => void,
+  /** Told of the common multiplier's prices; says whether values are tied under them. */
+  isTied: (common: Relaxed) => boolean = () => false,
 ): Relaxed {
   const { rows } = problem;
   const unit = unitOfRow(problem, relaxation.scale);
   const free = relaxation.evaluate(new Float64Array(rows.count), null);
   onBound(free);
-  const refined = refinePrices(
-    problem,
-    relaxation,
-    searchCommon(rows, relaxation, free, unit, shouldStop, onBound),
-    rounds,
-    shouldStop,
-    onBound,
-  );
+  const common = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
+  // Where values are tied, all of a row's people come and go at once with its price: planes learn from that, steps on single rows do not.
+  if (isTied(common)) return bundlePrices(problem, relaxation, unit, common, shouldStop, onBound);
+  const refined = refinePrices(problem, relaxation, common, rounds, shouldStop, onBound);
   // Where people must be placed, rows compete for them, and steps on single rows stall.
   return relaxation.bonus > 0 ? bundlePrices(problem, relaxation, unit, refined, shouldStop, onBound) : refined;
 }
@@ -78,7 +76,7 @@ export function refinePrices(
       farthest = Math.max(farthest, Math.abs(next - price) / unit[row]!);
     }
     if (farthest === 0) break;
-    const next = relaxation.evaluate(priceOfRow, farthest > farMove ? null : relaxed);
+    const next = relaxation.evaluate(priceOfRow, relaxed, farthest > farMove);
     for (let row = 0; row < rows.count; row++) {
       const moved = next.priceOfRow[row]! - relaxed.priceOfRow[row]!;
       if (moved === 0) continue;
@@ -122,6 +120,7 @@ function searchCommon(
     return sum;
   };
   let best = free;
+  let last = free;
   let low = 0;
   let lowSlope = derivative(free);
   let high = Number.POSITIVE_INFINITY;
@@ -130,8 +129,10 @@ function searchCommon(
   for (let round = 0; round < commonRounds && lowSlope < 0 && !shouldStop(); round++) {
     const relaxed = relaxation.evaluate(
       direction.map((step) => Math.round(step * at)),
-      null,
+      last,
+      true,
     );
+    last = relaxed;
     if (relaxed.total < best.total) {
       best = relaxed;
       onBound(best);

@@ -1,4 +1,5 @@
 import { randomFrom } from '../basics/random.js';
+import { Balance } from './balance.js';
 import { type CoupledProblem, rowsOfPair, valueIfFeasible } from './coupled.js';
 import { GroupHull } from './group-hull.js';
 import { GroupSearch } from './group-search.js';
@@ -11,7 +12,7 @@ import { Relaxation, type Relaxed } from './relaxation.js';
 import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
-import { isOver, kicked, reachFactors, type Search, sweep, worthKick } from './sweep.js';
+import { isOver, kicked, reachFactors, type Search, sweep, typicalValue, worthKick } from './sweep.js';
 import { trim } from './trim.js';
 
 export interface PricedAnswer {
@@ -61,10 +62,17 @@ const priceRounds = 18;
  */
 export function solveCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
   const across = rowsOfPair(problem);
-  const relaxation = new Relaxation(problem, across);
+  const relaxation = new Relaxation(problem, across, null, control.shouldStop);
   const best = new Incumbent(problem, across, relaxation.scale, control);
   const search: Search = { across, best, control, random: randomFrom(1), work: 0 };
-  const relaxed = searchPrices(problem, relaxation, priceRounds, control.shouldStop, (found) => best.lower(found));
+  const relaxed = searchPrices(
+    problem,
+    relaxation,
+    priceRounds,
+    control.shouldStop,
+    (found) => best.lower(found),
+    (common) => balanceTied(search, problem, relaxation, common),
+  );
   if (control.start !== null) best.offer(control.start);
   best.offer(trim(problem, across, relaxed));
   const groups = hasGroups(problem.rows) ? new GroupHull(problem, relaxation) : null;
@@ -157,6 +165,40 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     }
   }
   return { ...answerOf(search, relaxation), seatProof };
+}
+
+/** The prices' own plan loses more than this part of the bound by being cut to the limits, and more than so many people a row: values are tied, it is not only rounding. */
+const tiedPart = 0.01;
+const tiedPeople = 4;
+/** Plans evened out start from prices a little higher each time: what then is left of the limits is filled, which loses less than cutting. */
+const priceRaise = 0.015;
+const mostRaises = 3;
+
+/** Where values are tied, finds plans by exchanges rather than by prices; says whether they are. */
+function balanceTied({ best, across, control }: Search, problem: CoupledProblem, relaxation: Relaxation, common: Relaxed): boolean {
+  const { rows } = problem;
+  const isOfLimits = rows.lowerOfRow.every((lower) => lower === -Infinity) && !rows.minimumToOpenOfRow.some((least) => least > 0);
+  const worth = typicalValue(problem);
+  if (
+    !isOfLimits ||
+    best.value === null ||
+    best.bound - best.value <= Math.max(tiedPart * Math.abs(best.bound), tiedPeople * worth * rows.count)
+  )
+    return false;
+  const typical = relaxation.scale * worth;
+  let from = common;
+  for (let raise = 0; raise <= mostRaises && !control.shouldStop(); raise++) {
+    const before: number | null = best.value;
+    best.offer(new Balance(problem, across, from, relaxation.seatOfPair, relaxation.upperOfSeat, control.shouldStop).run(typical));
+    if (raise > 0 && best.value === before) break;
+    from = relaxation.evaluate(
+      from.priceOfRow.map((price) => Math.round(price * (1 + priceRaise))),
+      from,
+      true,
+    );
+    if (from.total < best.relaxed!.total) best.lower(from);
+  }
+  return true;
 }
 
 function answerOf({ best, control, work }: Search, { scale, bonus }: Relaxation): PricedAnswer {

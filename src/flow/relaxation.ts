@@ -1,5 +1,5 @@
 import { activitiesOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
-import { type Matching, solveMatching } from './matching.js';
+import { type Matching, type MatchingInput, solveMatching } from './matching.js';
 
 /** One evaluation: the best plan once the side rows are priced, and the bound that it proves. */
 export interface Relaxed {
@@ -28,6 +28,8 @@ export class Relaxation {
   readonly seatOfPair: Int32Array;
   readonly upperOfSeat: Int32Array;
   evaluations = 0;
+  /** The last auction from zero prices met much contention. */
+  isContended = false;
   private readonly baseOfPair: Float64Array;
   /** Of all required people, in units of 1/scale. */
   readonly bonusTotal: number;
@@ -37,6 +39,8 @@ export class Relaxation {
     private readonly across: RowsOfPair,
     /** 1: the pair must not be taken, whatever its price; the bound then holds for plans without it only. */
     isClosedPair: Uint8Array | null = null,
+    /** Once true, evaluations end at once; their bounds are valid, but weak. */
+    readonly shouldStop: () => boolean = () => false,
   ) {
     const { personCount, firstPairOfPerson, objective, seatOfPair, upperOfSeat } = problem;
     const isOpen = seatOfPair.includes(-1);
@@ -86,8 +90,11 @@ export class Relaxation {
     return values;
   }
 
-  /** Solves the matching under prices, from an earlier evaluation where one is given. Throws RangeError where prices leave the exact integers. */
-  evaluate(priceOfRow: Float64Array, start: Relaxed | null): Relaxed {
+  /**
+   * Solves the matching under prices, from an earlier evaluation where one is given; `isFar`: its prices are so different that the repair alone
+   * would take longer than an auction. Throws RangeError where prices leave the exact integers.
+   */
+  evaluate(priceOfRow: Float64Array, start: Relaxed | null, isFar = false): Relaxed {
     const { problem, seatCount, seatOfPair, upperOfSeat } = this;
     const valueOfPair = this.valuesUnder(priceOfRow);
     const input = {
@@ -98,9 +105,7 @@ export class Relaxation {
       upperOfSeat,
       valueOfPair,
     };
-    const matching = solveMatching(
-      start === null ? input : { ...input, startPriceOfSeat: start.matching.priceOfSeat, startPairOfPerson: start.matching.pairOfPerson },
-    );
+    const matching = this.matchingFrom(input, start, isFar);
     let total = matching.bound - this.bonusTotal;
     for (let row = 0; row < problem.rows.count; row++) total += this.costOfPrice(row, priceOfRow[row]!);
     if (!Number.isSafeInteger(total)) throw new RangeError(`relaxation: the bound ${total} is not an exact integer`);
@@ -108,11 +113,29 @@ export class Relaxation {
     return { priceOfRow, matching, valueOfPair, activityOfRow: activitiesOf(problem, this.across, matching.pairOfPerson), total };
   }
 
+  private matchingFrom(input: MatchingInput, start: Relaxed | null, isFar: boolean): Matching {
+    if (start === null || (isFar && !this.isContended)) {
+      const matching = solveMatching(input, this);
+      this.isContended = matching.isContended;
+      return matching;
+    }
+    const { priceOfSeat: startPriceOfSeat, pairOfPerson: startPairOfPerson } = start.matching;
+    if (!isFar) return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson }, this);
+    const startStep = Math.ceil(meanDifference(input.valueOfPair, start.valueOfPair));
+    return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson, startStep }, this);
+  }
+
   /** What a price adds to the bound. */
   costOfPrice(row: number, price: number): number {
     if (price === 0) return 0;
     return price * (price > 0 ? this.problem.rows.upperOfRow[row]! : this.problem.rows.lowerOfRow[row]!);
   }
+}
+
+function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += Math.abs(a[k]! - b[k]!);
+  return sum / Math.max(1, a.length);
 }
 
 /**

@@ -25,7 +25,7 @@ export function repair(state: MatchingState): void {
 }
 
 function stopped(state: MatchingState, at: number): boolean {
-  return (at & 255) === 0 && state.stopFlag !== null && Atomics.load(state.stopFlag, 0) !== 0;
+  return (at & 255) === 0 && state.shouldStop();
 }
 
 /** Surpluses from the prices; keeps the placed pairs that are tight. */

@@ -10,6 +10,8 @@ export interface MatchingInput {
   readonly valueOfPair: Float64Array | Int32Array;
   /** Start from these prices (whole numbers from 0 to 2^51) instead of an auction. */
   readonly startPriceOfSeat?: Float64Array;
+  /** With start prices: they are off by about so much, so an auction goes on from them before the repair. */
+  readonly startStep?: number;
   /** With start prices: a plan within the seats whose tight pairs are kept. */
   readonly startPairOfPerson?: Int32Array;
 }
@@ -33,13 +35,13 @@ export interface MatchingState {
   readonly pairOfPerson: Int32Array;
   readonly slotOfPerson: Int32Array;
   readonly surplusOfPerson: Float64Array;
-  readonly stopFlag: Int32Array | null;
+  readonly shouldStop: () => boolean;
 }
 
 const largestValue = 2 ** 50;
 
 /** Checks the numbers and lays out the arrays. Throws RangeError where exactness is not guaranteed. */
-export function openState(input: MatchingInput, stopFlag: Int32Array | null): MatchingState {
+export function openState(input: MatchingInput, shouldStop: () => boolean): MatchingState {
   const { personCount, seatCount, firstPairOfPerson, seatOfPair, valueOfPair, upperOfSeat } = input;
   let total = 0;
   const isWhole = valueOfPair instanceof Int32Array;
@@ -69,6 +71,9 @@ export function openState(input: MatchingInput, stopFlag: Int32Array | null): Ma
   for (const price of priceOfSeat)
     if (!(price >= 0 && price <= 2 * largestValue && Math.floor(price) === price))
       throw new RangeError(`matching: start price ${price} is no whole number from 0 to 2^51`);
+  const startStep = input.startStep ?? 0;
+  if (!(startStep >= 0 && startStep <= 2 * largestValue && Math.floor(startStep) === startStep))
+    throw new RangeError(`matching: start step ${startStep} is no whole number from 0 to 2^51`);
   // Rows without seats are closed by a price that no pair is worth; it stands on a limit of 0 and costs the bound nothing.
   for (let pair = 0; pair < pairCount; pair++) {
     const seat = seatOfPair[pair]!;
@@ -88,6 +93,6 @@ export function openState(input: MatchingInput, stopFlag: Int32Array | null): Ma
     pairOfPerson: input.startPairOfPerson === undefined ? new Int32Array(personCount).fill(-1) : input.startPairOfPerson.slice(),
     slotOfPerson: new Int32Array(personCount),
     surplusOfPerson: new Float64Array(personCount),
-    stopFlag,
+    shouldStop,
   };
 }

@@ -89,7 +89,8 @@ function orderOfRows(problem: CoupledProblem, plan: WorkingPlan, random: () => n
   return rows.map(({ row }) => row);
 }
 
-function reachOf(problem: CoupledProblem, scale: number): number {
+/** What a person is worth at best, on average. */
+export function typicalValue(problem: CoupledProblem): number {
   let sum = 0;
   for (let person = 0; person < problem.personCount; person++) {
     let best = 0;
@@ -97,6 +98,9 @@ function reachOf(problem: CoupledProblem, scale: number): number {
       best = Math.max(best, problem.objective[pair]!);
     sum += best;
   }
-  const typical = sum / Math.max(1, problem.personCount);
-  return scale * typical * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
+  return sum / Math.max(1, problem.personCount);
+}
+
+function reachOf(problem: CoupledProblem, scale: number): number {
+  return scale * typicalValue(problem) * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
 }

@@ -114,11 +114,11 @@ describe('solveMatching', () => {
       Array.from({ length: 30 }, (_, person) =>
         [0, 1500, 3000].map((value, seat) => ({ seat, value: scale * (value + 3000 * (person % 3)) + bonus })),
       );
-    const stepOf = (scale: number, bonus: number) => firstStep(openState(inputOf(lists(scale, bonus), [3, 3, 3]), null));
+    const stepOf = (scale: number, bonus: number) => firstStep(openState(inputOf(lists(scale, bonus), [3, 3, 3]), () => false));
     expect(stepOf(1, 0)).toBe(10);
     for (const scale of [1, 10, 1000, 1e6]) for (const bonus of [0, 7, 1e9]) expect(stepOf(scale, bonus)).toBe(10 * scale);
     // Never below 1, or nobody would ever be outbid.
-    expect(firstStep(openState(inputOf([[{ seat: 0, value: 1 }]], [1]), null))).toBe(1);
+    expect(firstStep(openState(inputOf([[{ seat: 0, value: 1 }]], [1]), () => false))).toBe(1);
   });
 
   it('keeps step and prices below thrice the largest value', () => {
@@ -127,7 +127,7 @@ describe('solveMatching', () => {
       const lists = Array.from({ length: 300 }, () =>
         Array.from({ length: 6 }, (_, seat) => ({ seat, value: value - Math.floor(random() * 2) })),
       );
-      const state = openState(inputOf(lists, [1, 1, 2, 1, 1, 1]), null);
+      const state = openState(inputOf(lists, [1, 1, 2, 1, 1, 1]), () => false);
       auction(state);
       for (const price of state.priceOfSeat) expect(price).toBeLessThanOrEqual(3 * value);
     }
@@ -212,11 +212,23 @@ describe('solveMatching', () => {
       expect(() => solveMatching({ ...one, startPriceOfSeat: Float64Array.of(price) })).toThrow(RangeError);
   });
 
+  it('goes on from prices that are off by a step, to the same value', () => {
+    const random = randomFrom(11);
+    for (let round = 0; round < 300; round++) {
+      const input = randomInput(random, 1 + Math.floor(random() * 12), 1 + Math.floor(random() * 6), 1000, 0);
+      const { value, priceOfSeat } = solveMatching(input);
+      const startStep = Math.floor(random() * 500);
+      const startPriceOfSeat = priceOfSeat.map((price) => Math.max(0, price + Math.floor((random() - 0.5) * 2 * startStep)));
+      expect(solveMatching({ ...input, startPriceOfSeat, startStep }).value).toBe(value);
+    }
+    const one = inputOf([[{ seat: 0, value: 5 }]], [1]);
+    expect(() => solveMatching({ ...one, startPriceOfSeat: Float64Array.of(0), startStep: 0.5 })).toThrow(RangeError);
+  });
+
   it('stops when told, with a plan inside the seats', () => {
     const random = randomFrom(5);
     const input = randomInput(random, 400, 40, 1000, 0);
-    const stopFlag = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const matching = solveMatching(input, { stopFlag });
+    const matching = solveMatching(input, { shouldStop: () => true });
     expect(matching.value).toBeLessThanOrEqual(matching.bound);
     const taken = new Int32Array(40);
     for (const pair of matching.pairOfPerson) if (pair >= 0) taken[input.seatOfPair[pair]!]!++;
