@@ -1,10 +1,10 @@
-// Replans people after 5 % changes: withdrawals, hosts lost, late applicants. Usage: node bench/replan.mjs [people]
+// Replans people after 5 % changes: withdrawals, hosts lost, late applicants. Usage: node bench/replan.mjs [people] [budgets]
 import { createEngine } from '../dist/index.js';
 import { withEarlierPlan } from '../dist/ask/replan.js';
 import { nationalRoster } from './generated.mjs';
 
 const people = Number(process.argv[2] ?? 5000);
-const whole = await nationalRoster(people);
+const whole = await nationalRoster(people, { budgets: Number(process.argv[3] ?? 0) });
 const roster = { ...whole, options: { ...whole.options, tiers: ['placed', 'quality'] } };
 const engine = await createEngine({ workers: 1 });
 await engine.warmUp();
@@ -18,7 +18,7 @@ const earlierRoster = subset(
   (id) => !late.has(id),
   () => true,
 );
-const limits = { timeMs: 60_000 };
+const limits = { timeMs: 30_000 };
 const earlier = await engine.place(earlierRoster, { limits });
 if (earlier.status !== 'planned') throw new Error(earlier.status);
 const staying = new Set(without(roster.students, 50, 3).map(({ id }) => id));
