@@ -176,7 +176,6 @@ export const instructionLines: readonly string[] = [
   'Dates are date cells, or text like 2026-03-31. Do not merge cells. A profile is an ISCED-F code like 0613, kept as text for its leading zero, or an id of the sheet profiles.',
   'Options stand in the sheet placewise: the name of the option and its value.',
   'To plan: placewise match THIS-FILE.xlsx --out plan',
-  'Where something is wrong, every fault is listed with sheet, row and column, and with --annotate COPY.xlsx marked in a copy.',
 ];
 
 function instructions(): SheetDraft {
