@@ -9,7 +9,7 @@ export function packParts(kind: 'pack-partner' | 'pack-host' | 'pack-sender'): M
           ...head('Who comes to you', 'Hosting partner'),
           list('people', [
             ['Person', 'person', 32],
-            ['Kind', 'kind', 20],
+            ['Kind', 'kind', 24],
             ['Minor', 'minor', 12],
             ['From', 'sender', 26],
             ['Host, city', 'host}, {city', 35],
@@ -18,7 +18,7 @@ export function packParts(kind: 'pack-partner' | 'pack-host' | 'pack-sender'): M
             ['Days', 'days', 11],
             ['Languages', 'languages', 20],
             ['Needs', 'needs', 14],
-            ['Contact', 'contact_of_person', 30],
+            ['Contact', 'contact_of_person', 26],
             ['Support, €', 'support', 19],
           ]),
           ...budgets,
