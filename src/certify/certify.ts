@@ -1,5 +1,6 @@
 import type { Model } from '../model/types.js';
 import { feasibilityProblem, type Chain } from '../model/steps.js';
+import { rankSteps } from '../model/wish-steps.js';
 import type { Roster, RunTier } from '../roster/types.js';
 import type { Solution, Step } from '../solution/types.js';
 import { ProofFault } from './bound/prices.js';
@@ -76,7 +77,8 @@ export function verdictOf(model: Model, steps: readonly StepVerdict[]): Verdict 
 /** Has a tier all its steps? One that was never looked at, or whose last steps are left out, is not shown to be the best. */
 function isWhole(model: Model, steps: readonly StepVerdict[], tier: RunTier): boolean {
   const has = (kind: string): boolean => steps.some((step) => step.kind === kind);
-  if (tier === 'quality' || tier === 'money' || tier === 'moves') return has(tier);
+  if (tier === 'quality' || tier === 'money' || tier === 'moves' || tier === 'stable') return has(tier);
+  if (tier === 'ranks') return rankSteps(model).every(({ kind }) => has(kind));
   const hasWalk = model.walk.length > 0;
   if (tier === 'evenness') {
     // The chain ends where every group stays somewhere (evenness without groups has nothing to even out).
@@ -194,6 +196,11 @@ function differs(step: Step, values: TierValues): string | null {
             ? -values.moneyCents
             : null;
   if (found !== null && (found || 0) !== step.value) return `the step ${step.kind} claims ${step.value}, the records say ${found}`;
+  const rank = /^(most|fewest)-rank-(none|\d+)$/.exec(step.kind);
+  if (rank !== null) {
+    const count = values.wishRanks[rank[2] === 'none' ? 0 : Number(rank[2])] ?? 0;
+    if (Math.abs(step.value) !== count) return `the step ${step.kind} claims ${Math.abs(step.value)}, the records say ${count}`;
+  }
   if (step.kind === 'level') {
     const level = { senderId: '', quality: step.value, placed: step.denominator, applicants: 0 };
     const isThere =

@@ -28,6 +28,8 @@ export interface TierValues {
   readonly moneyCents: number;
   /** Placements that are those of plan.csv. */
   readonly kept: number;
+  /** Placements of people who count, by the rank of the best wish granted: [none, first, second, …], up to the largest there is; ranks beyond 20 as 20. */
+  readonly wishRanks: readonly number[];
 }
 
 export interface PlanReport {

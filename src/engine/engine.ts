@@ -7,7 +7,7 @@ import type { Scenarios } from '../roster/scenarios.js';
 import type { Roster } from '../roster/types.js';
 import type { PersonAnswer } from '../solution/answers.js';
 import type { Solution } from '../solution/types.js';
-import { tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import { isFewer, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
 import { solveModel } from '../solve/solve.js';
 import { inlineTransport } from '../transport/inline.js';
@@ -131,6 +131,6 @@ function textOf({ tier, step, value, denominator, bound, boundDenominator }: Ste
   const kind = { tier, kind: step };
   const worded = (numerator: number, over: number): string => wordsOfValue(kind, over === 1 ? String(numerator) : `${numerator}/${over}`);
   const isClosed = bound === null || (bound === value && boundDenominator === denominator);
-  const limit = step === 'money' || step === 'stay' || step === 'share-stay' ? 'at least' : 'at most';
+  const limit = step === 'money' || isFewer(step) ? 'at least' : 'at most';
   return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)})`}`;
 }

@@ -3,7 +3,8 @@ import type { Certificate, StepVerdict, Verdict } from '../certify/types.js';
 import type { Move, MoveReason } from './replan.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { RowKind } from '../model/types.js';
-import type { CostCategory, PersonKind, RunTier } from '../roster/types.js';
+import type { RankKind } from '../model/wish-steps.js';
+import type { CostCategory, PersonKind, RunTier, Way } from '../roster/types.js';
 import type { StepKind, StopReason } from '../solution/types.js';
 
 /** The one catalogue of sentences for codes: screen, report and tables all speak from here. */
@@ -63,9 +64,21 @@ export const tierWords: Readonly<Record<RunTier, string>> = {
   quality: 'match quality',
   evenness: 'evenness between senders',
   money: 'money',
+  ranks: 'wishes by rank',
+  stable: 'stable placements',
 };
 
-const stepWords: Readonly<Record<StepKind, string>> = {
+/** The ways to be fair, as a noun phrase. */
+export const wayWords: Readonly<Record<Way, string>> = {
+  tiers: 'tiers as the options say',
+  'leximin-senders': 'senders as even as can be, before match quality',
+  'leximin-wishes': 'fewest with the worst wish, by the lists',
+  'rank-greedy': 'most first wishes, then most second',
+  'rank-generous': 'fewest unplaced, then fewest with the worst wish',
+  stable: 'stable (deferred acceptance)',
+};
+
+const stepWords: Readonly<Record<Exclude<StepKind, RankKind>, string>> = {
   feasible: 'some plan',
   walk: 'kept from the selection lists',
   others: 'others placed',
@@ -77,6 +90,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   level: 'lowest quality a placement',
   stay: 'senders at or below that level',
   money: 'cost of all placements',
+  stable: 'placements of deferred acceptance kept',
 };
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -119,7 +133,9 @@ export const categoryWords: Readonly<Record<CostCategory, string>> = {
 };
 
 export function wordsOfStep(step: Pick<StepVerdict, 'kind'>): string {
-  return Object.hasOwn(stepWords, step.kind) ? stepWords[step.kind as StepKind] : step.kind;
+  const rank = /^(most|fewest)-rank-(\w+)$/.exec(step.kind)?.[2];
+  if (rank !== undefined) return rank === 'none' ? 'placements without a wish' : `placements on wish ${rank}`;
+  return Object.hasOwn(stepWords, step.kind) ? stepWords[step.kind as keyof typeof stepWords] : step.kind;
 }
 
 /** Why people moved, after a number of them. */
@@ -155,8 +171,13 @@ export function wordsOfValue(step: Pick<StepVerdict, 'tier' | 'kind'>, value: st
   if (!/^-?\d+$/.test(value)) return value;
   if (step.kind === 'money') return `${groupDigits(eurosOfCents(Math.abs(Number(value))))} €`;
   // Fewer that stay is better, so these steps count downwards.
-  if (step.kind === 'stay' || step.kind === 'share-stay') return groupDigits(value.replace('-', ''));
+  if (isFewer(step.kind)) return groupDigits(value.replace('-', ''));
   return groupDigits(value);
+}
+
+/** Steps that make a number small: their values count downwards. */
+export function isFewer(kind: string): boolean {
+  return kind === 'stay' || kind === 'share-stay' || kind.startsWith('fewest-');
 }
 
 /** Thin grouping by three, the same in every locale: `12345.60` → `12,345.60`. */

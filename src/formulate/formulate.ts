@@ -2,8 +2,7 @@ import { sortInSlices } from '../basics/sort.js';
 import { runInSlices, runNow, type Slices } from '../instance/slices.js';
 import type { Instance } from '../instance/types.js';
 import { compareLabels, packRows, type RowDraft } from '../model/side-rows.js';
-import type { Model, TierRule } from '../model/types.js';
-import type { Options } from '../roster/types.js';
+import type { Model } from '../model/types.js';
 import { companyRows } from './company.js';
 import { dayRows, personRows } from './days.js';
 import { decisionRows } from './decisions.js';
@@ -11,6 +10,7 @@ import { groupRows } from './groups.js';
 import { peopleOf } from './people.js';
 import { sourceOf } from './source.js';
 import { sumRows } from './sums.js';
+import { directed, hasMoves, type Undirected } from './ways.js';
 
 /** Writes an instance as a model: integers and labelled rows; here the domain ends. */
 export function formulate(instance: Instance): Model {
@@ -46,8 +46,7 @@ function* formulateSlices(instance: Instance): Slices<Model> {
     if ((pair & 65_535) === 65_535) yield;
   }
   const people = yield* peopleOf(instance);
-  const { options } = instance.roster;
-  return {
+  const model: Undirected = {
     personCount: persons.length,
     seatCount: seats.length,
     pairCount: slotOfPair.length,
@@ -61,21 +60,7 @@ function* formulateSlices(instance: Instance): Slices<Model> {
     ...people,
     scoreOfPair: instance.scoreOfPair,
     costOfPair: instance.costOfPair,
-    order: options.order,
-    tiers: tiersOf(options),
-    ...(hasMoves(options) && { earlierPairs }),
+    ...(hasMoves(instance.roster.options) && { earlierPairs }),
   };
-}
-
-/** A replan without a bound on moves makes them as few as can be. */
-function hasMoves({ replan, maximumMoves }: Options): boolean {
-  return replan && maximumMoves === null;
-}
-
-/** The tiers of the options; the moves come right after who is placed, else first. */
-function tiersOf(options: Options): TierRule[] {
-  const { tiers, give, tolerance } = options;
-  const rules: TierRule[] = tiers.map((name) => ({ name, giveMillionths: give[name], toleranceMillionths: tolerance[name] }));
-  const moves = { name: 'moves', giveMillionths: 0, toleranceMillionths: 0 } as const;
-  return hasMoves(options) ? rules.toSpliced(tiers.indexOf('placed') + 1, 0, moves) : rules;
+  return yield* directed(model, instance);
 }

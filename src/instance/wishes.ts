@@ -18,6 +18,7 @@ export class WishTable {
   private readonly keyOfWish: number[] = [];
   private readonly fromDayOfWish: number[] = [];
   private readonly toDayOfWish: number[] = [];
+  private readonly rankOfWish: number[] = [];
   private readonly partOfWish: number[] = [];
 
   private constructor(
@@ -53,20 +54,33 @@ export class WishTable {
       this.keyOfWish[this.count] = key;
       this.fromDayOfWish[this.count] = wish.fromDay;
       this.toDayOfWish[this.count] = wish.toDay;
+      this.rankOfWish[this.count] = wish.rank;
       this.partOfWish[this.count++] = rankPart(wish.rank);
     }
   }
 
-  /** 0 to 100, for an opening and its dates; the best rank stands first and decides. */
+  /** 0 to 100, for an opening and its dates. */
   part(item: number, startDay: number, endDay: number): number {
+    const wish = this.granted(item, startDay, endDay);
+    return wish < 0 ? 0 : this.partOfWish[wish]!;
+  }
+
+  /** Rank of the best wish granted; 0: none. */
+  rank(item: number, startDay: number, endDay: number): number {
+    const wish = this.granted(item, startDay, endDay);
+    return wish < 0 ? 0 : this.rankOfWish[wish]!;
+  }
+
+  /** The best rank stands first and decides; −1: none is granted. */
+  private granted(item: number, startDay: number, endDay: number): number {
     for (let wish = 0; wish < this.count; wish++) {
       const kind = this.kindOfWish[wish]!;
       const isGranted =
         kind === period
           ? overlap(startDay, endDay, this.fromDayOfWish[wish]!, this.toDayOfWish[wish]!)
           : this.nameOfItem[kind]![item] === this.keyOfWish[wish];
-      if (isGranted) return this.partOfWish[wish]!;
+      if (isGranted) return wish;
     }
-    return 0;
+    return -1;
   }
 }

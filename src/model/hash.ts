@@ -68,5 +68,12 @@ export function* hashModelSlices(model: Model): Generator<void, string, void> {
     hash.update('earlier');
     yield* bytes(model.earlierPairs);
   }
+  const { wishes } = model;
+  if (wishes !== undefined) {
+    hash.update(wishes.way);
+    yield* bytes(wishes.rankOfPair);
+    yield* bytes(wishes.hostRankOfPair);
+    yield* bytes(wishes.placeOfPerson);
+  }
   return hash.digest('hex');
 }

@@ -101,10 +101,23 @@ export interface Model extends Constraints {
   readonly tiers: readonly TierRule[];
   /** Pairs of the earlier plan, ascending; only where there is the tier "moves". */
   readonly earlierPairs?: Int32Array;
+  /** Only where a tier reads wishes. */
+  readonly wishes?: Wishes;
+}
+
+/** What the ways that go by wishes read of people and hosts. */
+export interface Wishes {
+  readonly way: 'leximin-wishes' | 'rank-greedy' | 'rank-generous' | 'stable';
+  /** Rank of the best wish of the person that the pair grants, those beyond 20 as 20; 0: none, and for whoever does not count. */
+  readonly rankOfPair: Uint8Array;
+  /** `stable` only, else empty: rank of the host's wish for the person; 0: none. */
+  readonly hostRankOfPair: Int32Array;
+  /** `stable` only, else empty: place of a person by points, then in canonical order; 0 the first, no two alike. */
+  readonly placeOfPerson: Int32Array;
 }
 
 export interface TierRule {
-  readonly name: 'placed' | 'moves' | 'quality' | 'evenness' | 'money';
+  readonly name: 'placed' | 'moves' | 'quality' | 'evenness' | 'money' | 'ranks' | 'stable';
   readonly giveMillionths: number;
   readonly toleranceMillionths: number;
 }

@@ -14,6 +14,8 @@ export type Delimiter = (typeof delimiters)[number];
 
 /** What holds where `placewise.json` says nothing. */
 export const defaultOptions: Options = {
+  way: 'tiers',
+  stableAnyway: false,
   order: 'rank-first',
   eligible: 'rules',
   tiers: ['placed', 'quality', 'evenness', 'money'],
@@ -85,6 +87,8 @@ export function parseOptions(json: unknown, overrides: OptionsInput = {}, file =
     hostGate: { ...written.hostGate, ...laid.hostGate },
   };
   const options: Options = {
+    way: given.way ?? defaultOptions.way,
+    stableAnyway: given.stableAnyway ?? defaultOptions.stableAnyway,
     order: given.order ?? defaultOptions.order,
     eligible: given.eligible ?? defaultOptions.eligible,
     tiers: given.tiers ?? defaultOptions.tiers,

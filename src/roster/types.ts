@@ -525,6 +525,9 @@ export interface Roster {
 
 /** placewise.json: options that change what an answer means. All integers. */
 export interface Options {
+  readonly way: Way;
+  /** With the way `stable`: solve where other rules than seats and wishes stand too, keeping as much of the stable plan as they allow. */
+  readonly stableAnyway: boolean;
   readonly order: 'rank-first' | 'count-first';
   /** `rules`: pairs from the rules; `listed`: only the pairs of pairs.csv, score and cost as they stand. */
   readonly eligible: 'rules' | 'listed';
@@ -584,10 +587,14 @@ export interface Options {
   readonly rulePack: string | null;
 }
 
+/** Ways to be fair. `tiers`: as the options say; the others put something of their own before or after the first tier. */
+export const ways = ['tiers', 'leximin-senders', 'leximin-wishes', 'rank-greedy', 'rank-generous', 'stable'] as const;
+export type Way = (typeof ways)[number];
+
 export const tierNames = ['placed', 'quality', 'evenness', 'money'] as const;
 export type TierName = (typeof tierNames)[number];
-/** Tiers that a run may have: those the options name, and `moves` of a replan. */
-export type RunTier = TierName | 'moves';
+/** Tiers that a run may have: those the options name, `moves` of a replan, and those a way brings along. */
+export type RunTier = TierName | 'moves' | 'ranks' | 'stable';
 
 /** A fault of the data, located. Only bugs throw; faults are values. */
 export interface Issue {

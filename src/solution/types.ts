@@ -3,6 +3,8 @@
  */
 
 import type { Part } from '../model/part.js';
+import type { TierRule } from '../model/types.js';
+import type { RankKind } from '../model/wish-steps.js';
 
 /**
  * Prices: `scale` ≥ 0 multiplies the objective; `prices` holds one integer a row address. A price > 0 stands on the row's upper limit,
@@ -85,7 +87,9 @@ export type StepKind =
   | 'share-stay'
   | 'level'
   | 'stay'
-  | 'money';
+  | 'money'
+  | 'stable'
+  | RankKind;
 
 export interface WalkRefusal {
   /** Persons that one proof refuses. */
@@ -97,7 +101,7 @@ export interface WalkRefusal {
 }
 
 export interface Step {
-  readonly tier: 'placed' | 'moves' | 'quality' | 'evenness' | 'money';
+  readonly tier: TierRule['name'];
   readonly kind: StepKind;
   /** A scalar value; for levels the numerator over `denominator`. */
   readonly value: number;

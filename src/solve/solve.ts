@@ -16,6 +16,7 @@ import {
   type Chain,
 } from '../model/steps.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
+import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../model/wish-steps.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
 import { activityWithoutOptional } from './optional.js';
 import { monotonicMs } from '../transport/job.js';
@@ -23,6 +24,7 @@ import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
+import { stablePairs } from './stable.js';
 import { chosenPairs, isPlaced, leaningProblem, walk } from './walk.js';
 
 /**
@@ -39,7 +41,15 @@ export async function solveModel(model: Model, context: SolveContext): Promise<S
 }
 
 /** Share of the time left that a tier may use, so that a hard tier leaves something for those after it. */
-const shareOfTier: Readonly<Record<TierRule['name'], number>> = { placed: 0.35, moves: 0.35, quality: 0.75, evenness: 0.6, money: 1 };
+const shareOfTier: Readonly<Record<TierRule['name'], number>> = {
+  stable: 0.35,
+  placed: 0.35,
+  moves: 0.35,
+  ranks: 0.5,
+  quality: 0.75,
+  evenness: 0.6,
+  money: 1,
+};
 
 /** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
 const anyTolerance = 100_000;
@@ -80,6 +90,11 @@ class Run {
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'moves')
       return this.scalar('moves', 'moves', tier, movesProblem(this.chain), (value) => afterMoves(this.chain, value));
+    if (tier.name === 'ranks') return this.ranks(tier);
+    if (tier.name === 'stable') {
+      const pairs = await stablePairs(this.model);
+      return this.scalar('stable', 'stable', tier, stableProblem(this.chain, pairs), (value) => afterStable(this.chain, pairs, value));
+    }
     if (tier.name === 'quality') {
       return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) =>
         afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)),
@@ -193,6 +208,20 @@ class Run {
       stop: answer.stop,
     });
     this.pending = () => after(answer.value!);
+    return true;
+  }
+
+  private async ranks(tier: TierRule): Promise<boolean> {
+    const whole = this.context;
+    const steps = rankSteps(this.model);
+    for (const [k, step] of steps.entries()) {
+      this.context = withShare(whole, 2 / (steps.length - k + 1), monotonicMs());
+      const going = await this.scalar('ranks', step.kind, tier, rankProblem(this.chain, step), (value) =>
+        afterRank(this.chain, step, value),
+      );
+      if (!going) return false;
+    }
+    this.context = whole;
     return true;
   }
 

@@ -45,6 +45,8 @@ export function dayFrom(year: number, month: number, date: number): number {
 }
 
 export const defaultOptions: Options = {
+  way: 'tiers',
+  stableAnyway: false,
   order: 'rank-first',
   eligible: 'rules',
   tiers: ['placed', 'quality', 'evenness', 'money'],

@@ -23,11 +23,13 @@ import {
   type Level,
   type Measure,
 } from '../../model/steps.js';
-import type { Constraints, Model, Problem } from '../../model/types.js';
-import type { Step, WalkRefusal } from '../../solution/types.js';
+import type { Constraints, Model, Problem, TierRule } from '../../model/types.js';
+import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../../model/wish-steps.js';
+import type { Step, StepKind, WalkRefusal } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { ProofFault } from './prices.js';
 import { replay } from './replay.js';
+import { stablePairs } from './stable.js';
 
 /** What the replay of one step shows. */
 export interface ReplayedStep {
@@ -104,6 +106,18 @@ export function* replaySteps(
       );
       yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.kind === 'stable') {
+      const pairs = yield* stablePairs(model);
+      const problem = stableProblem(chain, pairs);
+      scalar(yield* replayScalar(problem, step, 0), 0, (before, least) => afterStable(before, pairs, least));
+      yield;
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+    } else if (step.tier === 'ranks') {
+      const rank = rankSteps(model)[steps.slice(0, index).filter(({ tier }) => tier === 'ranks').length]!;
+      const problem = rankProblem(chain, rank);
+      scalar(yield* replayScalar(problem, step, 0), 0, (before, least) => afterRank(before, rank, least));
+      yield;
+      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'level' || step.kind === 'share-level') {
       const measure = step.kind === 'level' ? 'level' : 'share';
       if (chain.measure !== measure) {
@@ -160,12 +174,30 @@ export function meets(chain: Chain, pairs: Int32Array): boolean {
   return satisfies(chain.constraints, columnsOf(chain, pairs));
 }
 
-/** The walk comes where the model asks for it, stay follows level, measures come in order. */
+/** Whose steps a kind is among; counts by rank stand where the model has them. */
+const tierOfKind: Readonly<Partial<Record<StepKind, TierRule['name']>>> = {
+  walk: 'placed',
+  others: 'placed',
+  count: 'placed',
+  quality: 'quality',
+  'share-level': 'evenness',
+  'share-stay': 'evenness',
+  level: 'evenness',
+  stay: 'evenness',
+  money: 'money',
+  moves: 'moves',
+  stable: 'stable',
+};
+
+/** The walk comes where the model asks for it, stay follows level, measures come in order, ranks in theirs. */
 function expectOrder(model: Model, steps: readonly Step[], index: number): void {
   const step = steps[index]!;
   const before = steps[index - 1];
+  const place = steps.slice(0, index).filter(({ tier }) => tier === step.tier).length;
+  const kindFits = step.tier === 'ranks' ? rankSteps(model)[place]?.kind === step.kind : tierOfKind[step.kind] === step.tier;
   const fits =
-    step.kind === 'stay'
+    kindFits &&
+    (step.kind === 'stay'
       ? before?.kind === 'level'
       : step.kind === 'share-stay'
         ? before?.kind === 'share-level'
@@ -177,7 +209,7 @@ function expectOrder(model: Model, steps: readonly Step[], index: number): void 
               ? model.walk.length === 0 || model.order === 'count-first'
               : step.kind === 'share-level'
                 ? model.walk.length === 0
-                : true;
+                : true);
   const tierOrder = (name: string): number => model.tiers.findIndex((tier) => tier.name === name);
   if (!fits || (before !== undefined && tierOrder(step.tier) < tierOrder(before.tier)))
     throw new ProofFault('the steps are not in the order of the tiers');

@@ -20,6 +20,7 @@ import { checkSeats } from './seats.js';
 import { checkShape, readPeople } from './shape.js';
 import { siteRows } from './siteRows.js';
 import { readSlots } from './slots.js';
+import { WishCheck } from './wishes.js';
 
 /**
  * The model against the records: people, slots, every pair in the model (eligible, score, cost) and the pairs left out of it, seats,
@@ -80,6 +81,8 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   const personRows = new PersonRows(book, model, ledger, faults);
   yield;
   const accompanyingRows = new AccompanyingRows(ledger);
+  const wishes = new WishCheck(book, model, people, faults);
+  yield;
   const eligibleSites = new EligibleSites(book, sites);
   const sampled = samplePeople(book, people, options);
   const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
@@ -103,6 +106,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
       if (pair > first && slot <= slotOfPair[pair - 1]!) reportOrder(linking, student, pair);
       if (model.scoreOfPair[pair] !== scoreOf(book, student, site)) reportScore(linking, student, site, pair);
       if (model.costOfPair[pair] !== costOf(book, student, site, null)) reportCost(linking, student, site, pair);
+      wishes.check(person, student, site, pair);
       for (const row of ofSlot[slot]!) ledger.note(row, person, pair, 1);
       if (!student.online) for (const row of ofStay[slot]!) ledger.note(row, person, pair, 1);
       scopeRows.note(person, student, scopes, slot, pair);

@@ -1,6 +1,6 @@
 import { compareText } from '../../basics/order.js';
 import type { Model } from '../../model/types.js';
-import type { RunTier, Student } from '../../roster/types.js';
+import type { Options, RunTier, Student } from '../../roster/types.js';
 import { groupBy, isAccompanying, type Book } from '../rules/book.js';
 import { floorOf } from '../rules/earlier.js';
 import { oldPlacesOf, pinsOf } from '../rules/pins.js';
@@ -133,14 +133,40 @@ function* checkGroups(model: Model, people: readonly Student[], faults: FaultLis
 function checkTiers({ options }: Book, model: Model, faults: FaultList): void {
   const text = (tiers: readonly { name: string; give: number; tolerance: number }[]) =>
     tiers.map(({ name, give, tolerance }) => `${name} (give ${give}, tolerance ${tolerance})`).join(', ');
-  const tiers = options.tiers.map((name) => ({ name: name as RunTier, give: options.give[name], tolerance: options.tolerance[name] }));
-  // The moves come right after who is placed, else first.
-  if (options.replan && options.maximumMoves === null)
-    tiers.splice(options.tiers.indexOf('placed') + 1, 0, { name: 'moves', give: 0, tolerance: 0 });
-  const wanted = text(tiers);
+  const wanted = text(
+    tiersAsked(options, model).map((name) =>
+      name === 'ranks' || name === 'stable' || name === 'moves'
+        ? { name, give: 0, tolerance: 0 }
+        : { name, give: options.give[name], tolerance: options.tolerance[name] },
+    ),
+  );
   const found = text(
     model.tiers.map(({ name, giveMillionths, toleranceMillionths }) => ({ name, give: giveMillionths, tolerance: toleranceMillionths })),
   );
   if (found !== wanted) faults.add('tiers', () => `The model has the tiers ${found}; the options say ${wanted}.`);
-  if (model.order !== options.order) faults.add('tiers', () => `The model is ${model.order}; the options say ${options.order}.`);
+  const order = options.way === 'rank-generous' ? 'count-first' : options.order;
+  if (model.order !== order) faults.add('tiers', () => `The model is ${model.order}; the options say ${order}.`);
+}
+
+/** The tiers asked for, with the moves of a replan right after who is placed, else after the stable placements, else first. */
+function tiersAsked(options: Options, model: Model): readonly RunTier[] {
+  const tiers = [...tiersOfWay(options, model)];
+  const before = tiers.find((name) => name === 'placed') ?? 'stable';
+  if (options.replan && options.maximumMoves === null) tiers.splice(tiers.indexOf(before) + 1, 0, 'moves');
+  return tiers;
+}
+
+/** The tiers of the way: what it brings along stands first, or after who is placed. */
+function tiersOfWay({ way, tiers }: Options, model: Model): readonly RunTier[] {
+  if (way === 'tiers') return tiers;
+  if (way === 'stable') {
+    const joins =
+      model.rows.count > 0 ||
+      model.seatOfPair.includes(-1) ||
+      model.upperOfPerson.some((upper) => upper > 1) ||
+      model.lowerOfPerson.some((lower) => lower > 0);
+    return joins ? ['stable', ...tiers] : ['stable'];
+  }
+  const own = way === 'leximin-senders' ? 'evenness' : 'ranks';
+  return ['placed', own, ...tiers.filter((name) => name !== 'placed' && name !== own)];
 }

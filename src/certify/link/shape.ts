@@ -25,6 +25,7 @@ export function* checkShape(model: Model, { personIds, slots, slotOfPair }: Link
     ['applicantsOfGroup', model.applicantsOfGroup.length, model.groupCount],
     ['scoreOfPair', model.scoreOfPair.length, pairCount],
     ['costOfPair', model.costOfPair.length, pairCount],
+    ...lengthsOfWishes(model),
     ['firstEntryOfRow', rows.firstEntryOfRow.length, rows.count + 1],
     ['lowerOfRow', rows.lowerOfRow.length, rows.count],
     ['upperOfRow', rows.upperOfRow.length, rows.count],
@@ -43,6 +44,16 @@ export function* checkShape(model: Model, { personIds, slots, slotOfPair }: Link
   yield* checkRange('slotOfPair', slotOfPair, 0, slots.length, faults);
   yield* checkRange('seatOfPair', model.seatOfPair, -1, seatCount, faults);
   yield* checkRange('columnOfEntry', rows.columnOfEntry, 0, columnCount, faults);
+}
+
+function lengthsOfWishes({ wishes, pairCount, personCount }: Model): [string, number, number][] {
+  if (wishes === undefined) return [];
+  const isStable = wishes.way === 'stable';
+  return [
+    ['rankOfPair', wishes.rankOfPair.length, pairCount],
+    ['hostRankOfPair', wishes.hostRankOfPair.length, isStable ? pairCount : 0],
+    ['placeOfPerson', wishes.placeOfPerson.length, isStable ? personCount : 0],
+  ];
 }
 
 function* checkRange(name: string, array: Int32Array, least: number, end: number, faults: FaultList): Slices<void> {

@@ -5,7 +5,7 @@ import { costOf } from '../rules/cost.js';
 import { refusalOf } from '../rules/eligibility.js';
 import { EligibleSites } from '../rules/masks.js';
 import { meetsPin, oldPlacesOf } from '../rules/pins.js';
-import { scoreOf } from '../rules/score.js';
+import { lastRank, scoreOf, wishRankOf } from '../rules/score.js';
 import { datesOf, siteOfOpening } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { Reading } from './chosen.js';
@@ -19,12 +19,17 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
   let quality = 0;
   let moneyCents = 0n;
   const scores = new Map<string, number>();
+  const wishRanks = [0];
   for (const [i, { person, site }] of chosen.entries()) {
     if (i % 500 === 499) yield;
     const score = scoreOf(book, person, site);
     quality += score;
     scores.set(person.id, (scores.get(person.id) ?? 0) + score);
     moneyCents += BigInt(costOf(book, person, site, null) || 0);
+    if (isAccompanying(person)) continue;
+    const rank = Math.min(lastRank, wishRankOf(book, person, site) ?? 0);
+    while (wishRanks.length <= rank) wishRanks.push(0);
+    wishRanks[rank]!++;
   }
   const counted = book.roster.students.filter((person) => !isAccompanying(person));
   const isPlaced = (id: string, least: number) => (chosenOf.get(id)?.length ?? 0) >= least;
@@ -49,7 +54,7 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
     });
   }
   levels.sort(compareLevels);
-  return { placed: placedIds.length, placedIds, quality, levels, moneyCents: Number(moneyCents), kept: keptOf(reading) };
+  return { placed: placedIds.length, placedIds, quality, levels, moneyCents: Number(moneyCents), kept: keptOf(reading), wishRanks };
 }
 
 function keptOf({ book, chosen }: Reading): number {

@@ -57,12 +57,21 @@ function outcomesPart(book: Book, person: Student, opening: Opening): number {
 }
 
 function wishPart(book: Book, person: Student, site: Site): number {
+  return rankPart(wishRankOf(book, person, site));
+}
+
+/** Rank of the best wish of a person that a site grants; null: none, as for accompanying persons. */
+export function wishRankOf(book: Book, person: Student, site: Site): number | null {
   let best: number | null = null;
+  if (site.opening === null) return best;
   for (const wish of book.wishes.get(person.id) ?? []) {
     if ((best === null || wish.rank < best) && grants(wish, site)) best = wish.rank;
   }
-  return rankPart(best);
+  return best;
 }
+
+/** Ranks as far as they are told apart when placements are counted by them. */
+export const lastRank = 20;
 
 function grants(wish: Wish, site: Site): boolean {
   switch (wish.kind) {

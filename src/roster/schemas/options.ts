@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countLimit } from '../limits.js';
-import { activities, personKinds, tierNames, type TierName } from '../types.js';
+import { activities, personKinds, tierNames, ways, type TierName } from '../types.js';
 import { choice, whole } from './fields.js';
 
 const million = whole(0, 1_000_000);
@@ -43,6 +43,8 @@ const packNameError = 'the name of a rule pack, or of a .json file of the roster
 
 /** The options that change what an answer means; every one may be left out. */
 const meaning = {
+  way: choice(ways).optional(),
+  stableAnyway: z.boolean({ error: 'true or false' }).optional(),
   order: choice(['rank-first', 'count-first']).optional(),
   eligible: choice(['rules', 'listed']).optional(),
   tiers: z
