@@ -48,6 +48,7 @@ export interface PlaceOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly compareOrders?: boolean;
   readonly curve?: boolean;
+  readonly compareWays?: boolean;
   /** Files the roster was read from, for `run.json`. */
   readonly files?: ReadResult['files'];
 }

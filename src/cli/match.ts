@@ -6,7 +6,7 @@ import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
-import type { Issue } from '../roster/types.js';
+import { ways, type Issue, type Way } from '../roster/types.js';
 import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-codes.js';
@@ -30,6 +30,8 @@ interface MatchOptions {
   readonly mostMoves?: number;
   readonly neverWorse?: true;
   readonly curve?: true;
+  readonly way?: Way;
+  readonly compareWays?: true;
 }
 
 const examples = `
@@ -63,6 +65,8 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     )
     .option('--never-worse', 'nobody told of a placement gets a worse one, or none')
     .option('--curve', 'with --replan: what more moves would buy (curve.csv)')
+    .addOption(new Option('--way <way>', 'what is fair').choices(ways))
+    .option('--compare-ways', 'plan in every other way too and write ways.csv: what each costs in the others’ terms')
     .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
     .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
     .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
@@ -86,6 +90,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     const earlier = typeof options.replan === 'string' ? await readPlan(resolve(io.cwd, options.replan)) : null;
     const overrides = {
       ...(options.order && { order: options.order }),
+      ...(options.way && { way: options.way }),
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.replan !== undefined && { replan: true }),
       ...(options.mostMoves !== undefined && { maximumMoves: options.mostMoves }),
@@ -108,6 +113,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
       files,
       ...(options.compareOrders && { compareOrders: true }),
       ...(options.curve && { curve: true }),
+      ...(options.compareWays && { compareWays: true }),
     });
     io.signal?.throwIfAborted();
     if (outcome.status === 'refused') return await refuse([...issues, ...outcome.issues], progress.end);

@@ -35,6 +35,8 @@ export interface PlaceOptions {
   readonly compareOrders?: boolean;
   /** In a replan: also places with bounds on the moves, and reports what more moves would buy. */
   readonly curve?: boolean;
+  /** Plans the pool in every other way to be fair too and reports what each costs in the others' terms. */
+  readonly compareWays?: boolean;
   /** Files the roster was read from, for the run's record. */
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }

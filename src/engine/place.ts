@@ -8,6 +8,7 @@ import { hashModelSlices } from '../model/hash.js';
 import type { Model } from '../model/types.js';
 import type { ReplanReport } from '../explain/replan.js';
 import type { Counts, CurvePoint, OrderComparison, Outcome, RunInfo } from '../report/outcome.js';
+import type { WaysComparison } from '../report/ways.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
 import type { Roster } from '../roster/types.js';
@@ -16,8 +17,10 @@ import type { Solution } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
 import { wordConflict } from '../explain/conflict.js';
+import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
 import { compareOrders, inOtherOrder } from './orders.js';
+import { compareWays } from './ways.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
 import { replanReport } from './replan.js';
 import { programVersion } from './version.js';
@@ -75,6 +78,10 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   say('formulate', `Writing ${instance.slotOfPair.length} eligible pairs as a model …`);
   const model = await watch('formulate', () => formulateInSlices(instance));
   if (isCancelled()) return cancelled(model);
+  if (roster.options.way === 'stable' && !roster.options.stableAnyway) {
+    const obstacles = stableObstacles(instance, model);
+    if (obstacles.length > 0) return { status: 'refused', issues: [...built.issues, ...obstacles] };
+  }
   const solution = await watch('solve', () => solveWith(model, options, transport));
   if (isCancelled() && solution.status === 'unproved') return cancelled(model);
   say('certify', 'Checking the plan, the proof and the model …');
@@ -102,17 +109,21 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     return { ...decided, status: 'infeasible', verdict: 'infeasible', conflict };
   }
   if (certificate.verdict === 'unproved' || report === null) return { ...decided, status: 'unproved', verdict: 'unproved' };
+  const rest = alone(options);
   let orders: OrderComparison | null = null;
   if (options.compareOrders === true && !isCancelled()) {
-    const { files: _files, compareOrders: _compare, ...rest } = options;
     const other = await placeRoster(inOtherOrder(roster), rest, transport);
     orders = compareOrders(roster, { verdict: certificate.verdict, placements }, other);
   }
   const replan = roster.options.replan ? replanReport(instance, placements) : null;
   const curve = replan !== null && options.curve === true && !isCancelled() ? await curveOf(roster, replan, options, transport) : null;
+  let ways: WaysComparison | null = null;
+  if (options.compareWays === true && solution.plan !== null && !isCancelled())
+    ways = await compareWays(instance, { certificate, plan: solution.plan }, (other) => placeRoster(other, rest, transport));
   return {
     ...decided,
     orders,
+    ways,
     ...(replan !== null && { replan }),
     ...(curve !== null && { curve }),
     issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],
@@ -125,12 +136,17 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   };
 }
 
+/** The options for a run whose outcome is only compared: nothing beside the plan. */
+function alone({ files: _files, curve: _curve, compareOrders: _orders, compareWays: _ways, ...rest }: PlaceOptions): PlaceOptions {
+  return rest;
+}
+
 /** How many moves beyond the fewest the curve allows, until all may move. */
 const curveSteps = [0, 1, 2, 5, 10, 20, 50, 100];
 
 /** Match quality against moves: the same replan with bounds on the moves, nothing but who is placed and quality. */
 async function curveOf(roster: Roster, replan: ReplanReport, options: PlaceOptions, transport: Transport): Promise<CurvePoint[]> {
-  const { files: _files, curve: _curve, compareOrders: _compare, ...rest } = options;
+  const rest = alone(options);
   const byNeed = new Set(['withdrawn', 'place-gone', 'refused', 'new']);
   const fewest = replan.moves.filter(({ reason }) => !byNeed.has(reason)).length;
   const points: CurvePoint[] = [];

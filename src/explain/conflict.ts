@@ -70,7 +70,8 @@ export function wordConflict(instance: Instance, model: Model, found: ConflictIn
   };
 }
 
-function wordRule(instance: Instance, model: Model, rule: RuleInIndices): ConflictRule {
+/** One rule in the roster's words. */
+export function wordRule(instance: Instance, model: Model, rule: RuleInIndices): ConflictRule {
   const { roster } = instance;
   if (rule.kind === 'required') {
     const { id } = instance.persons[rule.index]!;

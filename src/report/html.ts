@@ -10,6 +10,7 @@ import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } f
 import { decisionSection, movementSection, placementSection, unplacedSection } from './section-people.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
 import { style } from './style.js';
+import { waysSection } from './ways.js';
 
 /** Style and one script are all the page may use, and only by their hashes: no picture, no address, no frame, nothing sent. */
 const policy = `default-src 'none'; script-src 'sha256-${createHash('sha256').update(explorerScript).digest('base64')}'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
@@ -30,6 +31,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           placementSection(outcome),
           movesSection(outcome),
           wishSection(outcome, roster),
+          waysSection(outcome.ways),
           budgetSection(outcome, roster),
           ratesSection(outcome, roster),
           quotaSection(outcome, roster),

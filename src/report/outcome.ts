@@ -3,6 +3,7 @@ import type { Conflict } from '../explain/conflict.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
 import type { Solution, StopReason } from '../solution/types.js';
+import type { WaysComparison } from './ways.js';
 
 import type { ReplanReport } from '../explain/replan.js';
 
@@ -31,6 +32,8 @@ export interface PlannedOutcome extends Decided {
   readonly curve?: readonly CurvePoint[];
   /** Where rank-first and count-first differ; null where nobody asked. */
   readonly orders: OrderComparison | null;
+  /** All ways to be fair side by side; null where nobody asked. */
+  readonly ways: WaysComparison | null;
 }
 
 /** Match quality where at most so many people of the earlier plan move whose place is still to be had, each placed, proved and checked by itself. */

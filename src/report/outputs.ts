@@ -9,6 +9,7 @@ import { curveTable, earlierTable, movesTable } from './moves.js';
 import { ordersTable } from './orders.js';
 import { runJson, summaryOf, textOfJson } from './summary.js';
 import { selectionOf, selectionTable } from './selection.js';
+import { waysTable } from './ways.js';
 import { budgetsTable, hostsTable, placementsTable, unplacedTable } from './tables.js';
 
 /** Names a run writes; a folder that holds anything else is never replaced. */
@@ -24,6 +25,7 @@ export const outputNames: ReadonlySet<string> = new Set([
   'curve.csv',
   'earlier.csv',
   'explanations.jsonl',
+  'ways.csv',
   'summary.json',
   'run.json',
   'proof.bin',
@@ -74,6 +76,7 @@ export async function filesOfOutcome(
     }
     if (outcome.curve !== undefined) files.set('curve.csv', await csvOfTable(curveTable(outcome.curve)));
     if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
+    if (outcome.ways !== null) files.set('ways.csv', await csvOfTable(waysTable(outcome.ways)));
   }
   if (outcome.status === 'planned') files.set('explanations.jsonl', explanationsOf(outcome, roster));
   files.set('summary.json', textOfJson(summaryOf(outcome, roster)));

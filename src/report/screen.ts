@@ -21,6 +21,7 @@ import { auditOf } from './audit.js';
 import { incomeOf, unconfirmedSources } from './income.js';
 import { budgetLoads } from './scope.js';
 import { headcountOf, totalCents } from './summary.js';
+import { waysLines } from './ways.js';
 
 const moveReasons = ['withdrawn', 'place-gone', 'refused', 'made-room', 'better-plan', 'new'] as const;
 const listedAtMost = 8;
@@ -129,6 +130,7 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
     ...auditLines(outcome, roster),
     ...replanLines(outcome),
     ...ordersLines(outcome.orders),
+    ...(outcome.ways === null ? [] : waysLines(outcome.ways).map((text, k) => line(k === 0 ? 'Ways' : '', text))),
     ...decisionLines(outcome.overrides, outcome.toName),
   ];
 }

@@ -88,6 +88,7 @@ function summaryOfPlan(outcome: Outcome & { readonly status: 'planned' }, roster
           income: incomeOf(roster, outcome.placements),
         }),
     ...(outcome.orders === null ? {} : { orders: outcome.orders }),
+    ...(outcome.ways === null ? {} : { ways: outcome.ways.results }),
     overrides: outcome.overrides,
     toName: outcome.toName,
     audit: auditSummary(auditOf(roster, outcome.placements)),

@@ -75,6 +75,7 @@ function doorOf(behaviour: Behaviour = {}) {
           overrides: [],
           toName: [],
           orders: null,
+          ways: null,
           issues: [],
           ...behaviour.check,
         }),

@@ -113,6 +113,7 @@ export function fakeOutcome(roster: Roster, verdict: PlannedOutcome['verdict'] =
     overrides: [],
     toName: [],
     orders: null,
+    ways: null,
     certificate: fakeCertificate(
       verdict,
       placed.map(({ id }) => id),
