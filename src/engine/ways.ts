@@ -18,11 +18,7 @@ interface OwnPlan {
  * Plans the pool in every other way that applies and measures all of them, by figures that the checker read from the records. Which pairs are
  * eligible does not depend on the way, so one instance serves all.
  */
-export async function compareWays(
-  instance: Instance,
-  own: OwnPlan,
-  place: (roster: Roster) => Promise<Outcome>,
-): Promise<WaysComparison> {
+export async function compareWays(instance: Instance, own: OwnPlan, place: (roster: Roster) => Promise<Outcome>): Promise<WaysComparison> {
   const { roster } = instance;
   const preferences = await runInSlices(preferencesOf(instance));
   const figures = async (certificate: Certificate, plan: Int32Array) =>

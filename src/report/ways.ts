@@ -64,12 +64,15 @@ interface Measure {
 
 function measuresOf({ results }: WaysComparison): Measure[] {
   const ranks = Math.max(1, ...results.map(({ figures }) => figures?.wishRanks.length ?? 0)) - 1;
-  const ofRank = Array.from({ length: ranks }, (_, k): Measure => ({
-    name: `wish_${k + 1}`,
-    title: `Wish ${k + 1}`,
-    sign: k === 0 ? 1 : 0,
-    valueOf: ({ wishRanks }) => wishRanks[k + 1] ?? 0,
-  }));
+  const ofRank = Array.from(
+    { length: ranks },
+    (_, k): Measure => ({
+      name: `wish_${k + 1}`,
+      title: `Wish ${k + 1}`,
+      sign: k === 0 ? 1 : 0,
+      valueOf: ({ wishRanks }) => wishRanks[k + 1] ?? 0,
+    }),
+  );
   return [
     { name: 'placed', title: 'Placed', sign: 1, valueOf: ({ placed }) => placed },
     ...ofRank,

@@ -81,7 +81,15 @@ function bestCounts(model: Model): number[] | null {
   plans = model.walk.length > 0 && model.order === 'rank-first' ? most(walked(model, plans)) : walked(model, most(plans));
   const key = (plan: Candidate): number[] => {
     const [none, ...ranks] = countsOf(model, plan);
-    return model.wishes!.way === 'rank-greedy' ? ranks : [-none!, ...ranks.slice(1).reverse().map((count) => -count)];
+    return model.wishes!.way === 'rank-greedy'
+      ? ranks
+      : [
+          -none!,
+          ...ranks
+            .slice(1)
+            .reverse()
+            .map((count) => -count),
+        ];
   };
   return countsOf(model, best(plans, key)[0]!);
 }
@@ -212,7 +220,10 @@ describe('stable', () => {
         `seed ${seed}`,
       ).toBe(true);
       const own = [...got.plan!];
-      expect(stable.map(({ pairs }) => pairs.join()), `seed ${seed}`).toContain(own.join());
+      expect(
+        stable.map(({ pairs }) => pairs.join()),
+        `seed ${seed}`,
+      ).toContain(own.join());
       for (const { pairs } of stable)
         for (const pair of pairs) {
           const mine = own.find((other) => personOf(model, other) === personOf(model, pair)) ?? null;

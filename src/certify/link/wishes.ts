@@ -48,8 +48,7 @@ export class WishCheck {
     for (const [place, person] of inOrder.entries()) {
       const before = place === 0 ? -1 : inOrder[place - 1]!;
       const isSound =
-        person >= 0 &&
-        (place === 0 || pointsOf(before) > pointsOf(person) || (pointsOf(before) === pointsOf(person) && before < person));
+        person >= 0 && (place === 0 || pointsOf(before) > pointsOf(person) || (pointsOf(before) === pointsOf(person) && before < person));
       if (!isSound) this.faults.add('place', () => `By points and lot nobody stands at place ${place} as the model has it.`);
     }
   }
