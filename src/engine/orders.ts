@@ -6,7 +6,7 @@ import type { Roster } from '../roster/types.js';
 /** The roster of a comparison: the other order, and nothing but the first tier. */
 export function inOtherOrder(roster: Roster): Roster {
   const order = roster.options.order === 'rank-first' ? 'count-first' : 'rank-first';
-  return { ...roster, options: { ...roster.options, order, tiers: ['placed'] } };
+  return { ...roster, options: { ...roster.options, way: 'tiers', order, tiers: ['placed'] } };
 }
 
 /** Null where the other order gave no plan. `own` is the outcome by the order of the roster's options. */
