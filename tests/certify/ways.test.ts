@@ -53,8 +53,8 @@ describe('the ways before the checker', () => {
     },
   );
 
-  const hosted = (wishes: Wishes): number => wishes.hostRankOfPair.findIndex((rank) => rank === 2);
-  const capped = (wishes: Wishes): number => wishes.rankOfPair.findIndex((rank) => rank === 20);
+  const hosted = (wishes: Wishes): number => wishes.hostRankOfPair.indexOf(2);
+  const capped = (wishes: Wishes): number => wishes.rankOfPair.indexOf(20);
   const wrong: readonly { readonly name: string; readonly way: Way; readonly code: string; readonly damage: (model: Model) => Model }[] = [
     {
       name: 'a rank too good',
