@@ -20,7 +20,7 @@ const { values } = parseArgs({
     'time-limit': { type: 'string', default: '20' },
   },
 });
-const noRosters = ['broken', 'packs', 'two-rounds'];
+const noRosters = ['broken', 'packs', 'two-rounds', 'messy'];
 const names = (
   values.data ??
   readdirSync(join(root, 'data'))
