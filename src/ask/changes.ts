@@ -177,7 +177,7 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
         flowId: null,
         otherId: null,
       } as const;
-      const rest = { scope: null, reason: 'exception', by: null, when: null };
+      const rest = { scope: null, weight: null, reason: 'exception', by: null, when: null };
       return {
         ...roster,
         decisions: [...roster.decisions, { ...decision, ...rest }],

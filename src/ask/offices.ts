@@ -10,7 +10,7 @@ export type OfficeRule = 'points' | 'first-come' | 'lottery';
  * Rows of which a person who chooses sees no limit: they say what several people owe each other, or what somebody owes the plan. Where such a
  * row is not held in the end, the plan breaks it.
  */
-const unseen: ReadonlySet<RowKind> = new Set<RowKind>(['together', 'accompanying', 'placed', 'pin', 'moves']);
+const unseen: ReadonlySet<RowKind> = new Set<RowKind>(['together', 'accompanying', 'placed', 'pin', 'moves', 'apart-wish']);
 
 /**
  * The plan (its pairs, ascending) that an office makes by hand: people come one after the other, and each takes the best placement that

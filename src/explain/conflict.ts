@@ -175,6 +175,13 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
         ...located(roster, 'flows', ({ id }) => id === first),
       };
     }
+    case 'together-wish':
+    case 'apart-wish':
+      return {
+        text: `${first} and ${second} are better ${label.kind === 'apart-wish' ? 'apart' : 'together'} (${third})`,
+        file: null,
+        row: null,
+      };
     case 'together':
     case 'apart': {
       const isApart = label.kind === 'apart';

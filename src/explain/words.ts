@@ -55,6 +55,8 @@ export const rowWords: Readonly<Record<RowKind | 'required' | 'seats', string>> 
   apart: 'people kept apart',
   pin: 'fixed placement',
   moves: 'bound on changes to the earlier plan',
+  'together-wish': 'people better together',
+  'apart-wish': 'people better apart',
   step: 'value of an earlier tier',
 };
 

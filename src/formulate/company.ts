@@ -18,8 +18,8 @@ export function* companyRows(source: Source, rows: RowDraft[]): Slices<void> {
     if (known === undefined) ties.set(name, { kind, first, second, scopes: new Set([scope]) });
     else known.scopes.add(scope);
   };
-  for (const { action, studentId, otherId, scope } of roster.decisions) {
-    if ((action !== 'together' && action !== 'apart') || otherId === null) continue;
+  for (const { action, studentId, otherId, scope, weight } of roster.decisions) {
+    if ((action !== 'together' && action !== 'apart') || otherId === null || weight !== null) continue;
     const [a, b] = [source.personOfId.get(studentId), source.personOfId.get(otherId)];
     if (a !== undefined && b !== undefined && a !== b) tie(action, a, b, scope);
   }
@@ -69,7 +69,7 @@ function tieRows(source: Source, rows: RowDraft[], { kind, first, second, scopes
 }
 
 /** The place two people share or avoid. Where a slot has no such place, people kept together are compared by the empty name, and people apart do not meet. */
-function placeKeyOf({ instance, placeOfSlot }: Source, pair: number, kind: Company, wanted: Decision['scope']): string | null {
+export function placeKeyOf({ instance, placeOfSlot }: Source, pair: number, kind: Company, wanted: Decision['scope']): string | null {
   const slot = instance.slotOfPair[pair]!;
   const opening = instance.openings[instance.openingOfSlot[slot]!];
   const flow = instance.flows[instance.flowOfSlot[slot]!];

@@ -11,6 +11,7 @@ import { peopleOf } from './people.js';
 import { sourceOf } from './source.js';
 import { sumRows } from './sums.js';
 import { directed, hasMoves, type Undirected } from './ways.js';
+import { wishedCompanyRows } from './wished-company.js';
 
 /** Writes an instance as a model: integers and labelled rows; here the domain ends. */
 export function formulate(instance: Instance): Model {
@@ -31,6 +32,7 @@ function* formulateSlices(instance: Instance): Slices<Model> {
   yield* groupRows(source, drafts);
   yield* sumRows(source, drafts);
   yield* companyRows(source, drafts);
+  const scoreOfCompany = yield* wishedCompanyRows(source, slotOfPair.length + source.extraCount, drafts);
   const earlierPairs = yield* decisionRows(source, drafts);
   const rows = yield* packRows(yield* sortInSlices(drafts, (a, b) => compareLabels(a.label, b.label)));
 
@@ -45,20 +47,24 @@ function* formulateSlices(instance: Instance): Slices<Model> {
     seatOfPair[pair] = opening < 0 ? -1 : seatOfOpening[opening]!;
     if ((pair & 65_535) === 65_535) yield;
   }
+  const extraCount = source.extraCount + scoreOfCompany.length;
+  const scoreOfExtra = new Int32Array(extraCount);
+  scoreOfExtra.set(scoreOfCompany, source.extraCount);
   const people = yield* peopleOf(instance);
   const model: Undirected = {
     personCount: persons.length,
     seatCount: seats.length,
     pairCount: slotOfPair.length,
-    columnCount: slotOfPair.length + source.extraCount,
+    columnCount: slotOfPair.length + extraCount,
     firstPairOfPerson: instance.firstPairOfPerson,
     seatOfPair,
     upperOfSeat: Int32Array.from(seats),
-    upperOfExtra: new Float64Array(source.extraCount).fill(1),
+    upperOfExtra: new Float64Array(extraCount).fill(1),
     rows,
     placedColumnOfPerson: source.placedColumnOfPerson,
     ...people,
     scoreOfPair: instance.scoreOfPair,
+    ...(scoreOfCompany.length > 0 && { scoreOfExtra }),
     costOfPair: instance.costOfPair,
     ...(hasMoves(instance.roster.options) && { earlierPairs }),
   };

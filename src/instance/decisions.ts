@@ -170,8 +170,8 @@ const withinScopes: Record<NonNullable<Decision['scope']>, readonly Decision['sc
 /** Reports pairs of rows that keep the same two people together, and apart at the same place or a wider one. */
 function checkCompany(roster: Roster, issues: Issue[]): void {
   const rowsOfTwo = new Map<string, number[]>();
-  roster.decisions.forEach(({ action, studentId, otherId }, k) => {
-    if ((action !== 'together' && action !== 'apart') || otherId === null) return;
+  roster.decisions.forEach(({ action, studentId, otherId, weight }, k) => {
+    if ((action !== 'together' && action !== 'apart') || otherId === null || weight !== null) return;
     const two = JSON.stringify([studentId, otherId].sort(compareText));
     const rows = rowsOfTwo.get(two);
     if (rows === undefined) rowsOfTwo.set(two, [k]);

@@ -63,6 +63,7 @@ export function* hashModelSlices(model: Model): Generator<void, string, void> {
   yield* bytes(model.groupOfPerson);
   yield* bytes(model.applicantsOfGroup);
   yield* bytes(model.scoreOfPair);
+  if (model.scoreOfExtra !== undefined) yield* bytes(model.scoreOfExtra);
   yield* bytes(model.costOfPair);
   if (model.earlierPairs !== undefined) {
     hash.update('earlier');

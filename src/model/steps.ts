@@ -86,6 +86,7 @@ export function qualityProblem(chain: Chain): Problem {
   if (constraints.columnCount === model.pairCount) return { ...constraints, objective: model.scoreOfPair };
   const objective = new Int32Array(constraints.columnCount);
   objective.set(model.scoreOfPair);
+  objective.set(model.scoreOfExtra ?? [], model.pairCount);
   return { ...constraints, objective };
 }
 
@@ -166,7 +167,13 @@ export function afterMoves(chain: Chain, least: number): Chain {
 
 /** Adds the row "total score ≥ least". */
 export function afterQuality(chain: Chain, least: number): Chain {
-  const { columns, coefficients } = nonZero(chain.model.scoreOfPair, 1);
+  const { scoreOfPair, scoreOfExtra, pairCount } = chain.model;
+  const scores = scoreOfExtra === undefined ? scoreOfPair : new Int32Array(pairCount + scoreOfExtra.length);
+  if (scoreOfExtra !== undefined) {
+    scores.set(scoreOfPair);
+    scores.set(scoreOfExtra, pairCount);
+  }
+  const { columns, coefficients } = nonZero(scores, 1);
   return addRows(chain, [{ label: step('quality'), columns, coefficients, lower: least, upper: Infinity }]);
 }
 

@@ -57,6 +57,8 @@ export const rowKinds = [
   'apart',
   'pin',
   'moves',
+  'together-wish',
+  'apart-wish',
   'step',
 ] as const;
 export type RowKind = (typeof rowKinds)[number];
@@ -68,7 +70,8 @@ export interface RowLabel {
    * Keys, by kind: person-overlap [student, day]; different-hosts [student, host]; placed [student, 'lower'|'upper']; seats-day [opening, day]; host-day [host, day];
    * beds-day [city, day]; flow-beds-day [flow, day]; opening-minimum [opening, start day]; flow-minimum, flow-maximum [flow];
    * accompanying [flow] or [flow, sender]; project-cap [project]; quota, budget [id];
-   * together [a, b, place key]; apart [a, b, place key]; pin [student, target kind, target]; moves []; step [step name, …].
+   * together [a, b, place key]; apart [a, b, place key]; pin [student, target kind, target]; moves [];
+   * together-wish [a, b, place key, 'first'|'second']; apart-wish [a, b, place key]; step [step name, …].
    * Days are written as ISO dates.
    */
   readonly keys: readonly string[];
@@ -96,6 +99,8 @@ export interface Model extends Constraints {
   /** Counted people of a group, placed or not. */
   readonly applicantsOfGroup: Int32Array;
   readonly scoreOfPair: Int32Array;
+  /** Score of an extra column (entry 0: column pairCount); counted in match quality, never in evenness. Left out: all 0. */
+  readonly scoreOfExtra?: Int32Array;
   readonly costOfPair: Float64Array;
   readonly order: 'rank-first' | 'count-first';
   readonly tiers: readonly TierRule[];

@@ -318,6 +318,7 @@ export const columnsOfFile: { readonly [file in RosterFile]: readonly Column[] }
       'same opening, host, flow or city; blank: flow, else city and dates',
       { choices: ['opening', 'host', 'flow', 'city'] },
     ],
+    ['weight', 'weight', 'whole', 'points of match quality for together or apart; blank: a rule'],
     ['reason', 'reason', 'text', 'why; an override needs one'],
     ['by', 'by', 'text', 'who decided'],
     ['when', 'when', 'text', 'when'],

@@ -328,6 +328,8 @@ export interface Decision {
   readonly otherId: string | null;
   /** `scope` of together and apart: blank is `flow` where both sides of a pair lie in a flow, else city and dates. */
   readonly scope: 'opening' | 'host' | 'flow' | 'city' | null;
+  /** `weight` of together and apart: points of match quality for each place they share; null: a rule. */
+  readonly weight: number | null;
   readonly reason: string | null;
   readonly by: string | null;
   readonly when: string | null;

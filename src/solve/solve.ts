@@ -15,6 +15,7 @@ import {
   withKept,
   type Chain,
 } from '../model/steps.js';
+import { settleExtras } from '../model/settle.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../model/wish-steps.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
@@ -192,10 +193,12 @@ class Run {
     const answer = await solveScalar(problem, { start: this.plan, toleranceMillionths: rule.toleranceMillionths }, this.context);
     if (answer.plan === null || answer.value === null) return this.fail(answer);
     this.plan = answer.plan;
+    // A search that was stopped may leave a shared place uncounted.
+    const value = answer.value + (kind === 'quality' ? settleExtras(this.model, this.plan) : 0);
     this.add({
       tier,
       kind,
-      value: answer.value,
+      value,
       denominator: 1,
       bound: answer.proof === null ? null : answer.bound,
       boundDenominator: 1,
@@ -207,7 +210,7 @@ class Run {
       claimedBy: answer.claimedBy,
       stop: answer.stop,
     });
-    this.pending = () => after(answer.value!);
+    this.pending = () => after(value);
     return true;
   }
 

@@ -643,7 +643,18 @@ describe('rows of one kind, forgotten', () => {
 
   it('covers every kind of row', () => {
     const kinds = cases.map(({ kind }) => kind);
-    expect(rowKinds.filter((kind) => !kinds.includes(kind))).toEqual(['step']);
+    expect(rowKinds.filter((kind) => !kinds.includes(kind))).toEqual(['together-wish', 'apart-wish', 'step']);
+  });
+
+  it.each(['together', 'apart'] as const)('%s with a weight: no rule breaks, and the value is another', async (action) => {
+    const seats = action === 'together' ? 1 : 2;
+    const openings = twoPlaces.openings.map((opening) => ({ ...opening, seats }));
+    const bare = { ...plain, students: people(2), openings };
+    const records = { ...bare, decisions: [{ studentId: 'p1', action, otherId: 'p2', scope: 'host' as const, weight: 5 }] };
+    await expectGreen(records);
+    const { certified, planCodes } = await certifyBroken(records, { ...records, decisions: [{ ...records.decisions[0]!, weight: 6 }] });
+    expect(planCodes).toEqual([]);
+    expect(certified).toMatchObject({ ok: false, check: 'link' });
   });
 
   it.each(cases)('$kind: $name', async ({ kind, records, without, code = kind }) => {

@@ -248,7 +248,18 @@ export function blockedOf(fields: Partial<Blocked> & Pick<Blocked, 'fromDay' | '
 }
 
 export function decisionOf(fields: Partial<Decision> & Pick<Decision, 'studentId' | 'action'>): Decision {
-  return { openingId: null, hostId: null, flowId: null, otherId: null, scope: null, reason: null, by: null, when: null, ...fields };
+  return {
+    openingId: null,
+    hostId: null,
+    flowId: null,
+    otherId: null,
+    scope: null,
+    weight: null,
+    reason: null,
+    by: null,
+    when: null,
+    ...fields,
+  };
 }
 
 export function pairOf(fields: Partial<PairOverride> & { readonly studentId: string }): PairOverride {

@@ -23,6 +23,7 @@ import {
   type Level,
   type Measure,
 } from '../../model/steps.js';
+import { settleExtras } from '../../model/settle.js';
 import type { Constraints, Model, Problem, TierRule } from '../../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../../model/wish-steps.js';
 import type { Step, StepKind, WalkRefusal } from '../../solution/types.js';
@@ -314,6 +315,7 @@ function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
     for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
       if (plan[pair] === 1) plan[column] = 1;
   }
+  settleExtras(model, plan);
   // The same for all stages of a measure.
   const ordered = new Map<Measure, { readonly levels: Level[]; readonly order: number[] }>();
   for (const stage of chain.stages) {

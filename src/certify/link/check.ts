@@ -20,6 +20,7 @@ import { checkSeats } from './seats.js';
 import { checkShape, readPeople } from './shape.js';
 import { siteRows } from './siteRows.js';
 import { readSlots } from './slots.js';
+import { checkWishedCompany } from './wishedCompany.js';
 import { WishCheck } from './wishes.js';
 
 /**
@@ -121,6 +122,8 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   }
   personRows.noteColumns(people);
   personRows.finish();
+  yield;
+  checkWishedCompany(book, model, people, siteOf, ledger, faults);
   accompanyingRows.claimEmpty(book, model);
   return { pairsChecked, sampledPeople: sampled === null ? null : sampled.reduce((sum, one) => sum + one, 0) };
 }

@@ -39,7 +39,9 @@ export function* checkPeople(book: Book, model: Model, people: readonly Student[
     if (column >= 0) columnOwners.add(column);
   }
   for (let column = model.pairCount; column < model.columnCount; column++) {
-    if (!columnOwners.has(column)) faults.add('extra-column', () => `Column ${column} stands for no record.`);
+    // Those with a score are checked beside their rows.
+    if (!columnOwners.has(column) && (model.scoreOfExtra?.[column - model.pairCount] ?? 0) === 0)
+      faults.add('extra-column', () => `Column ${column} stands for no record.`);
   }
   yield;
   yield* checkWalk(book, model, people, faults);

@@ -24,6 +24,7 @@ export function* checkShape(model: Model, { personIds, slots, slotOfPair }: Link
     ['groupOfPerson', model.groupOfPerson.length, personCount],
     ['applicantsOfGroup', model.applicantsOfGroup.length, model.groupCount],
     ['scoreOfPair', model.scoreOfPair.length, pairCount],
+    ['scoreOfExtra', model.scoreOfExtra?.length ?? columnCount - pairCount, columnCount - pairCount],
     ['costOfPair', model.costOfPair.length, pairCount],
     ...lengthsOfWishes(model),
     ['firstEntryOfRow', rows.firstEntryOfRow.length, rows.count + 1],

@@ -1,4 +1,4 @@
-import { bondsOf, placeKeyOf } from '../rules/bonds.js';
+import { bondsOf, placeKeyOf, softBondsOf } from '../rules/bonds.js';
 import { groupBy } from '../rules/book.js';
 import { meetsPin, oldPlacesOf, pinsOf } from '../rules/pins.js';
 import { hasBit, ScopeIndex } from '../rules/scope.js';
@@ -21,7 +21,7 @@ export function checkIdle({ book, chosen, chosenOf, faults }: Reading, counts: Q
     [...pinsOf(book), ...(book.options.maximumMoves === null && !book.options.replan ? [] : oldPlacesOf(book))],
     ({ studentId }) => studentId,
   );
-  const together = bondsOf(book).filter(({ kind }) => kind === 'together');
+  const together = [...bondsOf(book), ...softBondsOf(book)].filter(({ kind }) => kind === 'together');
   const bonds = groupBy(
     [...together.map((bond) => ({ id: bond.firstId, bond })), ...together.map((bond) => ({ id: bond.secondId, bond }))],
     ({ id }) => id,

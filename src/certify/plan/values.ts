@@ -1,5 +1,6 @@
 import { compareText } from '../../basics/order.js';
 import type { TierValues } from '../types.js';
+import { meetingKeyOf, softBondsOf } from '../rules/bonds.js';
 import { groupBy, isAccompanying } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
 import { refusalOf } from '../rules/eligibility.js';
@@ -31,6 +32,7 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
     while (wishRanks.length <= rank) wishRanks.push(0);
     wishRanks[rank]!++;
   }
+  quality += companyOf(reading);
   const counted = book.roster.students.filter((person) => !isAccompanying(person));
   const isPlaced = (id: string, least: number) => (chosenOf.get(id)?.length ?? 0) >= least;
   const placedIds = counted
@@ -60,6 +62,28 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
 function keptOf({ book, chosen }: Reading): number {
   const places = groupBy(oldPlacesOf(book), ({ studentId }) => studentId);
   return chosen.filter(({ person, site }) => places.get(person.id)?.some((place) => meetsPin(place, site)) === true).length;
+}
+
+/** What soft company gains or costs: the weight for each place that both are at (apart: that the two take twice). */
+function companyOf({ book, chosenOf }: Reading): number {
+  let sum = 0;
+  for (const bond of softBondsOf(book)) {
+    const counts = new Map<string, [number, number]>();
+    for (const [side, id] of [bond.firstId, bond.secondId].entries()) {
+      for (const { site } of chosenOf.get(id) ?? []) {
+        const key = meetingKeyOf(bond, site);
+        if (key === null) continue;
+        const count = counts.get(key) ?? [0, 0];
+        counts.set(key, count);
+        count[side]!++;
+      }
+    }
+    for (const [first, second] of counts.values()) {
+      if (bond.kind === 'together' && first > 0 && second > 0) sum += bond.weight;
+      if (bond.kind === 'apart' && first + second > 1) sum -= bond.weight;
+    }
+  }
+  return sum;
 }
 
 /** By quality over placed, multiplied crosswise and exact; a sender with nobody placed stands below all. */

@@ -15,8 +15,8 @@ export interface Bond {
 /** The bonds of decisions.csv, then those of the groups: each member with the next in canonical order. */
 export function bondsOf(book: Book): Bond[] {
   const bonds: Bond[] = [];
-  for (const { studentId, otherId, action, scope } of book.roster.decisions) {
-    if ((action === 'together' || action === 'apart') && otherId !== null)
+  for (const { studentId, otherId, action, scope, weight } of book.roster.decisions) {
+    if ((action === 'together' || action === 'apart') && otherId !== null && weight === null)
       bonds.push({ kind: action, firstId: studentId, secondId: otherId, scope });
   }
   const grouped = groupBy(
@@ -29,6 +29,26 @@ export function bondsOf(book: Book): Bond[] {
       bonds.push({ kind: 'together', firstId: members[i]!.id, secondId: members[i + 1]!.id, scope: null });
   }
   return bonds;
+}
+
+/** Two people who would like to be, or not to be, at the same place: points of match quality for each place that they share. */
+export interface SoftBond extends Bond {
+  readonly weight: number;
+}
+
+export function softBondsOf(book: Book): SoftBond[] {
+  return book.roster.decisions.flatMap(({ studentId, otherId, action, scope, weight }) =>
+    (action === 'together' || action === 'apart') && otherId !== null && weight !== null && otherId !== studentId
+      ? [{ kind: action, firstId: studentId, secondId: otherId, scope, weight }]
+      : [],
+  );
+}
+
+/** The place of a soft bond; null where the site has no such place: there nobody meets. */
+export function meetingKeyOf(bond: Bond, site: Site): string | null {
+  const key = placeKeyOf(bond, site);
+  const name = key?.split(':')[1] ?? '';
+  return name === '' ? null : key;
 }
 
 /**

@@ -107,6 +107,7 @@ const decision = z.strictObject({
   flowId: maybe(id),
   otherId: maybe(id),
   scope: maybe(choice(['opening', 'host', 'flow', 'city'])),
+  weight: maybe(whole(1, 1_000_000)),
   reason: maybe(text),
   by: maybe(text),
   when: maybe(text),
@@ -116,6 +117,9 @@ export const decisionSchema = decision.check(
   across<z.output<typeof decision>>(function* (record) {
     const places = [record.openingId, record.hostId, record.flowId].filter(said).length;
     const code = 'decision-target';
+    if (said(record.weight) && record.action !== 'together' && record.action !== 'apart') {
+      yield { code: 'weight-without-company', field: 'weight', expected: `nothing: ${record.action} is a rule` };
+    }
     if (record.action === 'pin' || record.action === 'forbid') {
       if (places !== 1) yield { code, field: 'openingId', expected: 'exactly one of opening, host and flow' };
       if (said(record.otherId)) yield { code, field: 'otherId', expected: `nothing: ${record.action} concerns one person` };
