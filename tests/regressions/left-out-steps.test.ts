@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { certify } from '../../src/certify/certify.js';
 import { linkPairsOf } from '../../src/engine/rows.js';
@@ -8,7 +9,7 @@ import type { Options } from '../../src/roster/types.js';
 import { solveInline } from '../support/solve.js';
 
 /** A proof whose last steps of evenness were left out replayed and was called optimal: the money tier then stood on too few rows. */
-const data = new URL('../../data/', import.meta.url).pathname;
+const data = fileURLToPath(new URL('../../data/', import.meta.url));
 
 it.each([
   ['tiny', 'rank-first'],
