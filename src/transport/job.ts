@@ -1,5 +1,6 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
 import type { Backend, Control } from '../backends/contract.js';
+import { acceptsCounts, solveCounts } from '../backends/counts.js';
 import { acceptsFlow } from '../backends/flow.js';
 import { flowBackend } from '../backends/flow-backend.js';
 import { networkBackend } from '../backends/network.js';
@@ -8,7 +9,7 @@ import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
 import { beat, postIncumbent } from './board.js';
-import { askTwice } from './second-opinion.js';
+import { askTwice, claimFault } from './second-opinion.js';
 import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
 
 /** What crosses to a worker: numbers only. */
@@ -106,6 +107,13 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
+    if (job.backend === null && backend !== flowBackend && backend !== networkBackend && acceptsCounts(problem)) {
+      const counted = solveCounts(problem);
+      if (counted !== null && claimFault(problem, counted) === null) {
+        const plan = counted.plan === null ? null : sparsePlan(counted.plan);
+        return { ok: true, answer: { ...counted, plan }, backend: flowBackend.name };
+      }
+    }
     const other = [highsBackend, simplexBackend, pricedBackend].find((one) => one !== backend && one.refuses(problem) === null);
     const considered = await askTwice(
       problem,
