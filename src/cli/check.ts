@@ -1,17 +1,14 @@
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { CheckOutcome } from '../report/outcome.js';
 import { type CellReport, readCells } from '../report/plan-cells.js';
-import { readPlan } from '../report/plan-file.js';
 import { screenOfCheck } from '../report/screen.js';
 import { textOfJson } from '../report/summary.js';
-import { changedSinceApproval } from '../desk/approve.js';
-import { issueOf } from '../roster/issues.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
-import type { OptionsInput } from '../roster/options.js';
-import type { Issue, Options } from '../roster/types.js';
+import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { mappingOf } from './mapping-file.js';
 
@@ -44,25 +41,14 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
 }
 
 async function check(folder: string, planPath: string, options: CheckOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
-  const handed = await readPlan(planPath);
   const door = await openDoor();
-  const read = await door.readRoster(folder, {
-    options: overridesOf(handed.plan?.options ?? null),
-    ...(await mappingOf(options.mapping, io)),
-  });
-  const issues = [...read.issues, ...handed.issues];
-  if (read.roster === null || handed.plan === null) return refuse(issues);
-  const changed = await changedSinceApproval(
-    basename(planPath) === 'placements.csv' ? dirname(planPath) : planPath,
-    handed.plan.placements,
-  );
-  if (changed !== null)
-    return refuse([...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })]);
+  const { inHand, issues } = await readInHand(planPath, folder, door, await mappingOf(options.mapping, io));
+  if (inHand === null) return refuse(issues);
   io.signal?.throwIfAborted();
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-  const roster = handed.plan.earlier === null ? read.roster : { ...read.roster, plan: handed.plan.earlier };
-  const checked = await engine.check(roster, handed.plan);
-  const cells = readCells(handed.plan, roster, checked.placements, checked.provedPlan);
+  const { roster, plan } = inHand;
+  const checked = await engine.check(roster, plan);
+  const cells = readCells(plan, roster, checked.placements, checked.provedPlan);
   const outcome = withCells(checked, cells);
   io.signal?.throwIfAborted();
   if (outcome.issues.some(({ severity }) => severity === 'error')) return refuse([...issues, ...outcome.issues]);
@@ -77,11 +63,6 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
     if (options.json) await print(io.stdout, textOfJson({ format: 'placewise-check-1', status: 'refused', issues: faults }));
     return exitCodes.badInput;
   }
-}
-
-/** The options a plan was made with, in place of those of the roster. */
-export function overridesOf(options: Options | null): OptionsInput {
-  return options === null ? {} : { ...options, tiers: [...options.tiers] };
 }
 
 /** A plan whose cells contradict the records is not the plan it claims to be. */

@@ -6,6 +6,7 @@ import { readPlan } from '../report/plan-file.js';
 import { formatIssues } from '../roster/format-issues.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 
 const approveHelp = `
@@ -74,25 +75,21 @@ async function approvePlan(
   io: Io,
   openDoor: () => Promise<Door>,
 ): Promise<ExitCode> {
-  const { approve, changedSinceApproval } = await import('../desk/approve.js');
-  const handed = await readPlan(plan);
+  const { approve } = await import('../desk/approve.js');
   const door = await openDoor();
-  const { options } = handed.plan ?? { options: null };
-  const read = await door.readRoster(rosterFolder, { options: options === null ? {} : { ...options, tiers: [...options.tiers] } });
-  if (handed.plan === null || read.roster === null) {
-    await print(io.stderr, `${formatIssues([...read.issues, ...handed.issues])}\n`);
+  const { inHand, issues } = await readInHand(plan, rosterFolder, door);
+  if (inHand === null) {
+    await print(io.stderr, `${formatIssues(issues)}\n`);
     return exitCodes.badInput;
   }
-  const changed = await changedSinceApproval(plan, handed.plan.placements);
-  if (changed !== null) return refuse(changed, io);
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-  const checked = await engine.check(read.roster, handed.plan);
+  const checked = await engine.check(inHand.roster, inHand.plan);
   if (!checked.valid) {
     const faults = checked.faults.slice(0, 20).map(({ message }) => `  ${message}\n`);
     await print(io.stderr, `The plan breaks rules and cannot be approved:\n${faults.join('')}`);
     return exitCodes.invalidPlan;
   }
-  const entry = await approve(plan, handed.plan.placements, { ...what, at: new Date().toISOString() });
+  const entry = await approve(plan, inHand.plan.placements, { ...what, at: new Date().toISOString() });
   await print(
     io.stdout,
     `Approved by ${entry.by}, entry ${entry.number} of log.jsonl: ${entry.persons.length} persons are "${what.status}" in plan.csv.\nPlan ${entry.planHash}\n`,

@@ -2,13 +2,12 @@ import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { AskDesk } from '../engine/ask.js';
 import { linesOfAnswer } from '../explain/answers.js';
-import { readPlan } from '../report/plan-file.js';
 import { textOfJson } from '../report/summary.js';
 import { formatIssues } from '../roster/format-issues.js';
 import type { Issue, Roster } from '../roster/types.js';
-import { overridesOf } from './check.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 
 const examples = `
@@ -67,13 +66,12 @@ export async function withDesk(
   openDoor: () => Promise<Door>,
   ask: (desk: AskDesk, roster: Roster) => Promise<Said>,
 ): Promise<ExitCode> {
-  const handed = await readPlan(files.plan);
   const door = await openDoor();
-  const read = await door.readRoster(files.roster, { options: overridesOf(handed.plan?.options ?? null) });
-  if (read.roster === null || handed.plan === null) return refuse([...read.issues, ...handed.issues]);
+  const { inHand, issues: faults } = await readInHand(files.plan, files.roster, door);
+  if (inHand === null) return refuse(faults);
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-  const opened = await engine.openDesk(read.roster, handed.plan);
-  const said = opened.status === 'refused' ? opened : await ask(opened.answer, read.roster);
+  const opened = await engine.openDesk(inHand.roster, inHand.plan);
+  const said = opened.status === 'refused' ? opened : await ask(opened.answer, inHand.roster);
   io.signal?.throwIfAborted();
   if (said.status === 'refused') return refuse(said.issues);
   await print(io.stdout, files.json ? textOfJson(said.json) : said.lines.map((line) => `${line}\n`).join(''));

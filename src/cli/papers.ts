@@ -1,14 +1,13 @@
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Lint } from '../papers/lint.js';
 import { type PaperPart, paperParts } from '../papers/parts.js';
 import { readCells } from '../report/plan-cells.js';
-import { readPlan } from '../report/plan-file.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
-import { issueOf } from '../roster/issues.js';
 import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { readInHand } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { mappingOf } from './mapping-file.js';
 import { UsageError } from './usage-error.js';
@@ -92,37 +91,27 @@ async function papers(
   const progress = progressLine(io, options.quiet ?? false);
   try {
     progress.say('Reading the roster and the plan …');
-    const handed = await readPlan(planPath);
     const door = await openDoor();
-    const given = handed.plan?.options ?? null;
-    const read = await door.readRoster(rosterPath, {
-      options: given === null ? {} : { ...given, tiers: [...given.tiers] },
-      ...(await mappingOf(options.mapping, io)),
-    });
+    const read = await readInHand(planPath, rosterPath, door, await mappingOf(options.mapping, io));
+    const { inHand } = read;
     const { templates, issues: templateIssues } = await loadTemplates(
       options.template === undefined ? null : resolve(io.cwd, options.template),
     );
-    const records = read.roster === null ? null : await readPaperRecords(rosterPath, read.roster);
-    const issues = [...read.issues, ...handed.issues, ...templateIssues, ...(records?.issues ?? [])];
-    if (read.roster === null || handed.plan === null || records === null || records.records === null || templateIssues.length > 0) {
+    const records = inHand === null ? null : await readPaperRecords(rosterPath, inHand.roster);
+    const issues = [...read.issues, ...templateIssues, ...(records?.issues ?? [])];
+    if (inHand === null || records === null || records.records === null || templateIssues.length > 0) {
       return await refuse(issues);
     }
     const languages = languagesOf(templates);
     if (!languages.includes(options.language))
       throw new UsageError(`There are no letters in "${options.language}"; there are some in ${languages.join(', ')}.`);
-    const { changedSinceApproval } = await import('../desk/approve.js');
-    const planFolder = basename(planPath) === 'placements.csv' ? dirname(planPath) : planPath;
-    const changed = await changedSinceApproval(planFolder, handed.plan.placements);
-    if (changed !== null)
-      return await refuse([...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })]);
     io.signal?.throwIfAborted();
     progress.say('Checking the plan …');
     await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-    // A replan was made from an earlier plan, which lies beside it.
-    const roster = handed.plan.earlier === null ? read.roster : { ...read.roster, plan: handed.plan.earlier };
-    const checked = await engine.check(roster, handed.plan);
+    const { roster, plan } = inHand;
+    const checked = await engine.check(roster, plan);
     if (checked.issues.some(({ severity }) => severity === 'error')) return await refuse([...issues, ...checked.issues]);
-    const cells = readCells(handed.plan, roster, checked.placements, checked.provedPlan);
+    const cells = readCells(plan, roster, checked.placements, checked.provedPlan);
     const faults = [...checked.faults.map(({ message }) => message), ...cells.faults];
     if (faults.length > 0) {
       const lines = faults.slice(0, 20).map((message) => `  ${message}\n`);

@@ -1,19 +1,10 @@
+import { placewiseIn } from '../support/cli.js';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import PizZip from 'pizzip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
 let base = '';
 beforeAll(() => {
   base = mkdtempSync(join(tmpdir(), 'Élève č -'));
@@ -21,9 +12,8 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 async function program(...argv: string[]) {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const code = await run(argv, { stdout, stderr, env: {}, cwd: base }, async () => door);
-  return { code, stdout: stdout.text, stderr: stderr.text };
+  const { code, out: stdout, err: stderr } = await placewiseIn(base, ...argv);
+  return { code, stdout, stderr };
 }
 
 describe('init', () => {

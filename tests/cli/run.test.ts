@@ -1,3 +1,4 @@
+import { Sink } from '../support/cli.js';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +18,6 @@ beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'place wise-'));
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
-
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
 
 interface Behaviour {
   readonly outcome?: Outcome | ((roster: Roster, options: PlaceOptions) => Promise<Outcome>);

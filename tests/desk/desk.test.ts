@@ -1,10 +1,9 @@
+import { placewiseIn } from '../support/cli.js';
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 import { readLog } from '../../src/desk/log.js';
 import { anonymise } from '../../src/desk/anonymise.js';
 import { createEngine } from '../../src/engine/engine.js';
@@ -16,20 +15,7 @@ let scratch: string;
 let plan: string;
 let copies = 0;
 
-async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const stream = (key: 'out' | 'err') => ({
-    write: (text: string, done?: () => void) => {
-      said[key] += text;
-      done?.();
-      return true;
-    },
-    isTTY: false,
-  });
-  const io = { stdout: stream('out'), stderr: stream('err'), env: {}, cwd: scratch } as unknown as Parameters<typeof run>[1];
-  const code = await run(argv, io, async () => door);
-  return { code, ...said };
-}
+const cli = (...argv: string[]) => placewiseIn(scratch, ...argv);
 
 function fresh(): string {
   const copy = join(scratch, `copy ${++copies} é`);
@@ -81,6 +67,24 @@ describe('an approved plan', () => {
     writeFileSync(file, `${text}\n${text.split('\n').at(-1)!}\n`);
     expect((await cli('approve', data('tiny'), folder, '--by', 'Head')).code).toBe(1);
     expect(readdirSync(folder)).not.toContain('log.jsonl');
+  });
+
+  it('may be a replan: it is read with the earlier plan that lies beside it', async () => {
+    const again = join(scratch, 'replanned');
+    const asked = ['match', data('tiny'), '--out', again, '--replan', plan, '--most-moves', '0', '--transport', 'inline', '--quiet'];
+    expect((await cli(...asked)).code).toBe(0);
+    expect((await cli('check', data('tiny'), again)).code).toBe(0);
+    // Two people change places by hand, and nobody may move: both who check and who approve must see that.
+    const moved = join(scratch, 'replanned and moved');
+    cpSync(again, moved, { recursive: true });
+    const file = join(moved, 'placements.csv');
+    const swapped = (row: string): string =>
+      row.startsWith('h1,') ? row.replace('O-IT-1', 'O-SI-1') : row.startsWith('m1,') ? row.replace('O-SI-1', 'O-IT-1') : row;
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').map(swapped).join('\n'));
+    expect((await cli('check', data('tiny'), moved)).code).toBe(1);
+    expect((await cli('approve', data('tiny'), moved, '--by', 'Head')).code).toBe(1);
+    expect(await cli('approve', data('tiny'), again, '--by', 'Head')).toMatchObject({ code: 0, err: '' });
+    expect((await cli('explain', data('tiny'), again, 'm1')).code).toBe(0);
   });
 
   it('shows where the chain is broken', async () => {

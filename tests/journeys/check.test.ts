@@ -1,12 +1,10 @@
+import { placewiseIn } from '../support/cli.js';
 import { fileURLToPath } from 'node:url';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.js';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 import type { CheckOutcome } from '../../src/report/outcome.js';
 
 /** `placewise check` on files alone: what a person at the office does with a plan after it was made. */
@@ -15,20 +13,7 @@ const data = fileURLToPath(new URL('../../data/', import.meta.url));
 let scratch: string;
 let folders = 0;
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
-
-async function placewise(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const code = await run(argv, { stdout, stderr, env: {}, cwd: scratch }, async () => door);
-  return { code, out: stdout.text, err: stderr.text };
-}
+const placewise = (...argv: string[]) => placewiseIn(scratch, ...argv);
 
 type Answer = Pick<CheckOutcome, 'valid' | 'verdict' | 'faults' | 'certificate'>;
 

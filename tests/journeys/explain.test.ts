@@ -1,31 +1,16 @@
+import { placewiseIn } from '../support/cli.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 
 /** What somebody at the office reads who knows nothing of optimisation. */
 
 const data = fileURLToPath(new URL('../../data/', import.meta.url));
 let scratch: string;
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
-
-async function placewise(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const code = await run(argv, { stdout, stderr, env: {}, cwd: scratch }, async () => door);
-  return { code, out: stdout.text, err: stderr.text };
-}
+const placewise = (...argv: string[]) => placewiseIn(scratch, ...argv);
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'placewise-explain-'));

@@ -1,12 +1,10 @@
+import { placewiseIn } from '../support/cli.js';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.js';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 import { ways } from '../../src/roster/types.js';
 
 /** One pool planned in every way to be fair, from files to files. */
@@ -18,19 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
-
-async function placewise(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const code = await run(argv, { stdout, stderr, env: {}, cwd: scratch }, async () => door);
-  return { code, out: stdout.text, err: stderr.text };
-}
+const placewise = (...argv: string[]) => placewiseIn(scratch, ...argv);
 
 /** ways.csv by way; none of its cells holds a comma in these rosters. */
 function readWays(folder: string): Map<string, Record<string, string>> {

@@ -1,23 +1,12 @@
+import { placewiseIn } from './cli.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { door } from '../../src/cli/library.js';
-import { run } from '../../src/cli/run.js';
 import { openZip, textOfPart } from '../../src/papers/zip.js';
-
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += String(chunk);
-    done();
-  }
-}
 
 /** Runs a command line in this process. */
 export async function placewise(cwd: string, ...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const code = await run(argv, { stdout, stderr, env: {}, cwd }, async () => door);
-  return { code, stdout: stdout.text, stderr: stderr.text };
+  const { code, out: stdout, err: stderr } = await placewiseIn(cwd, ...argv);
+  return { code, stdout, stderr };
 }
 
 /** Texts of a document, paragraph by paragraph. */

@@ -1,0 +1,50 @@
+import { basename, dirname } from 'node:path';
+import { changedSinceApproval } from '../desk/approve.js';
+import { readPlan, type HandedPlan } from '../report/plan-file.js';
+import { issueOf } from '../roster/issues.js';
+import type { OptionsInput } from '../roster/options.js';
+import type { Issue, Options, Roster } from '../roster/types.js';
+import type { Door } from './door.js';
+
+/** A plan that somebody hands in, and the roster as it was planned: with the options of its run, and a replan's earlier plan. */
+export interface InHand {
+  readonly roster: Roster;
+  readonly plan: HandedPlan;
+}
+
+export interface InHandResult {
+  /** Null where an issue is an error. */
+  readonly inHand: InHand | null;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads both. A plan that is not the one its log approved is a fault, whatever is to be done with it. */
+export async function readInHand(
+  planPath: string,
+  rosterPath: string,
+  door: Door,
+  how: Omit<Parameters<Door['readRoster']>[1], 'options'> = {},
+): Promise<InHandResult> {
+  const handed = await readPlan(planPath);
+  const read = await door.readRoster(rosterPath, { options: overridesOf(handed.plan?.options ?? null), ...how });
+  const issues = [...read.issues, ...handed.issues];
+  const { plan } = handed;
+  if (read.roster === null || plan === null) return { inHand: null, issues };
+  const changed = await changedSinceApproval(folderOf(planPath), plan.placements);
+  if (changed !== null)
+    return {
+      inHand: null,
+      issues: [...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })],
+    };
+  return { inHand: { roster: plan.earlier === null ? read.roster : { ...read.roster, plan: plan.earlier }, plan }, issues };
+}
+
+/** The folder in which a plan's log lies. */
+function folderOf(planPath: string): string {
+  return basename(planPath) === 'placements.csv' ? dirname(planPath) : planPath;
+}
+
+/** The options a plan was made with, in place of those of the roster. */
+function overridesOf(options: Options | null): OptionsInput {
+  return options === null ? {} : { ...options, tiers: [...options.tiers] };
+}
