@@ -31,7 +31,7 @@ export function barChart(id: string, title: string, bars: readonly Bar[]): strin
         ? ''
         : `<line class="limit" x1="${labelWidth + round(x(limit))}" x2="${labelWidth + round(x(limit))}" y1="${top - 2}" y2="${top + barHeight + 2}"/>`;
     return (
-      `<text class="name" x="${labelWidth - 8}" y="${middle}" text-anchor="end" dominant-baseline="middle">${escapeHtml(label.length > 26 ? `${label.slice(0, 25)}…` : label)}</text>` +
+      `<text class="name" x="${labelWidth - 8}" y="${middle}" text-anchor="end" dominant-baseline="middle">${escapeHtml(shortened(label, 26))}</text>` +
       `<rect class="bar${isFull ? ' full' : ''}" x="${labelWidth}" y="${top}" width="${Math.max(1, round(x(Math.max(0, value))))}" height="${barHeight}" rx="2"/>${mark}` +
       `<text class="value" x="${labelWidth + round(x(Math.max(value, limit ?? 0))) + 8}" y="${middle}" dominant-baseline="middle">${escapeHtml(text)}</text>`
     );
@@ -40,7 +40,7 @@ export function barChart(id: string, title: string, bars: readonly Bar[]): strin
 }
 
 /** Two digits behind the point: enough for a screen, and the same text everywhere. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
@@ -70,4 +70,9 @@ export function curveChart(id: string, title: string, points: readonly CurvePoin
       `<text class="name" x="${round(x(point.x))}" y="${height - 16}" text-anchor="middle">${escapeHtml(point.label)}</text>`,
   );
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}"><title id="${id}">${escapeHtml(title)}</title><polyline fill="none" stroke="currentColor" points="${line}"/>${marks.join('')}</svg>`;
+}
+
+/** A label of at most so many characters. */
+export function shortened(label: string, most: number): string {
+  return label.length > most ? `${label.slice(0, most - 1)}…` : label;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sentencesOfVerdict, verdictWords } from '../explain/words.js';
 import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
@@ -8,12 +7,9 @@ import { auditSection, eqavetSection } from './section-audit.js';
 import { movesSection } from './section-moves.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
 import { decisionSection, movementSection, placementSection, unplacedSection } from './section-people.js';
+import { pageOf } from './page.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
-import { style } from './style.js';
 import { waysSection } from './ways.js';
-
-/** Style and one script are all the page may use, and only by their hashes: no picture, no address, no frame, nothing sent. */
-const policy = `default-src 'none'; script-src 'sha256-${createHash('sha256').update(explorerScript).digest('base64')}'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * The report as one self-contained page of bounded size. Every text of the roster is escaped; nothing in it depends on the clock, so the
@@ -44,28 +40,15 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           runSection(outcome),
         ]
       : [conflictSection(outcome.conflict), warningSection(outcome.issues), runSection(outcome)];
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    '<meta name="robots" content="noindex">',
-    '<title>Placement plan</title>',
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    `<h1>${outcome.status === 'planned' ? 'Placement plan' : 'No plan'}</h1>`,
-    outcome.status === 'planned' ? '<p class="soft">A proposal, until a person approves it.</p>' : '',
-    `<div class="verdict ${outcome.verdict}"><strong>${escapeHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}</strong>${escapeHtml(sentencesOfVerdict(outcome.certificate))}</div>`,
-    ...sections,
-    ...(outcome.status === 'planned' ? [explorerData(outcome.placements), `<script>${explorerScript}</script>`] : []),
-    '</body>',
-    '</html>',
-    '',
-  ]
-    .filter((part, position, parts) => part !== '' || position === parts.length - 1)
-    .join('\n');
+  return pageOf({
+    title: 'Placement plan',
+    body: [
+      `<h1>${outcome.status === 'planned' ? 'Placement plan' : 'No plan'}</h1>`,
+      outcome.status === 'planned' ? '<p class="soft">A proposal, until a person approves it.</p>' : '',
+      `<div class="verdict ${outcome.verdict}"><strong>${escapeHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`)}</strong>${escapeHtml(sentencesOfVerdict(outcome.certificate))}</div>`,
+      ...sections,
+      ...(outcome.status === 'planned' ? [explorerData(outcome.placements)] : []),
+    ],
+    ...(outcome.status === 'planned' ? { script: explorerScript } : {}),
+  });
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
+import { round, shortened } from './charts.js';
 import { escapeHtml } from './escape.js';
 import { count } from './html-table.js';
 import type { PlacementRow } from './outcome.js';
@@ -48,7 +49,7 @@ export function occupancyChart(
     for (const [day, number] of steps) path += `H${round(x(day))}V${round(base - y(number))}`;
     path += `H${round(x(last))}V${base}Z`;
     return (
-      `<text x="${labelWidth - 8}" y="${base - 6}" text-anchor="end">${escapeHtml(name.length > 20 ? `${name.slice(0, 19)}…` : name)}</text>` +
+      `<text x="${labelWidth - 8}" y="${base - 6}" text-anchor="end">${escapeHtml(shortened(name, 20))}</text>` +
       `<path class="area" d="${path}"><title>${escapeHtml(`${name}: at most ${most} on one day`)}</title></path>` +
       `<line class="axis" x1="${labelWidth}" x2="${width - valueWidth}" y1="${base}" y2="${base}"/>` +
       `<text class="value" x="${width - valueWidth + 8}" y="${base - 6}">at most ${count(most)}</text>`
@@ -67,8 +68,4 @@ function stepsOf(stays: readonly PlacementRow[]): [number, number][] {
   }
   let number = 0;
   return [...change].sort(([a], [b]) => a - b).map(([day, by]) => [day, (number += by)]);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

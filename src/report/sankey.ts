@@ -1,5 +1,6 @@
 import { sankey, sankeyLinkHorizontal } from 'd3-sankey';
 import { compareText } from '../basics/order.js';
+import { round, shortened } from './charts.js';
 import { escapeHtml } from './escape.js';
 import { count } from './html-table.js';
 import type { PlacementRow } from './outcome.js';
@@ -59,7 +60,7 @@ export function sankeyOfPlan(id: string, placements: readonly PlacementRow[]): s
   const blocks = graph.nodes.map((node) => {
     const middle = round(((node.y0 ?? 0) + (node.y1 ?? 0)) / 2);
     const x = node.side === 0 ? (node.x0 ?? 0) - 6 : (node.x1 ?? 0) + 6;
-    const text = `${short(node.name)} ${count(node.value ?? 0)}`;
+    const text = `${shortened(node.name, 20)} ${count(node.value ?? 0)}`;
     return (
       `<rect class="bar" x="${round(node.x0 ?? 0)}" y="${round(node.y0 ?? 0)}" width="10" height="${round(Math.max(1, (node.y1 ?? 0) - (node.y0 ?? 0)))}"/>` +
       `<text x="${round(x)}" y="${middle}" text-anchor="${node.side === 0 ? 'end' : 'start'}" dominant-baseline="middle">${escapeHtml(text)}</text>`
@@ -76,12 +77,4 @@ function largest(names: readonly string[]): { names: string[]; indexOf: (name: s
   const shown = sorted.length <= mostOnASide ? sorted : [...sorted.slice(0, mostOnASide - 1), `${sorted.length - mostOnASide + 1} others`];
   const places = new Map(sorted.map((name, k) => [name, Math.min(k, shown.length - 1)]));
   return { names: shown, indexOf: (name) => places.get(name)! };
-}
-
-function short(name: string): string {
-  return name.length > 20 ? `${name.slice(0, 19)}…` : name;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

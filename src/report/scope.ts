@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import { compareText } from '../basics/order.js';
 import type { Budget, Quota, Roster, Student } from '../roster/types.js';
 import type { PlacementRow } from './outcome.js';
@@ -115,10 +116,6 @@ function matches(scope: (Budget | Quota) & Partial<Scope>, placement: PlacementR
     agree(scope.sex, student?.sex ?? null) &&
     (scope.fewerOpportunities == null || scope.fewerOpportunities === student?.fewerOpportunities)
   );
-}
-
-function cityKey(city: string): string {
-  return city.normalize('NFC').trim().toLowerCase();
 }
 
 function studentsById(roster: Roster): Map<string, Student> {

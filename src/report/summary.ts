@@ -1,5 +1,6 @@
 import { percentOfBillionths, sentencesOfVerdict } from '../explain/words.js';
 import { compareText } from '../basics/order.js';
+import { sortedKeys } from '../basics/sorted-keys.js';
 import type { Issue, Roster } from '../roster/types.js';
 import { auditOf, auditSummary } from './audit.js';
 import { eqavetOf } from './eqavet.js';
@@ -132,15 +133,4 @@ export function runJson(outcome: Exclude<Outcome, { status: 'refused' }>): unkno
 /** JSON as it is written: two spaces, a last line break. */
 export function textOfJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** Options may have been written in any order; their bytes must not show it. */
-function sortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sortedKeys(inner)]),
-  );
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { eurosOfCents } from '../basics/money.js';
 import type { Verdict } from '../certify/types.js';
 import { verdictWords } from '../explain/words.js';
@@ -7,7 +6,7 @@ import { curveChart } from './charts.js';
 import type { Table } from './csv.js';
 import { escapeHtml, nameHtml } from './escape.js';
 import { count, euros, table } from './html-table.js';
-import { style } from './style.js';
+import { pageOf } from './page.js';
 
 /** One scenario, placed, proved and checked by itself; the first of a comparison is the roster as it is. */
 export interface ScenarioResult {
@@ -94,8 +93,6 @@ function wordsOfFailure({ status, conflict, issues }: ScenarioResult): string {
   return 'no answer';
 }
 
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
 /** One self-contained page; same outcome, same bytes. */
 export function htmlOfWhatIf(outcome: WhatIfOutcome): string {
   const signed = (value: number | null): string =>
@@ -116,28 +113,25 @@ export function htmlOfWhatIf(outcome: WhatIfOutcome): string {
     const drawn = found.map(({ at: x, result }) => ({ x, y: result.placed!, label: at(x) }));
     return `<h2>${nameHtml(name)}</h2>\n${curveChart(`sweep-${k}`, `People placed: ${name}`, drawn)}`;
   });
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    '<meta name="robots" content="noindex">',
-    '<title>What if</title>',
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    '<h1>What if</h1>',
-    '<p class="soft">Each scenario was placed, proved and checked by itself. Changes are against the roster as it is.</p>',
-    table(
-      ['Scenario', 'Answer', 'Placed:number', 'Change:number', 'Quality:number', 'Change:number', 'Cost:number', 'Other placements:number'],
-      rows,
-    ),
-    ...curves,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return pageOf({
+    title: 'What if',
+    body: [
+      '<h1>What if</h1>',
+      '<p class="soft">Each scenario was placed, proved and checked by itself. Changes are against the roster as it is.</p>',
+      table(
+        [
+          'Scenario',
+          'Answer',
+          'Placed:number',
+          'Change:number',
+          'Quality:number',
+          'Change:number',
+          'Cost:number',
+          'Other placements:number',
+        ],
+        rows,
+      ),
+      ...curves,
+    ],
+  });
 }
