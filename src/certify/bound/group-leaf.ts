@@ -2,7 +2,7 @@ import type { Problem } from '../../model/types.js';
 import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { addressed, columnLimit, limitOf, ProofFault, type Tightened } from './prices.js';
-import { exact, worthUnder } from './worth.js';
+import { limitsUnder, worthUnder } from './worth.js';
 
 /**
  * Prices on all rows, the named semi-continuous rows kept as well: Σ price·limit + the columns outside them at their best bound + what each named row's
@@ -17,16 +17,7 @@ export function* totalWithGroups(problem: Problem, prices: Prices, groupRows: In
   const groupOfPair = groupsOf(problem, groupRows);
   const groupOfSeat = nestedSeats(problem, groupOfPair);
   yield;
-  let total = 0;
-  let size = 0;
-  const add = (share: number): void => {
-    total += share;
-    size += Math.abs(share);
-    if (!(size < exact)) throw new ProofFault('groups beyond whole doubles');
-  };
-  priceOfAddress.forEach((price, row) => {
-    if (price !== 0) add(price * limitOf(problem, row, price > 0, tightened));
-  });
+  const sum = limitsUnder(problem, priceOfAddress, tightened, 'groups');
   const pairsOfGroup = Array.from(groupRows, (): number[] => []);
   for (let column = 0; column < problem.columnCount; column++) {
     if (column < problem.pairCount && groupOfPair[column]! >= 0) {
@@ -34,7 +25,7 @@ export function* totalWithGroups(problem: Problem, prices: Prices, groupRows: In
       continue;
     }
     const worth = worthOfColumn[column]!;
-    if (worth !== 0) add(worth * columnLimit(problem, column, worth > 0, tightened));
+    if (worth !== 0) sum.add(worth * columnLimit(problem, column, worth > 0, tightened));
   }
   for (let group = 0; group < groupRows.length; group++) {
     yield;
@@ -51,9 +42,9 @@ export function* totalWithGroups(problem: Problem, prices: Prices, groupRows: In
     if (worths.length < least) worths = withinSeats(problem, pairs, worthOfColumn, groupOfSeat, tightened);
     const most = mostOfGroup(problem, groupRows[group]!, worths, tightened);
     if (most === null) return null;
-    add(most);
+    sum.add(most);
   }
-  return BigInt(total);
+  return BigInt(sum.total);
 }
 
 /** The named row of each pair, by its place among them; −1: none. */

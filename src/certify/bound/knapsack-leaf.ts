@@ -3,7 +3,7 @@ import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { knapsackMaximum, type Option, pareto } from './knapsack.js';
 import { addressed, columnLimit, limitOf, ProofFault, type Tightened } from './prices.js';
-import { exact, worthUnder } from './worth.js';
+import { limitsUnder, worthUnder } from './worth.js';
 
 /**
  * Prices on some rows, the named side rows kept: Σ price·limit + the extra columns at their best bound + the most that all pairs can be worth when each person
@@ -20,19 +20,10 @@ export function* totalWithKnapsacks(
   const worthOfColumn = worthUnder(problem, priceOfAddress, prices.scale);
   const { rowOfPerson, costOfPair } = knapsacksOf(problem, knapsackRows, priceOfAddress);
   yield;
-  let total = 0;
-  let size = 0;
-  const add = (share: number): void => {
-    total += share;
-    size += Math.abs(share);
-    if (!(size < exact)) throw new ProofFault('knapsacks beyond whole doubles');
-  };
-  priceOfAddress.forEach((price, row) => {
-    if (price !== 0) add(price * limitOf(problem, row, price > 0, tightened));
-  });
+  const sum = limitsUnder(problem, priceOfAddress, tightened, 'knapsacks');
   for (let column = problem.pairCount; column < problem.columnCount; column++) {
     const worth = worthOfColumn[column]!;
-    if (worth !== 0) add(worth * columnLimit(problem, column, worth > 0, tightened));
+    if (worth !== 0) sum.add(worth * columnLimit(problem, column, worth > 0, tightened));
   }
   const groupsOfRow = new Map<number, Option[][]>();
   for (const row of knapsackRows) groupsOfRow.set(row, []);
@@ -41,15 +32,15 @@ export function* totalWithKnapsacks(
     const options = optionsOf(problem, tightened, person, worthOfColumn, costOfPair, row >= 0);
     if (options === null) return null;
     if (row >= 0) groupsOfRow.get(row)!.push(pareto(options));
-    else add(options.reduce((most, { worth }) => Math.max(most, worth), Number.NEGATIVE_INFINITY));
+    else sum.add(options.reduce((most, { worth }) => Math.max(most, worth), Number.NEGATIVE_INFINITY));
   }
   for (const [row, groups] of groupsOfRow) {
     yield;
     const most = knapsackMaximum(groups, limitOf(problem, row, true, tightened));
     if (most === Number.NEGATIVE_INFINITY) return null;
-    add(most);
+    sum.add(most);
   }
-  return BigInt(total);
+  return BigInt(sum.total);
 }
 
 /** The knapsack (row address) of each person, −1 without, and the cost of each pair in it. */
