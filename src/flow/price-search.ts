@@ -1,6 +1,6 @@
 import { bundlePrices } from './bundle.js';
 import type { CoupledProblem, CoupledRows } from './coupled.js';
-import type { Relaxation, Relaxed } from './relaxation.js';
+import { type Relaxation, type Relaxed, sizesOfRow } from './relaxation.js';
 
 /** A price moves at most by this factor of its last move. */
 const largestStretch = 2;
@@ -173,15 +173,10 @@ function clampPrice(rows: CoupledRows, row: number, wanted: number, unit: number
 
 /** Typical value of a pair over typical coefficient, row by row. */
 function unitOfRow(problem: CoupledProblem, scale: number): Float64Array {
-  const { rows, objective } = problem;
+  const { rows } = problem;
   const unit = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row++) {
-    let values = 0;
-    let coefficients = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      values += Math.abs(objective[rows.columnOfEntry[entry]!]!);
-      coefficients += Math.abs(rows.coefficientOfEntry[entry]!);
-    }
+    const { values, coefficients } = sizesOfRow(problem, row);
     unit[row] = coefficients === 0 ? 0 : Math.max(1, (scale * values) / coefficients);
   }
   return unit;

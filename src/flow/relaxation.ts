@@ -150,16 +150,22 @@ function scaleFor(sum: number, coarsest: number): number {
 }
 
 /** Value over coefficient, in the row where that is least: what a price there is worth at scale 1. At most 1. */
-function coarsestUnit({ rows, objective }: CoupledProblem): number {
+function coarsestUnit(problem: CoupledProblem): number {
   let coarsest = 1;
-  for (let row = 0; row < rows.count; row++) {
-    let values = 0;
-    let coefficients = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      values += Math.abs(objective[rows.columnOfEntry[entry]!]!);
-      coefficients += Math.abs(rows.coefficientOfEntry[entry]!);
-    }
+  for (let row = 0; row < problem.rows.count; row++) {
+    const { values, coefficients } = sizesOfRow(problem, row);
     if (values > 0 && coefficients > 0) coarsest = Math.min(coarsest, values / coefficients);
   }
   return coarsest;
+}
+
+/** The absolute values and coefficients of a row's columns, added up. */
+export function sizesOfRow({ rows, objective }: CoupledProblem, row: number): { readonly values: number; readonly coefficients: number } {
+  let values = 0;
+  let coefficients = 0;
+  for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+    values += Math.abs(objective[rows.columnOfEntry[entry]!]!);
+    coefficients += Math.abs(rows.coefficientOfEntry[entry]!);
+  }
+  return { values, coefficients };
 }
