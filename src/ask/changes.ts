@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import { ageOn } from '../basics/day.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { placementsOf } from '../certify/certify.js';
@@ -150,7 +151,7 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
     case 'city-beds':
       return {
         ...roster,
-        lodging: roster.lodging.map((one) => (sameCity(one.city, change.city) ? { ...one, beds: one.beds + change.by } : one)),
+        lodging: roster.lodging.map((one) => (cityKey(one.city) === cityKey(change.city) ? { ...one, beds: one.beds + change.by } : one)),
       };
     case 'budget':
       return {
@@ -185,11 +186,6 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
       };
     }
   }
-}
-
-function sameCity(a: string, b: string): boolean {
-  const key = (text: string): string => text.trim().normalize('NFC').toLowerCase();
-  return key(a) === key(b);
 }
 
 /** The plan made again from the changed records; null where the person has no place in it. */

@@ -39,6 +39,11 @@ export function pointOfCity(city: string, country: string): { readonly latitude:
   return points.get(keyOf(city, country)) ?? null;
 }
 
+/** Cities are compared without regard to case, form of accents and blanks around. */
+export function cityKey(city: string): string {
+  return city.normalize('NFC').trim().toLowerCase();
+}
+
 function keyOf(city: string, country: string): string {
-  return `${country} ${city.normalize('NFC').trim().toLowerCase()}`;
+  return `${country} ${cityKey(city)}`;
 }

@@ -1,7 +1,7 @@
 import { compareText, lotOfId } from '../basics/order.js';
 import { buildInstanceNow } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
-import { callYearOf } from '../instance/rates.js';
+import { agencyOf, callYearOf } from '../instance/rates.js';
 import type { Preference, Roster, Student } from '../roster/types.js';
 
 /** A roster that says what the original says without telling who; and the new name of each old id, for whoever holds the original. */
@@ -152,7 +152,7 @@ function renamed(roster: Roster, names: Names, grainOf: (student: Student) => Gr
       id: name('projects', project.id),
       code: null,
       callYear: callYearOf(project),
-      nationalAgency: project.nationalAgency ?? /-([A-Z]{2}\d{2})-/.exec(project.code ?? '')?.[1] ?? null,
+      nationalAgency: agencyOf(project),
     })),
     preferences: roster.preferences.map((wish) => ({
       ...wish,

@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
@@ -7,6 +6,7 @@ import { csvText } from '../roster/write.js';
 import { keyOf, readKeys, withSalts, writeKeys } from './keys.js';
 import { appendToLog, BrokenLog, logName, readLog, type LogEntry } from './log.js';
 import { hashPlan } from './plan-hash.js';
+import { replaceFile } from './replace-file.js';
 
 export interface Approval {
   readonly by: string;
@@ -44,9 +44,7 @@ async function writePlanFile(folder: string, placements: readonly Placement[], s
       status,
     ])
     .sort((a, b) => compareText(a.join('\0'), b.join('\0')));
-  const path = join(folder, 'plan.csv');
-  await writeFile(`${path}.new`, await csvText([['student', 'opening', 'flow', 'start', 'status'], ...rows]), { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
+  await replaceFile(join(folder, 'plan.csv'), await csvText([['student', 'opening', 'flow', 'start', 'status'], ...rows]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../basics/order.js';
 import type { Placement } from '../certify/types.js';
@@ -6,6 +6,7 @@ import { csvOfRows, rowsOfCsv, withGuard } from '../report/csv.js';
 import { keyOf, keysName, readKeys, writeKeys } from './keys.js';
 import { appendToLog, logName, type LogEntry } from './log.js';
 import { hashPlan } from './plan-hash.js';
+import { replaceFile } from './replace-file.js';
 
 export interface Erasure {
   readonly entry: LogEntry | null;
@@ -87,11 +88,6 @@ async function eraseStrings(path: string, personId: string): Promise<boolean> {
   );
   await replaceFile(path, `${JSON.stringify(erased, null, 2)}\n`);
   return true;
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
 }
 
 /** Paths of all files below a folder, with `/` between. */

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../basics/order.js';
+import { replaceFile } from './replace-file.js';
 
 /** Salts by person: the only bridge from the log to people. */
 export const keysName = 'keys.json';
@@ -15,10 +16,8 @@ export async function readKeys(folder: string): Promise<Map<string, string>> {
 
 /** Replaces the file in one step, readable by its owner only. */
 export async function writeKeys(folder: string, keys: Keys): Promise<void> {
-  const path = join(folder, keysName);
   const sorted = Object.fromEntries([...keys].sort(([a], [b]) => compareText(a, b)));
-  await writeFile(`${path}.new`, `${JSON.stringify(sorted, null, 2)}\n`, { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
+  await replaceFile(join(folder, keysName), `${JSON.stringify(sorted, null, 2)}\n`);
 }
 
 /** Gives everybody a salt who has none. */

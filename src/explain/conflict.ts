@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import { eurosOfCents } from '../basics/money.js';
 import { isoOfDay } from '../basics/day.js';
 import { capOfProject } from '../instance/projects.js';
@@ -139,12 +140,12 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
       };
     case 'beds-day': {
       const rows = roster.lodging.filter(
-        (row) => sameCity(row.city, first) && isoOfDay(row.fromDay) <= second && second <= isoOfDay(row.toDay),
+        (row) => cityKey(row.city) === cityKey(first) && isoOfDay(row.fromDay) <= second && second <= isoOfDay(row.toDay),
       );
       const beds = rows.reduce((sum, row) => sum + row.beds, 0);
       return {
         text: `${counted(beds, 'bed')} in ${first} on ${second}`,
-        ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && sameCity(row.city, first))),
+        ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && cityKey(row.city) === cityKey(first))),
       };
     }
     case 'flow-beds-day':
@@ -248,11 +249,6 @@ function scopeWords(scope: Budget | Quota): string {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function sameCity(a: string, b: string): boolean {
-  const key = (text: string): string => text.trim().normalize('NFC').toLowerCase();
-  return key(a) === key(b);
 }
 
 function located<File extends RosterFile>(

@@ -1,5 +1,5 @@
 import { isoOfDay } from '../basics/day.js';
-import { cityKey } from '../instance/place.js';
+import { cityKey } from '../basics/cities.js';
 import type { Slices } from '../instance/slices.js';
 import { draftRow, type RowDraft } from '../model/side-rows.js';
 import type { RowKind } from '../model/types.js';

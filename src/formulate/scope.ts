@@ -1,4 +1,4 @@
-import { cityKey } from '../instance/place.js';
+import { cityKey } from '../basics/cities.js';
 import type { Slices } from '../instance/slices.js';
 import type { Student } from '../instance/types.js';
 import type { Budget, Quota } from '../roster/types.js';

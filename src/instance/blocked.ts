@@ -1,6 +1,7 @@
 import { overlap } from '../basics/day.js';
 import type { Blocked, Student } from '../roster/types.js';
-import { cityKey, type Place } from './place.js';
+import { cityKey } from '../basics/cities.js';
+import type { Place } from './place.js';
 
 /** Blocked days by whom they are about: everybody (''), or the most particular of student, school and sender that a row names. */
 export type BlockedByPerson = ReadonlyMap<string, readonly Blocked[]>;

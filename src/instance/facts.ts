@@ -2,7 +2,8 @@ import { monthsAfter } from '../basics/day.js';
 import type { Blocked, Flow, Host, Opening, Options, Reach, Student } from '../roster/types.js';
 import { blockedAt, blockedFor } from './blocked.js';
 import { countryOfStudent, expectedOutcomes, type Lookup, type Past } from './lookup.js';
-import { cityKey, cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost, type Place, placeOf } from './place.js';
+import { cityKey } from '../basics/cities.js';
+import { cityOfFlow, cityOfHost, cityOfStudent, countryOfFlow, countryOfHost, type Place, placeOf } from './place.js';
 import type { ProfileFits } from './profile-fit.js';
 import { passesGate } from './quality.js';
 

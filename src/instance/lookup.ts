@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import type { RulePack } from '../roster/types-rates.js';
 import type {
   City,
@@ -81,7 +82,7 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     qualityOf: qualitiesOf(roster),
     rates: roster.rates,
     distances: new Map(roster.distances.map(({ fromId, hostId, partnerId, km }) => [keyOfDistance(fromId, hostId, partnerId), km])),
-    cities: new Map(roster.cities.map((city) => [`${city.country} ${city.city.normalize('NFC').trim().toLowerCase()}`, city])),
+    cities: new Map(roster.cities.map((city) => [`${city.country} ${cityKey(city.city)}`, city])),
     pairsOfStudent: yield* byKey(roster.pairs, (pair) => pair.studentId),
     rulingsOfStudent: yield* byKey(roster.decisions, (decision) =>
       decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null,

@@ -1,12 +1,7 @@
-import { pointOfCity } from '../basics/cities.js';
+import { cityKey, pointOfCity } from '../basics/cities.js';
 import { distanceKm } from '../basics/distance.js';
 import type { Flow, Host, Student } from '../roster/types.js';
 import { keyOfDistance, type Lookup, organisation } from './lookup.js';
-
-/** Cities are compared without regard to case, form of accents and blanks around. */
-export function cityKey(city: string): string {
-  return city.normalize('NFC').trim().toLowerCase();
-}
 
 /** Country of a host, else of its partner. */
 export function countryOfHost(lookup: Lookup, host: Host | null): string | null {

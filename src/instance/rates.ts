@@ -18,6 +18,11 @@ export function callYearOf(project: Project | null): number | null {
   return year === undefined ? null : Number(year);
 }
 
+/** The National Agency of a project: as written, else what the grant number names (`PL01`). */
+export function agencyOf(project: Project | null): string | null {
+  return project?.nationalAgency ?? /-([A-Z]{2}\d{2})-/.exec(project?.code ?? '')?.[1] ?? null;
+}
+
 /** The rates of a call year, the last ones where there is no year; null where the pack has none for it. */
 export function callOf(pack: RulePack, year: number | null): CallRates | null {
   if (year === null) return pack.calls.at(-1) ?? null;
@@ -30,7 +35,7 @@ export function ratesOfPerson(lookup: Lookup, student: Student): PersonRates | n
   const project = student.projectId === null ? null : (lookup.projects.get(student.projectId) ?? null);
   const call = callOf(lookup.rates, callYearOf(project));
   if (call === null) return null;
-  const agency = project?.nationalAgency ?? /-([A-Z]{2}\d{2})-/.exec(project?.code ?? '')?.[1] ?? null;
+  const agency = agencyOf(project);
   const individual =
     call.individual.find((entry) => entry.agency !== null && entry.agency === agency) ??
     call.individual.find((entry) => entry.agency === null);

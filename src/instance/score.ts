@@ -2,7 +2,8 @@ import { overlap, parseIsoDay } from '../basics/day.js';
 import type { Options, Preference } from '../roster/types.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
 import type { Lookup } from './lookup.js';
-import { cityKey, cityOfHost, kilometresOf } from './place.js';
+import { cityKey } from '../basics/cities.js';
+import { cityOfHost, kilometresOf } from './place.js';
 import { outcomesCovered } from './rules.js';
 
 /** Parts of a score, each 0 … 100; the score is Σ weight · part. */

@@ -1,7 +1,8 @@
 import type { Issue } from '../roster/types.js';
 import { issueAt } from './issues.js';
 import { lookupOf } from './lookup.js';
-import { cityKey, cityOfHost, countryOfHost } from './place.js';
+import { cityKey } from '../basics/cities.js';
+import { cityOfHost, countryOfHost } from './place.js';
 import type { Slices } from './slices.js';
 import type { Instance } from './types.js';
 

@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import { compareText } from '../basics/order.js';
 import type { IssueList } from './issues.js';
 import type { Flow, Host, Opening, Organisation, Quota, QuotaDimension, Student } from './types.js';
@@ -122,9 +123,10 @@ function valuesOf({ students, organisations, hosts, openings, flows }: Records, 
       case 'country':
         return places.map((place) => place.country ?? partner.get(place.partnerId ?? '')?.country ?? null);
       case 'city':
-        return places.map(
-          (place) => (place.city ?? partner.get(place.partnerId ?? '')?.city ?? null)?.normalize('NFC').trim().toLowerCase() ?? null,
-        );
+        return places.map((place) => {
+          const city = place.city ?? partner.get(place.partnerId ?? '')?.city ?? null;
+          return city === null ? null : cityKey(city);
+        });
       default: {
         const field = fieldOfDimension[dimension];
         return students.map((student) => student[field]);

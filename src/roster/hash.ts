@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { comparePeople, compareText } from '../basics/order.js';
+import { sortedKeys } from '../basics/sorted-keys.js';
 import { sortInSlices } from '../basics/sort.js';
 import { columnsOfFile } from './columns.js';
 import { Pace } from './pace.js';
@@ -47,19 +48,8 @@ function* hashSteps(roster: Roster): Generator<void, string, undefined> {
       if (index % 256 === 0) yield;
     }
   }
-  hash.update(`rates ${JSON.stringify(sorted(roster.rates))}\n`);
+  hash.update(`rates ${JSON.stringify(sortedKeys(roster.rates))}\n`);
   return hash.digest('hex');
-}
-
-/** Keys in order, all the way down. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }
 
 /** The fields of a record in the order of its columns. */

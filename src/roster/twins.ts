@@ -1,3 +1,4 @@
+import { cityKey } from '../basics/cities.js';
 import type { RecordOfFile } from './columns.js';
 import type { Naming } from './intake.js';
 import type { IssueList } from './issues.js';
@@ -77,7 +78,7 @@ export class Twins {
         ? [record.fromId, record.toId]
         : 'fromId' in record
           ? [record.fromId, record.hostId ?? '', record.partnerId ?? '']
-          : [record.city.normalize('NFC').trim().toLowerCase(), record.country];
+          : [cityKey(record.city), record.country];
     const key = [file, ...names].join(gap);
     const first = this.#rowOfKey.get(key);
     this.#rowOfKey.set(key, first ?? row);

@@ -1,3 +1,4 @@
+import { noRows } from '../model/cut.js';
 import type { Chain } from '../model/steps.js';
 import type { Problem } from '../model/types.js';
 import type { SolveContext } from './context.js';
@@ -45,15 +46,6 @@ function seatsAlone({ model, constraints }: Chain): Problem {
     upperOfPerson: constraints.upperOfPerson.map((upper) => Math.min(1, upper)),
     upperOfExtra: none,
     objective,
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: none,
-      lowerOfRow: none,
-      upperOfRow: none,
-      minimumToOpenOfRow: none,
-      labelOfRow: [],
-    },
+    rows: noRows,
   };
 }

@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import { describe, expect, it } from 'vitest';
 import { acceptsFlow, solveFlow } from '../../src/backends/flow.js';
 import { randomFrom } from '../../src/basics/random.js';
@@ -28,16 +29,7 @@ function problemOf({ lists, upperOfSeat, lower, upper }: Shape): Problem {
     upperOfPerson: Int32Array.from(upper ?? lists.map(() => 1)),
     upperOfSeat: Int32Array.from(upperOfSeat),
     upperOfExtra: new Float64Array(0),
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: new Float64Array(0),
-      lowerOfRow: new Float64Array(0),
-      upperOfRow: new Float64Array(0),
-      minimumToOpenOfRow: new Float64Array(0),
-      labelOfRow: [],
-    },
+    rows: noRows,
     objective: Float64Array.from(pairs, (pair) => pair.value),
   };
 }

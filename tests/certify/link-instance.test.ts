@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkLink } from '../../src/certify/link/check.js';
@@ -330,16 +331,7 @@ function bareModel({ persons, firstPairOfPerson, slotOfPair, scoreOfPair, costOf
     upperOfPerson: new Int32Array(personCount).fill(1),
     upperOfSeat: new Int32Array(0),
     upperOfExtra: new Float64Array(0),
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: new Float64Array(0),
-      lowerOfRow: new Float64Array(0),
-      upperOfRow: new Float64Array(0),
-      minimumToOpenOfRow: new Float64Array(0),
-      labelOfRow: [],
-    },
+    rows: noRows,
     countedOfPerson: new Uint8Array(personCount),
     placedColumnOfPerson: new Int32Array(personCount).fill(-1),
     optionalOfPerson: new Uint8Array(personCount),

@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Constraints } from '../../src/model/types.js';
@@ -81,16 +82,7 @@ describe('components', () => {
       upperOfPerson: new Int32Array(count).fill(1),
       upperOfSeat: new Int32Array(count + 2).fill(1),
       upperOfExtra: none,
-      rows: {
-        count: 0,
-        firstEntryOfRow: new Int32Array(1),
-        columnOfEntry: new Int32Array(0),
-        coefficientOfEntry: none,
-        lowerOfRow: none,
-        upperOfRow: none,
-        minimumToOpenOfRow: none,
-        labelOfRow: [],
-      },
+      rows: noRows,
     };
     const parts = components(constraints);
     expect(parts.map((part) => [part.persons.length, part.seats.length])).toEqual([

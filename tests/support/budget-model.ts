@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { extend } from '../../src/model/extend.js';
 import type { Model } from '../../src/model/types.js';
@@ -44,16 +45,7 @@ export function budgetModel({ people, openings, pairsEach, senders, seed, share 
       return Math.max(1, seat % 2 === 0 ? seats + 1 : seats - 1);
     }),
     upperOfExtra: none,
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: none,
-      lowerOfRow: none,
-      upperOfRow: none,
-      minimumToOpenOfRow: none,
-      labelOfRow: [],
-    },
+    rows: noRows,
   };
   const rows = Array.from({ length: senders }, (_, sender) => {
     const columns = Int32Array.from({ length: pairCount }, (__, pair) => pair).filter(

@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import { extend, type RowSpec } from '../../src/model/extend.js';
 import type { Constraints, Model } from '../../src/model/types.js';
 import { randomFrom } from '../../src/basics/random.js';
@@ -35,16 +36,7 @@ export function randomModel(seed: number, wish: { walk?: boolean; order?: 'rank-
     upperOfPerson: Int32Array.from(double, (flag) => (flag ? 2 : 1)),
     upperOfSeat: Int32Array.from({ length: seatCount }, () => below(3)),
     upperOfExtra: new Float64Array(0),
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: new Float64Array(0),
-      lowerOfRow: new Float64Array(0),
-      upperOfRow: new Float64Array(0),
-      minimumToOpenOfRow: new Float64Array(0),
-      labelOfRow: [],
-    },
+    rows: noRows,
   };
   const placedColumnOfPerson = new Int32Array(personCount).fill(-1);
   const uppers: number[] = [];

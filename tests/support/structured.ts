@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { extend, type RowSpec } from '../../src/model/extend.js';
 import type { Constraints, Problem } from '../../src/model/types.js';
@@ -42,16 +43,7 @@ export function randomBase(seed: number, mostPeople = 7, mostSeats = 6): Problem
     upperOfPerson: Int32Array.from({ length: personCount }, () => (random() < 0.15 ? 2 : 1)),
     upperOfSeat: Int32Array.from({ length: seatCount }, () => (random() < 0.1 ? 0 : 1 + below(3))),
     upperOfExtra: new Float64Array(0),
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: new Float64Array(0),
-      lowerOfRow: new Float64Array(0),
-      upperOfRow: new Float64Array(0),
-      minimumToOpenOfRow: new Float64Array(0),
-      labelOfRow: [],
-    },
+    rows: noRows,
   };
   return { ...base, objective: Float64Array.from({ length: base.columnCount }, () => below(120) - 20) };
 }

@@ -1,3 +1,4 @@
+import { noRows } from '../../src/model/cut.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
@@ -44,16 +45,7 @@ function cells(): Model {
     upperOfPerson: new Int32Array(personCount).fill(1),
     upperOfSeat: Int32Array.from({ length: cellCount * seatsOfCell }, () => 1 + draw(3)),
     upperOfExtra: none,
-    rows: {
-      count: 0,
-      firstEntryOfRow: new Int32Array(1),
-      columnOfEntry: new Int32Array(0),
-      coefficientOfEntry: none,
-      lowerOfRow: none,
-      upperOfRow: none,
-      minimumToOpenOfRow: none,
-      labelOfRow: [],
-    },
+    rows: noRows,
     countedOfPerson: new Uint8Array(personCount).fill(1),
     placedColumnOfPerson: new Int32Array(personCount).fill(-1),
     optionalOfPerson: new Uint8Array(personCount),
