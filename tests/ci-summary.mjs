@@ -1,6 +1,7 @@
 /**
- * `node tests/ci-summary.mjs RESULTS STATUS`: reads vitest's JSON, names what failed or was skipped, and prints the counts as its last line.
- * STATUS is the exit code of the test run: a run that broke off counts as one failure even where no test says so.
+ * `node tests/ci-summary.mjs RESULTS STATUS [FOLDER]`: reads vitest's JSON, names what failed or was skipped, and prints the counts as its last line.
+ * STATUS is the exit code of the test run: a run that broke off counts as one failure even where no test says so. In FOLDER (a part of the path,
+ * like `tests/browser/`) nothing may be skipped: a skip there counts as failed, and so does a run without any test of it.
  */
 import { readFileSync } from 'node:fs';
 
@@ -19,7 +20,8 @@ function reasonOf(name) {
   return found === null ? 'no reason given' : found[1];
 }
 
-const [path, status] = process.argv.slice(2);
+const [path, status, neverSkipped = null] = process.argv.slice(2);
+const isNeverSkipped = (name) => neverSkipped !== null && String(name).replaceAll('\\', '/').includes(`/${neverSkipped}`);
 const results = readResults(path);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const file of results?.testResults ?? []) {
@@ -33,11 +35,18 @@ for (const file of results?.testResults ?? []) {
     else if (test.status === 'failed') {
       counts.failed++;
       process.stdout.write(`failed  ${test.fullName}\n`);
+    } else if (isNeverSkipped(file.name)) {
+      counts.failed++;
+      process.stdout.write(`failed  ${test.fullName}: skipped, and it must not be here (${reasonOf(test.fullName)})\n`);
     } else {
       counts.skipped++;
       process.stdout.write(`skipped ${test.fullName}: ${reasonOf(test.fullName)}\n`);
     }
   }
+}
+if (results !== null && neverSkipped !== null && !results.testResults?.some(({ name }) => isNeverSkipped(name))) {
+  counts.failed++;
+  process.stdout.write(`failed  no test of ${neverSkipped} was run\n`);
 }
 if (results === null || (Number(status) !== 0 && counts.failed === 0)) counts.failed++;
 if (counts.failed > 0) process.exitCode = 1;

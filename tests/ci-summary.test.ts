@@ -13,10 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A file of vitest's results: one letter a test, p passed, f failed, s skipped. */
-function file(tests: string, status = tests.includes('f') ? 'failed' : 'passed') {
+function file(tests: string, status = tests.includes('f') ? 'failed' : 'passed', name = '/x/tests/a.test.ts') {
   const words = { p: 'passed', f: 'failed', s: 'skipped' } as Record<string, string>;
   return {
-    name: 'a.test.ts',
+    name,
     status,
     message: 'cannot load',
     assertionResults: [...tests].map((letter, k) => ({
@@ -26,10 +26,10 @@ function file(tests: string, status = tests.includes('f') ? 'failed' : 'passed')
   };
 }
 
-function summary(results: unknown, status: number) {
+function summary(results: unknown, status: number, ...more: string[]) {
   const path = join(folder, 'results.json');
   if (results !== null) writeFileSync(path, JSON.stringify(results));
-  const ended = spawnSync(process.execPath, [script, path, String(status)], { encoding: 'utf8' });
+  const ended = spawnSync(process.execPath, [script, path, String(status), ...more], { encoding: 'utf8' });
   return { code: ended.status, last: ended.stdout.trimEnd().split('\n').at(-1), all: ended.stdout };
 }
 
@@ -42,6 +42,14 @@ describe('the summary of a test run', () => {
     const { code, last, all } = summary({ testResults: [file('ps')] }, 0);
     expect([code, last]).toEqual([0, '1 passed, 0 failed, 1 skipped']);
     expect(all).toContain('skipped test 1 (skipped: no root): no root\n');
+  });
+
+  it('fails for a skip where nothing may be skipped, and where no test of that folder was run', () => {
+    const browser = file('ps', 'passed', '/x/tests/browser/report.test.ts');
+    const asked = summary({ testResults: [file('ps'), browser] }, 0, 'tests/browser/');
+    expect(asked).toMatchObject({ code: 1, last: '2 passed, 1 failed, 1 skipped' });
+    expect(asked.all).toContain('failed  test 1 (skipped: no root): skipped, and it must not be here (no root)');
+    expect(summary({ testResults: [file('p')] }, 0, 'tests/browser/')).toMatchObject({ code: 1, last: '1 passed, 1 failed' });
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { createEngine } from '../../src/engine/engine.js';
 import { htmlOfOutcome } from '../../src/report/html.js';
 import type { PlannedOutcome } from '../../src/report/outcome.js';
 import { day, rosterOf } from '../support/roster.js';
-import { chromiumPath, launch } from './chromium.js';
+import { chromiumPath, launch, skipReason } from './chromium.js';
 
 /** The report in a real browser: what people see and can do. Skipped where there is no Chromium. */
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -51,7 +51,7 @@ async function outcomeOf(size: number): Promise<{ outcome: PlannedOutcome; roste
   return { outcome, roster };
 }
 
-describe.skipIf(chromiumPath === null)('the report in Chromium', () => {
+describe.skipIf(chromiumPath === null)(`the report in Chromium${skipReason}`, () => {
   let browser: Browser;
   let folder: string;
   let page: Page;
