@@ -1,4 +1,5 @@
 import type { LpBasis, Step, StopReason } from '../solution/types.js';
+import { monotonicMs } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
 
 /** Limits of one solve. `timeMs` makes an answer unrepeatable when it strikes; `nodes` is work and does not. */
@@ -38,9 +39,12 @@ export interface SolveContext {
   struck(): StopReason | null;
 }
 
-/** The same call with an earlier deadline: a share (0 to 1) of the time that is left. Without a time limit nothing changes. */
+/**
+ * The same call with an earlier deadline: a share (0 to 1) of the time that is left. It strikes there too: a walk that went on asking, each job then
+ * ending at once, spent 20 of 30 s on nothing (5,000 people, 50 budgets). Without a time limit nothing changes.
+ */
 export function withShare(context: SolveContext, share: number, nowMs: number): SolveContext {
   if (context.deadlineMs === Infinity) return context;
   const deadlineMs = nowMs + Math.max(0, context.deadlineMs - nowMs) * share;
-  return { ...context, deadlineMs };
+  return { ...context, deadlineMs, struck: () => context.struck() ?? (monotonicMs() > deadlineMs ? 'time' : null) };
 }
