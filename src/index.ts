@@ -19,6 +19,8 @@ export type {
 } from './report/outcome.js';
 export { writeOutputs } from './report/outputs.js';
 export { readRoster, type ReadOverrides } from './roster/read-roster.js';
+export type { RosterFiles } from './roster/files.js';
+export type { RosterInput } from './roster/source.js';
 export { rosterFromRecords } from './roster/from-records.js';
 export type { RosterResult } from './roster/result.js';
 export { parseScenarios, type Scenario, type Scenarios, type Sweep } from './roster/scenarios.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { compareText } from '../basics/order.js';
 import { fileLimitBytes } from './limits.js';
 
-/** A roster's files in memory: name (`students.csv`) to bytes. */
-export type RosterFiles = ReadonlyMap<string, Uint8Array>;
+/** A roster's files in memory, as a map or an object: name (`students.csv`) to its bytes, or to its text. */
+export type RosterFiles = ReadonlyMap<string, Uint8Array | string> | { readonly [name: string]: Uint8Array | string };
 
 /** A file that cannot be had whole, in words; readers of slices meet it as an exception. */
 export class FileFault extends Error {
@@ -30,13 +30,22 @@ const sliceBytes = 131_072;
 /** Lists a folder or takes files in memory; throws a `FileFault` where the folder cannot be listed. */
 export async function fileSource(source: string | RosterFiles): Promise<FileSource> {
   if (typeof source !== 'string') {
-    return { names: [...source.keys()].sort(compareText), slices: (name) => slicesOfBytes(source.get(name) ?? new Uint8Array(0)) };
+    const contents = new Map<string, Uint8Array | string>(source instanceof Map ? source : Object.entries(source));
+    return {
+      names: [...contents.keys()].sort(compareText),
+      slices: (name) => slicesOfBytes(bytesOf(contents.get(name) ?? new Uint8Array(0))),
+    };
   }
   try {
     return { names: (await readdir(source)).sort(compareText), slices: (name) => slicesOfFile(join(source, name)) };
   } catch (fault) {
     throw new FileFault('folder-unreadable', reasonOf(fault), 'a folder with students.csv and openings.csv');
   }
+}
+
+/** A text is already decoded: the mark says so, whatever encoding the roster declares for its bytes. */
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(`\uFEFF${content.replace(/^\uFEFF/, '')}`) : content;
 }
 
 async function* slicesOfBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

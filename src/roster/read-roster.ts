@@ -1,7 +1,7 @@
 import { cellReader, isNotAvailable } from './cells.js';
 import { columnsOfFile, readingOrder, type Column } from './columns.js';
 import type { Header } from './csv-header.js';
-import { FileFault, type FileSource, type RosterFiles } from './files.js';
+import { FileFault, type FileSource } from './files.js';
 import { Intake } from './intake.js';
 import { IssueList, compareIssues, shown } from './issues.js';
 import { mappedText, noMapping, parseMapping, type Mapping } from './mapping.js';
@@ -17,7 +17,16 @@ import {
   type Reading,
 } from './options.js';
 import { addPackFaults, parsePack, ratesOf } from './rates.js';
-import { holds, instructionSheets, nameOfFile, optionsOfSheet, rosterSource, tableOf, type RosterSource } from './source.js';
+import {
+  holds,
+  instructionSheets,
+  nameOfFile,
+  optionsOfSheet,
+  rosterSource,
+  tableOf,
+  type RosterInput,
+  type RosterSource,
+} from './source.js';
 import { resultOf, type Note, type RosterResult } from './result.js';
 import type { RulePack } from './types-rates.js';
 import type { Options, RosterFile } from './types.js';
@@ -41,10 +50,10 @@ const optionsFile = 'placewise.json';
 const mappingFile = 'mapping.json';
 
 /**
- * Reads a roster from a folder, an XLSX workbook or files in memory, into records or a complete list of faults. Data faults never throw.
+ * Reads a roster from a folder or a workbook by its path, from the bytes of a workbook, or from files in memory (name to bytes or text), into records or a complete list of faults. Data faults never throw.
  * Works in slices of a few milliseconds, so the event loop stays free (a workbook is unpacked in one go); 100,000 students take about two seconds as CSV.
  */
-export async function readRoster(source: string | RosterFiles, overrides: ReadOverrides = {}): Promise<RosterResult> {
+export async function readRoster(source: RosterInput, overrides: ReadOverrides = {}): Promise<RosterResult> {
   const issues = new IssueList();
   let from: RosterSource;
   try {

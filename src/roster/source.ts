@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { readTable, type TableNotes, type TakeRow } from './csv-table.js';
 import { decodeSlices } from './decode.js';
-import { fileSource, type FileSource, type RosterFiles } from './files.js';
+import { FileFault, fileSource, type FileSource, type RosterFiles } from './files.js';
 import type { IssueList } from './issues.js';
+import { packedLimitBytes } from './limits.js';
 import type { Mapping } from './mapping.js';
 import type { Reading } from './options.js';
 import { readSheet } from './sheet-table.js';
@@ -24,10 +25,14 @@ export type RosterSource =
 /** Sheets that our own template has and that hold no records. */
 export const instructionSheets: readonly string[] = ['instructions', 'lists'];
 
+/** What a roster may be read from: the path of a folder or a workbook, the bytes of a workbook, or files in memory. */
+export type RosterInput = string | Uint8Array | RosterFiles;
+
 /** Opens a source; throws a `FileFault` where it cannot be had, or is neither a folder nor a workbook. */
-export async function rosterSource(source: string | RosterFiles): Promise<RosterSource> {
-  if (typeof source !== 'string' || !(await isFile(source))) return { kind: 'files', files: await fileSource(source) };
-  const { sheets } = await readWorkbook(await workbookBytes(source));
+export async function rosterSource(source: RosterInput): Promise<RosterSource> {
+  const bytes = await bytesOfWorkbook(source);
+  if (!(bytes instanceof Uint8Array)) return { kind: 'files', files: await fileSource(bytes) };
+  const { sheets } = await readWorkbook(bytes);
   const sheetOfFile = new Map<string, Sheet>();
   for (const sheet of sheets) {
     const name = sheet.name.trim().toLowerCase();
@@ -35,6 +40,14 @@ export async function rosterSource(source: string | RosterFiles): Promise<Roster
   }
   const titleOf = (file: string) => `sheet ${sheetOfFile.get(file)?.name ?? file}`;
   return { kind: 'workbook', sheetOfFile, names: sheets.map(({ name }) => name), titleOf };
+}
+
+/** The bytes of a workbook; what is none is handed back. */
+async function bytesOfWorkbook(source: RosterInput): Promise<RosterInput> {
+  if (typeof source === 'string') return (await isFile(source)) ? workbookBytes(source) : source;
+  if (source instanceof Uint8Array && source.length > packedLimitBytes)
+    throw new FileFault('file-too-large', `${source.length} bytes`, `at most ${packedLimitBytes} bytes`);
+  return source;
 }
 
 async function isFile(path: string): Promise<boolean> {
