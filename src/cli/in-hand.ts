@@ -1,5 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { changedSinceApproval } from '../desk/approve.js';
+import type { CheckOutcome } from '../report/outcome.js';
+import { readCells } from '../report/plan-cells.js';
 import { readPlan, type HandedPlan } from '../report/plan-file.js';
 import { issueOf } from '../roster/issues.js';
 import type { OptionsInput } from '../roster/options.js';
@@ -37,6 +39,17 @@ export async function readInHand(
       issues: [...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })],
     };
   return { inHand: { roster: plan.earlier === null ? read.roster : { ...read.roster, plan: plan.earlier }, plan }, issues };
+}
+
+/** The plan read against the records, its cells too; `faults` say what makes it no plan that anything may be made of. */
+export async function checkInHand(
+  { roster, plan }: InHand,
+  door: Door,
+): Promise<{ readonly checked: CheckOutcome; readonly faults: readonly string[] }> {
+  await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
+  const checked = await engine.check(roster, plan);
+  const cells = readCells(plan, roster, checked.placements, checked.provedPlan);
+  return { checked, faults: [...checked.faults.map(({ message }) => message), ...cells.faults] };
 }
 
 /** The folder in which a plan's log lies. */

@@ -2,12 +2,11 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Lint } from '../papers/lint.js';
 import { type PaperPart, paperParts } from '../papers/parts.js';
-import { readCells } from '../report/plan-cells.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
-import { readInHand } from './in-hand.js';
+import { checkInHand, readInHand } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { mappingOf } from './mapping-file.js';
 import { UsageError } from './usage-error.js';
@@ -107,12 +106,9 @@ async function papers(
       throw new UsageError(`There are no letters in "${options.language}"; there are some in ${languages.join(', ')}.`);
     io.signal?.throwIfAborted();
     progress.say('Checking the plan …');
-    await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
-    const { roster, plan } = inHand;
-    const checked = await engine.check(roster, plan);
+    const { roster } = inHand;
+    const { checked, faults } = await checkInHand(inHand, door);
     if (checked.issues.some(({ severity }) => severity === 'error')) return await refuse([...issues, ...checked.issues]);
-    const cells = readCells(plan, roster, checked.placements, checked.provedPlan);
-    const faults = [...checked.faults.map(({ message }) => message), ...cells.faults];
     if (faults.length > 0) {
       const lines = faults.slice(0, 20).map((message) => `  ${message}\n`);
       return await invalid(`The plan breaks rules, so no papers are printed from it:\n${lines.join('')}`);

@@ -7,6 +7,7 @@ import { addDesk } from './desk.js';
 import { addDoctor } from './doctor.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
+import { addExport } from './export.js';
 import { addExplain } from './explain.js';
 import { addGenerate } from './generate.js';
 import { addImport } from './import.js';
@@ -57,6 +58,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addImport(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);
   addDesk(program, act, io, openDoor);
+  addExport(program, act, io, openDoor);
   addPapers(program, act, io, openDoor);
   addDoctor(program, act, io, openDoor);
   addCompletion(program);

@@ -24,7 +24,7 @@ const ownNames: ReadonlySet<string> = new Set(['whatif.csv', 'whatif.json', 'wha
 
 const examples = `
 Examples:
-  placewise whatif data/tiny data/tiny-scenarios.json --out out/tiny-whatif
+  placewise whatif data/tiny data/scenarios-tiny.json --out out/whatif
 
 SCENARIOS is a JSON file: named changes to rows and options, and sweeps of one number. Each is placed, proved and checked by itself, and
 compared with the roster as it is in whatif.csv, whatif.json and whatif.html.`;

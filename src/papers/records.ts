@@ -30,6 +30,15 @@ export interface PaperRecords {
   readonly units: ReadonlyMap<string, UnitRecord>;
 }
 
+/** What is known where nobody looks into these files. */
+export const noPaperRecords: PaperRecords = {
+  students: new Map(),
+  organisations: new Map(),
+  hosts: new Map(),
+  agreements: new Map(),
+  units: new Map(),
+};
+
 export interface PaperRecordsResult {
   /** Null where an issue is an error. */
   readonly records: PaperRecords | null;

@@ -29,6 +29,8 @@ export interface SheetDraft {
   /** Widths of the columns, in characters. */
   readonly widths?: readonly number[];
   readonly frozenRows?: number;
+  /** How dates are shown. */
+  readonly dateFormat?: string;
   /** Drop-downs over the rows below the first: words, or the first column of another sheet. A strict one refuses anything else. */
   readonly lists?: readonly ListDraft[];
   /** Comments on cells. */
@@ -40,11 +42,11 @@ const lastListRow = 2_000;
 
 /** The bytes of an XLSX workbook. */
 export async function writeWorkbook(drafts: readonly SheetDraft[]): Promise<Uint8Array> {
-  const sheets = drafts.map(({ name, rows, widths = [], frozenRows = 0 }) => ({
+  const sheets = drafts.map(({ name, rows, widths = [], frozenRows = 0, dateFormat = 'yyyy-mm-dd' }) => ({
     sheet: name,
     data: rows.map((row) => row.map(cellOf)),
     columns: widths.map((width) => ({ width })),
-    dateFormat: 'yyyy-mm-dd',
+    dateFormat,
     ...(frozenRows > 0 && { stickyRowsCount: frozenRows }),
   }));
   return (await writeSheets(sheets, { features: [listsOf(drafts), notesOf(drafts)] }).toBuffer()) as Uint8Array;

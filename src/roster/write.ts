@@ -1,7 +1,7 @@
 import { writeToString } from 'fast-csv';
 import { isoOfDay } from '../basics/day.js';
 import { eurosOfCents } from '../basics/money.js';
-import { columnsOfFile, type Column } from './columns.js';
+import { columnsOfFile, type CellFormat } from './columns.js';
 import { rosterFiles, type LanguageLevel, type Options, type Roster } from './types.js';
 
 const levelNames = ['', 'A1', 'A2', 'B1', 'B2', 'C1', 'C2'];
@@ -18,7 +18,7 @@ export function rosterToTables(roster: Roster): ReadonlyMap<string, readonly (re
     const columns = columnsOfFile[file];
     tables.set(`${file}.csv`, [
       columns.map(({ column }) => column),
-      ...records.map((record) => columns.map((column) => cellOf(column, Reflect.get(record, column.field)))),
+      ...records.map((record) => columns.map((column) => textOfValue(column.format, Reflect.get(record, column.field)))),
     ]);
   }
   return tables;
@@ -38,9 +38,10 @@ export async function csvText(
   return writeToString(rows as string[][], { delimiter, rowDelimiter: '\n', includeEndRowDelimiter: true, headers: false });
 }
 
-function cellOf(column: Column, value: unknown): string {
+/** The text of a cell that is read back as this value; '' for none. */
+export function textOfValue(format: CellFormat, value: unknown): string {
   if (value === null || value === undefined) return '';
-  switch (column.format) {
+  switch (format) {
     case 'date':
       return isoOfDay(value as number);
     case 'money':
