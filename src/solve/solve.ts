@@ -19,6 +19,7 @@ import { settleExtras } from '../model/settle.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../model/wish-steps.js';
 import type { ScalarAnswer, Solution, Step, StepKind, StopReason } from '../solution/types.js';
+import { repairedPlan } from './earlier.js';
 import { activityWithoutOptional } from './optional.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
@@ -59,6 +60,12 @@ const leaningTolerance = 1_000;
 /** Share of the first tier's time for the walk; what is left is for placing others. */
 const shareOfWalk = 0.8;
 
+/** A repaired plan to walk with misses at most this part of the front of the lists. */
+const mostMissingInFront = 0.05;
+
+/** Of the walk's time, the share for a plan of all whom the seats would take. */
+const shareOfFirstPlan = 0.5;
+
 /** Nodes spent on a plan for all at once before people are walked one by one: so many, and more where the pairs are many. */
 const firstPlanNodes = 200;
 const nodesPerPair = 0.05;
@@ -73,6 +80,8 @@ class Run {
   private plan: Float64Array | null = null;
   private readonly steps: Step[] = [];
   private failure: ScalarAnswer | null = null;
+  /** The earlier plan of a replan, repaired. */
+  private readonly repaired: Float64Array | null;
 
   private context: SolveContext;
 
@@ -82,6 +91,7 @@ class Run {
   ) {
     this.context = whole;
     this.known = startChain(model);
+    this.plan = this.repaired = repairedPlan(model);
   }
 
   /** False: there is no plan to go on from. */
@@ -137,22 +147,24 @@ class Run {
 
   /** A plan to walk with: of all whom the seats would take at once where there is one, else one that leans to the front of the lists. */
   private async planToWalk(): Promise<boolean> {
+    if (this.repaired !== null && this.leansToFront(this.repaired)) return true;
     const seated = await seatedByWalk(this.chain, this.context);
-    const ask = async (count: number, from: (kept: Chain) => Problem, toleranceMillionths: number): Promise<ScalarAnswer> =>
+    const ask = async (count: number, from: (kept: Chain) => Problem, toleranceMillionths: number, share = 1): Promise<ScalarAnswer> =>
       solveScalar(
         from(withKept(this.chain, seated, count)),
         { start: null, toleranceMillionths, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
-        this.context,
+        share === 1 ? this.context : withShare(this.context, share, monotonicMs()),
       );
-    const whole = await ask(seated.length, qualityProblem, anyTolerance);
+    const whole = await ask(seated.length, qualityProblem, anyTolerance, shareOfFirstPlan);
     if (whole.plan !== null) {
       this.plan = whole.plan;
       return true;
     }
+    // Without any plan there is nothing to walk with: this question may then use the time of all tiers.
     const leaning = await solveScalar(
       leaningProblem(this.chain),
       { start: this.plan, toleranceMillionths: leaningTolerance },
-      this.context,
+      this.plan === null && this.context.struck() === 'time' ? this.whole : this.context,
     );
     if (leaning.plan === null) return this.plan !== null || this.fail(leaning);
     this.plan = leaning.plan;
@@ -171,6 +183,13 @@ class Run {
       }
     }
     return true;
+  }
+
+  /** Does the repaired plan place nearly everybody from the front of the lists, where those of the earlier plan stand? The walk asks for the others. */
+  private leansToFront(plan: Float64Array): boolean {
+    const isIn = Array.from(this.model.walk, (person) => isPlaced(this.model, plan, person));
+    const front = isIn.slice(0, isIn.filter(Boolean).length);
+    return front.filter(Boolean).length >= front.length * (1 - mostMissingInFront);
   }
 
   /** How many of these people the plan places before the first whom it does not. */
