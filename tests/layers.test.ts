@@ -48,7 +48,7 @@ const rooms: Record<string, readonly string[]> = {
   'papers/': ['basics/', 'roster/', 'instance/', 'explain/', 'report/'],
   'report/': ['basics/', 'roster/', 'instance/', 'model/', 'solution/', 'certify/', 'explain/'],
   // What people decide about a plan, put on record; and rosters and plans without persons.
-  'desk/': ['basics/', 'roster/', 'instance/', 'certify/types', 'report/csv'],
+  'desk/': ['basics/', 'roster/', 'instance/', 'certify/types', 'report/csv', 'report/folder', 'papers/safe-names', 'papers/parts'],
   // What wires the stations together, and the two doors: the library's and the program's.
   'engine/': [''],
   'cli/': [''],

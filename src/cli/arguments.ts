@@ -15,3 +15,8 @@ export function seconds(text: string): number {
   if (!(value > 0 && value <= 604_800_000)) throw new InvalidArgumentError('Expected seconds, more than 0 and at most 604800 (a week).');
   return value;
 }
+
+export function said(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Say who.');
+  return text.trim();
+}

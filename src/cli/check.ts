@@ -11,10 +11,12 @@ import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { mappingOf } from './mapping-file.js';
+import { date } from './today.js';
 
 interface CheckOptions {
   readonly mapping?: string;
   readonly json?: true;
+  readonly today?: string;
 }
 
 const examples = `
@@ -35,6 +37,7 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
     .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .argument('<plan>', 'output folder, or a placements.csv')
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
+    .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action((roster, plan, options) => act(() => check(resolve(io.cwd, roster), resolve(io.cwd, plan), options, io, door)));
@@ -42,7 +45,7 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
 
 async function check(folder: string, planPath: string, options: CheckOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
   const door = await openDoor();
-  const { inHand, issues } = await readInHand(planPath, folder, door, await mappingOf(options.mapping, io));
+  const { inHand, issues } = await readInHand(planPath, folder, door, await mappingOf(options.mapping, io), options.today);
   if (inHand === null) return refuse(issues);
   io.signal?.throwIfAborted();
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { isoOfDay, parseIsoDay } from '../basics/day.js';
+import { type Command, Option } from '@commander-js/extra-typings';
 import type { Approval } from '../desk/approve.js';
-import { readPlan } from '../report/plan-file.js';
 import { formatIssues } from '../roster/format-issues.js';
+import { said } from './arguments.js';
 import type { Door } from './door.js';
+import { addErase } from './erase.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
+import { date, todayByClock } from './today.js';
 
 const approveHelp = `
 Examples:
@@ -17,7 +18,7 @@ Examples:
 The plan is checked first. The entry (who, when, hash of the plan) is added to log.jsonl in the plan's folder, persons by salted keys only; plan.csv beside
 it holds the statuses for the next round. From then on a changed plan is refused, and match does not replace the folder.`;
 
-/** Adds the commands `approve`, `log`, `erase` and `anonymise`. */
+/** Adds the commands `approve`, `log`, `erase` (in a file of its own) and `anonymise`. */
 export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
   program
     .command('approve')
@@ -46,16 +47,9 @@ export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<
     .summary('show the log of a plan and verify its chain')
     .argument('<plan>', 'output folder')
     .option('--json', 'print the entries as JSON')
-    .action((plan, { json }) => act(() => showLog(resolve(io.cwd, plan), json === true, io)));
-  program
-    .command('erase')
-    .summary("take a person out of a plan's folder")
-    .description('Removes the salt, the rows and the papers of a person, and adds an entry with the new hash to the log.')
-    .argument('<plan>', 'output folder')
-    .argument('<person>', 'id of the person')
-    .requiredOption('--by <who>', 'who erases', said)
-    .option('--note <text>', 'what should stand beside it')
-    .action((plan, person, { by, note }) => act(() => erase(resolve(io.cwd, plan), person, by, note ?? null, io)));
+    .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
+    .action((plan, { json, today }) => act(() => showLog(resolve(io.cwd, plan), json === true, today ?? todayByClock(), io)));
+  addErase(program, act, io);
   program
     .command('anonymise')
     .summary('make a shareable roster with the same solution')
@@ -97,8 +91,9 @@ async function approvePlan(
   return exitCodes.done;
 }
 
-async function showLog(plan: string, asJson: boolean, io: Io): Promise<ExitCode> {
+async function showLog(plan: string, asJson: boolean, today: string, io: Io): Promise<ExitCode> {
   const { readLog } = await import('../desk/log.js');
+  const { passedRetention, wordsOfPassed } = await import('../desk/retention.js');
   const log = await readLog(plan);
   if (log === null) {
     await print(io.stdout, asJson ? '[]\n' : 'Nobody has approved this plan: it has no log.jsonl.\n');
@@ -108,38 +103,13 @@ async function showLog(plan: string, asJson: boolean, io: Io): Promise<ExitCode>
     ({ number, at, action, by, note, planHash, status, persons, retainUntil }) =>
       `${String(number).padStart(3)}  ${at}  ${action}${status === null ? '' : ` (${status})`} by ${by}, ${persons.length} persons, plan ${planHash.slice(0, 12)}…${retainUntil === null ? '' : `, keep until ${retainUntil}`}${note === null ? '' : `\n     ${note}`}`,
   );
-  const today = isoOfDay(Math.floor(Date.now() / 86_400_000));
-  const overdue = log.entries.filter(({ retainUntil }) => retainUntil !== null && retainUntil < today);
-  if (overdue.length > 0) lines.push(`The retention date ${overdue.at(-1)!.retainUntil} has passed: erase this folder.`);
+  const passed = await passedRetention(plan, today);
+  if (passed !== null) lines.push(`Expected ${wordsOfPassed(passed)}.`);
   lines.push(
     log.brokenAt === null ? 'The chain holds: no entry was changed or taken out.' : `The chain is broken at entry ${log.brokenAt}.`,
   );
   await print(io.stdout, asJson ? `${JSON.stringify(log, null, 2)}\n` : `${lines.join('\n')}\n`);
   return log.brokenAt === null ? exitCodes.done : exitCodes.invalidPlan;
-}
-
-async function erase(plan: string, person: string, by: string, note: string | null, io: Io): Promise<ExitCode> {
-  const { erasePerson } = await import('../desk/erase.js');
-  const { changedSinceApproval } = await import('../desk/approve.js');
-  const handed = await readPlan(plan);
-  if (handed.plan === null) {
-    await print(io.stderr, `${formatIssues(handed.issues)}\n`);
-    return exitCodes.badInput;
-  }
-  const changed = await changedSinceApproval(plan, handed.plan.placements);
-  if (changed !== null) return refuse(changed, io);
-  const result = await erasePerson(plan, person, handed.plan.placements, { by, note, at: new Date().toISOString() });
-  const said = [
-    ...result.changed.map((name) => `  ${name}: rows or texts taken out`),
-    ...result.deleted.map((name) => `  ${name}: deleted`),
-  ];
-  await print(
-    io.stdout,
-    said.length === 0
-      ? `Nothing in this folder names that person.\n`
-      : `Erased:\n${said.join('\n')}\nThe roster the plan was made from is not touched: take the person out of its files too.\n`,
-  );
-  return exitCodes.done;
 }
 
 async function makeAnonymous(folder: string, out: string, force: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
@@ -162,20 +132,4 @@ async function makeAnonymous(folder: string, out: string, force: boolean, io: Io
   await writeFolder(out, files, { force, ownNames, signal: io.signal });
   await print(io.stdout, `Wrote ${files.size} files to ${out}: the same people, places, scores and costs under numbers.\n`);
   return exitCodes.done;
-}
-
-async function refuse(text: string, io: Io): Promise<ExitCode> {
-  await print(io.stderr, `Refused: ${text}.\n`);
-  return exitCodes.badInput;
-}
-
-function said(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Say who.');
-  return text.trim();
-}
-
-function date(text: string): string {
-  const day = parseIsoDay(text);
-  if (day === null) throw new InvalidArgumentError('A date like 2031-12-31.');
-  return isoOfDay(day);
 }

@@ -7,12 +7,15 @@ import { shown } from '../roster/issues.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
+import { readUnchanged } from './in-hand.js';
 import { type Io, print } from './io.js';
+import { date } from './today.js';
 
 const help = `
 Examples:
   placewise doctor data/tiny
   placewise doctor roster --json > doctor.json
+  placewise doctor roster --plan out/june
 
 Nothing is solved and nothing is written. Red: somebody cannot be placed or a rule cannot be kept. Amber: look at it. Green: looked at and sound.
 The exit code is 1 where something is red.`;
@@ -25,8 +28,17 @@ export function addDoctor(program: Command, act: Act, io: Io, door: () => Promis
     .description('Says what in a roster will go wrong, and what to do about it, before any search.')
     .argument('<roster>', 'folder with the files of the roster')
     .option('--json', 'print the findings as JSON')
+    .option('--plan <dir>', 'an output folder: was it changed after its approval, has its retention date passed?')
+    .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
     .addHelpText('after', help)
-    .action((roster, { json }) => act(() => doctor(resolve(io.cwd, roster), json === true, io, door)));
+    .action((roster, { json, plan, today }) =>
+      act(async () => {
+        const issues = plan === undefined ? [] : (await readUnchanged(resolve(io.cwd, plan), today)).issues;
+        await print(io.stderr, issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
+        const code = await doctor(resolve(io.cwd, roster), json === true, io, door);
+        return code === exitCodes.done && issues.length > 0 ? exitCodes.invalidPlan : code;
+      }),
+    );
 }
 
 async function doctor(folder: string, asJson: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {

@@ -1,12 +1,14 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { changedSinceApproval } from '../desk/approve.js';
+import { passedRetention, wordsOfPassed } from '../desk/retention.js';
 import type { CheckOutcome } from '../report/outcome.js';
 import { readCells } from '../report/plan-cells.js';
-import { readPlan, type HandedPlan } from '../report/plan-file.js';
+import { readPlan, type HandedPlan, type HandedPlanResult } from '../report/plan-file.js';
 import { issueOf } from '../roster/issues.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { Issue, Options, Roster } from '../roster/types.js';
 import type { Door } from './door.js';
+import { todayByClock } from './today.js';
 
 /** A plan that somebody hands in, and the roster as it was planned: with the options of its run, and a replan's earlier plan. */
 export interface InHand {
@@ -26,18 +28,13 @@ export async function readInHand(
   rosterPath: string,
   door: Door,
   how: Omit<Parameters<Door['readRoster']>[1], 'options'> = {},
+  today = todayByClock(),
 ): Promise<InHandResult> {
-  const handed = await readPlan(planPath);
+  const handed = await readUnchanged(planPath, today);
   const read = await door.readRoster(rosterPath, { options: overridesOf(handed.plan?.options ?? null), ...how });
   const issues = [...read.issues, ...handed.issues];
   const { plan } = handed;
   if (read.roster === null || plan === null) return { inHand: null, issues };
-  const changed = await changedSinceApproval(folderOf(planPath), plan.placements);
-  if (changed !== null)
-    return {
-      inHand: null,
-      issues: [...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })],
-    };
   return { inHand: { roster: plan.earlier === null ? read.roster : { ...read.roster, plan: plan.earlier }, plan }, issues };
 }
 
@@ -50,6 +47,26 @@ export async function checkInHand(
   const checked = await engine.check(roster, plan);
   const cells = readCells(plan, roster, checked.placements, checked.provedPlan);
   return { checked, faults: [...checked.faults.map(({ message }) => message), ...cells.faults] };
+}
+
+/** Reads a plan; one that is not the plan its log approved is a fault. Every command that takes a plan reads it so. */
+export async function readUnchanged(planPath: string, today = todayByClock()): Promise<HandedPlanResult> {
+  const { plan, issues: found } = await readPlan(planPath);
+  const passed = await passedRetention(folderOf(planPath), today);
+  const issues =
+    passed === null
+      ? found
+      : [...found, issueOf({ severity: 'warning', code: 'retention-past', file: 'log.jsonl', expected: wordsOfPassed(passed) })];
+  if (plan === null) return { plan, issues };
+  const changed = await changedSinceApproval(folderOf(planPath), plan.placements);
+  if (changed === null) return { plan, issues };
+  return { plan: null, issues: [...issues, issueOf({ severity: 'error', code: 'plan-changed', file: 'log.jsonl', expected: changed })] };
+}
+
+/** Whether a path is a folder or lies below it. */
+export function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** The folder in which a plan's log lies. */

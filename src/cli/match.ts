@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { withEarlierPlan } from '../ask/replan.js';
-import { readPlan } from '../report/plan-file.js';
 import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
@@ -10,6 +9,8 @@ import { ways, type Issue, type Way } from '../roster/types.js';
 import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-codes.js';
+import { printedFolders, recordAllPrinted } from '../desk/printed.js';
+import { readUnchanged } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { mappingOf } from './mapping-file.js';
 
@@ -87,7 +88,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
   try {
     progress.say('Reading the roster …');
     const door = await openDoor();
-    const earlier = typeof options.replan === 'string' ? await readPlan(resolve(io.cwd, options.replan)) : null;
+    const earlier = typeof options.replan === 'string' ? await readUnchanged(resolve(io.cwd, options.replan)) : null;
     const overrides = {
       ...(options.order && { order: options.order }),
       ...(options.way && { way: options.way }),
@@ -100,7 +101,7 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     const { notes, files } = read;
     const issues = [...read.issues, ...(earlier?.issues ?? [])];
     if (read.roster === null || (earlier !== null && earlier.plan === null)) return await refuse(issues, progress.end);
-    const roster = earlier === null ? read.roster : withEarlierPlan(read.roster, earlier.plan!.placements);
+    const roster = earlier === null ? read.roster : withEarlierPlan(read.roster, earlier.plan!.placements, earlier.plan!.statuses ?? []);
     io.signal?.throwIfAborted();
     await using engine = await door.createEngine({
       ...(options.workers !== undefined && { workers: options.workers }),
@@ -120,7 +121,10 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     const isWritten = outcome.status !== 'unproved';
     if (isWritten) {
       progress.say('Writing the outputs …');
+      const printed = await printedFolders(out);
       await writeOutputs(outcome, roster, out, writing);
+      // Papers of the plan that stood there before are still where they were printed.
+      if (printed.length > 0) await recordAllPrinted(out, printed);
     }
     progress.end();
     const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...notes.map(({ text }) => text)];

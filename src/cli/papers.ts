@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { recordPrinted } from '../desk/printed.js';
 import type { Lint } from '../papers/lint.js';
 import { type PaperPart, paperParts } from '../papers/parts.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
-import { checkInHand, readInHand } from './in-hand.js';
+import { checkInHand, isBelow, readInHand } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { mappingOf } from './mapping-file.js';
 import { UsageError } from './usage-error.js';
@@ -86,6 +87,9 @@ async function papers(
   const { papersOf } = await import('../papers/papers.js');
   const out = resolve(io.cwd, options.out);
   const writing = { force: options.force ?? false, signal: io.signal };
+  const planFolder = planPath.endsWith('.csv') ? null : planPath;
+  if (planFolder !== null && isBelow(out, planFolder))
+    throw new UsageError("Print papers outside the plan's folder: match replaces that one whole.");
   await checkPaperFolder(out, writing);
   const progress = progressLine(io, options.quiet ?? false);
   try {
@@ -120,6 +124,8 @@ async function papers(
       { parts: new Set(options.only ?? paperParts), templates, language: options.language, guard: options.guard },
       io.signal,
     );
+    // On record first: papers that nobody knows of could not be erased.
+    if (planFolder !== null) await recordPrinted(planFolder, out);
     await writePapers(out, files, writing);
     progress.end();
     if (options.quiet) return exitCodes.done;

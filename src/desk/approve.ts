@@ -4,7 +4,7 @@ import { compareText } from '../basics/order.js';
 import type { Placement } from '../certify/types.js';
 import { csvText } from '../roster/write.js';
 import { keyOf, readKeys, withSalts, writeKeys } from './keys.js';
-import { appendToLog, BrokenLog, logName, readLog, type LogEntry } from './log.js';
+import { appendToLog, BrokenLog, readLog, type LogEntry } from './log.js';
 import { hashPlan } from './plan-hash.js';
 import { replaceFile } from './replace-file.js';
 
@@ -48,14 +48,14 @@ async function writePlanFile(folder: string, placements: readonly Placement[], s
 }
 
 /**
- * What is wrong with a plan that has a log: its chain is broken, or it is not the plan of the last entry. Null where nothing is, or where nobody
- * has approved it.
+ * What a plan that has a log was expected to be and is not: its chain is broken, or it is not the plan of the last entry. Null where nothing is
+ * wrong, or where nobody has approved it.
  */
 export async function changedSinceApproval(folder: string, placements: readonly Placement[]): Promise<string | null> {
   const log = await readLog(folder);
   if (log === null) return null;
-  if (log.brokenAt !== null) return new BrokenLog(log.brokenAt).message;
+  if (log.brokenAt !== null) return `an unbroken chain: entry ${log.brokenAt} was changed, taken out or cannot be read`;
   const last = log.entries.at(-1);
   if (last === undefined || last.planHash === hashPlan(placements)) return null;
-  return `the plan is not the one of the last entry of ${logName} (${last.action} ${last.at} by ${last.by}): it was changed afterwards`;
+  return `the plan of its last entry (${last.action} ${last.at} by ${last.by}): it was changed afterwards`;
 }

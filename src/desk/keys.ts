@@ -16,8 +16,12 @@ export async function readKeys(folder: string): Promise<Map<string, string>> {
 
 /** Replaces the file in one step, readable by its owner only. */
 export async function writeKeys(folder: string, keys: Keys): Promise<void> {
+  await replaceFile(join(folder, keysName), keysText(keys));
+}
+
+export function keysText(keys: Keys): string {
   const sorted = Object.fromEntries([...keys].sort(([a], [b]) => compareText(a, b)));
-  await replaceFile(join(folder, keysName), `${JSON.stringify(sorted, null, 2)}\n`);
+  return `${JSON.stringify(sorted, null, 2)}\n`;
 }
 
 /** Gives everybody a salt who has none. */

@@ -14,7 +14,8 @@ export interface LogEntry {
   readonly number: number;
   /** ISO time with zone Z. */
   readonly at: string;
-  readonly action: 'approved' | 'erased';
+  /** `expired`: everybody was erased, the retention date having passed. */
+  readonly action: 'approved' | 'erased' | 'expired';
   /** Who says so, as they wrote it. */
   readonly by: string;
   readonly note: string | null;
@@ -40,8 +41,12 @@ export interface Log {
 
 /** Null where the folder has no log. */
 export async function readLog(folder: string): Promise<Log | null> {
-  const lines = await linesOf(folder);
-  if (lines === null) return null;
+  const text = await textOf(folder);
+  return text === null ? null : parsedLog(text);
+}
+
+function parsedLog(text: string): Log {
+  const lines = linesOf(text);
   const entries: LogEntry[] = [];
   let previous: string | null = null;
   for (const [k, line] of lines.entries()) {
@@ -55,12 +60,18 @@ export async function readLog(folder: string): Promise<Log | null> {
 
 /** Adds an entry at the end; throws where the chain is broken, for nothing may be built on it. */
 export async function appendToLog(folder: string, entry: NewEntry): Promise<LogEntry> {
-  const log = await readLog(folder);
-  if (log !== null && log.brokenAt !== null) throw new BrokenLog(log.brokenAt);
-  const last = (await linesOf(folder))?.at(-1) ?? null;
-  const whole: LogEntry = { number: (log?.entries.length ?? 0) + 1, ...entry, previous: last === null ? null : hashOf(last) };
-  await appendFile(join(folder, logName), `${JSON.stringify(whole)}\n`, { mode: 0o600, flush: true });
-  return whole;
+  const next = lineAfter((await textOf(folder)) ?? '', entry);
+  await appendFile(join(folder, logName), next.line, { mode: 0o600, flush: true });
+  return next.entry;
+}
+
+/** The entry that comes after those of a log's text, and its line with the line break. Throws BrokenLog. */
+export function lineAfter(text: string, entry: NewEntry): { readonly entry: LogEntry; readonly line: string } {
+  const { entries, brokenAt } = parsedLog(text);
+  if (brokenAt !== null) throw new BrokenLog(brokenAt);
+  const last = linesOf(text).at(-1);
+  const whole: LogEntry = { number: entries.length + 1, ...entry, previous: last === undefined ? null : hashOf(last) };
+  return { entry: whole, line: `${JSON.stringify(whole)}\n` };
 }
 
 export class BrokenLog extends Error {
@@ -70,9 +81,12 @@ export class BrokenLog extends Error {
   }
 }
 
-async function linesOf(folder: string): Promise<string[] | null> {
-  const text = await readFile(join(folder, logName), 'utf8').catch(() => null);
-  return text === null ? null : text.split('\n').filter((line) => line !== '');
+function textOf(folder: string): Promise<string | null> {
+  return readFile(join(folder, logName), 'utf8').catch(() => null);
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
 }
 
 function parsed(line: string): LogEntry | null {

@@ -10,7 +10,7 @@ import { lettersOf } from './letters.js';
 import { type Lint, lintOf, lintTable } from './lint.js';
 import { accommodationTable, travelTable } from './lists.js';
 import { packsOf } from './packs.js';
-import type { PaperPart } from './parts.js';
+import { manifestName, type PaperPart } from './parts.js';
 import { safeNames } from './safe-names.js';
 import { templateFor, type Templates } from './templates.js';
 import { workbookTables } from './workbook.js';
@@ -30,9 +30,6 @@ export interface Papers {
   readonly files: ReadonlyMap<string, string | Uint8Array>;
   readonly lints: readonly Lint[];
 }
-
-/** Name of the file that lists what a run wrote: only a folder with it is ever replaced. */
-export const manifestName = 'papers.json';
 
 /** All papers of a plan that was checked. Same records, plan and templates, same bytes. Yields to the event loop between papers. */
 export async function papersOf(input: PaperInput, options: PaperOptions, signal?: AbortSignal): Promise<Papers> {

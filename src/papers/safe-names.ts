@@ -27,6 +27,13 @@ export function safeNames(ids: Iterable<string>): ReadonlyMap<string, string> {
   return names;
 }
 
+/** All names that `safeNames` may give an id, whatever the other ids are. */
+export function namesThatMayBe(id: string): readonly string[] {
+  const hash = createHash('sha256').update(id, 'utf16le').digest('hex');
+  const marked = [`${cleaned(id)}~${hash.slice(0, 12)}`, `${cleaned(id)}~${hash}`];
+  return plain.test(id) && !reserved.test(id) ? [id, ...marked] : marked;
+}
+
 function cleaned(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40);
 }

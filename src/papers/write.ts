@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FolderOptions, checkFolder, writeFolder } from '../report/folder.js';
-import { manifestName } from './papers.js';
+import { manifestName } from './parts.js';
 
 export interface WriteOptions {
   /** Replace earlier papers. */

@@ -30,6 +30,8 @@ export const outputNames: ReadonlySet<string> = new Set([
   'run.json',
   'proof.bin',
   'report.html',
+  // Written by papers and not by a run: to which folders they were printed.
+  'printed.json',
 ]);
 
 export interface OutputOptions {

@@ -19,6 +19,8 @@ export interface HandedPlan {
   readonly proof: Uint8Array | null;
   /** The earlier plan of a replan, from `earlier.csv`; null: there is none beside it. */
   readonly earlier: readonly PlanRow[] | null;
+  /** How far each placement has come, from the `plan.csv` that an approval wrote beside it; null: nobody approved it. */
+  readonly statuses: readonly PlanRow[] | null;
   /** All cells as written, by row, to be compared with the records. */
   readonly rows: readonly HandedRow[];
 }
@@ -55,9 +57,10 @@ export async function readPlan(path: string): Promise<HandedPlanResult> {
   const { rows, placements } = await readPlacements(file, issues);
   const options = isOutput ? await readOptions(join(dirname(file), 'run.json'), issues) : null;
   const proof = isOutput ? await readProof(join(dirname(file), 'proof.bin'), issues) : null;
-  const earlier = isOutput ? await readEarlier(join(dirname(file), 'earlier.csv'), issues) : null;
+  const earlier = isOutput ? await readPlanRows(join(dirname(file), 'earlier.csv'), issues) : null;
+  const statuses = isOutput ? await readPlanRows(join(dirname(file), 'plan.csv'), issues) : null;
   if (issues.some(({ severity }) => severity === 'error')) return { plan: null, issues };
-  return { plan: { placements, options, proof, earlier, rows }, issues };
+  return { plan: { placements, options, proof, earlier, statuses, rows }, issues };
 }
 
 async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: HandedRow[]; placements: Placement[] }> {
@@ -111,8 +114,8 @@ async function readPlacements(file: string, issues: Issue[]): Promise<{ rows: Ha
   return { rows, placements };
 }
 
-/** earlier.csv as a run wrote it. */
-async function readEarlier(file: string, issues: Issue[]): Promise<PlanRow[] | null> {
+/** earlier.csv as a run wrote it, or plan.csv as an approval did. */
+async function readPlanRows(file: string, issues: Issue[]): Promise<PlanRow[] | null> {
   if ((await stat(file).catch(() => null)) === null) return null;
   const table = await rowsOfCsv((await decoded(file)) ?? '').catch(() => []);
   const rows: PlanRow[] = [];
@@ -127,7 +130,7 @@ async function readEarlier(file: string, issues: Issue[]): Promise<PlanRow[] | n
   });
   if (!isSound || table.length === 0)
     issues.push(
-      issueOf({ severity: 'error', code: 'csv-invalid', file: 'earlier.csv', expected: 'the earlier.csv of a replan, as it was written' }),
+      issueOf({ severity: 'error', code: 'csv-invalid', file: basename(file), expected: `the columns ${earlierColumns.join(', ')} and known statuses` }),
     );
   return rows;
 }

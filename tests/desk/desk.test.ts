@@ -1,5 +1,5 @@
 import { placewiseIn } from '../support/cli.js';
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,19 +100,66 @@ describe('an approved plan', () => {
   });
 });
 
-describe('erase', () => {
-  it('takes out the key, the rows and the pages, and says so in the log', async () => {
+describe('after an approval', () => {
+  const changedPlan = async (): Promise<string> => {
     const folder = fresh();
     await cli('approve', data('tiny'), folder, '--by', 'Head');
-    const keyBefore = (await readLog(folder))!.entries[0]!.persons;
-    expect((await cli('erase', folder, 'm1', '--by', 'Office')).code).toBe(0);
-    const log = (await readLog(folder))!;
-    expect(log).toMatchObject({ brokenAt: null, entries: [{}, { action: 'erased', by: 'Office' }] });
-    expect(keyBefore).toContain(log.entries[1]!.persons[0]);
-    for (const name of readdirSync(folder).filter((file) => file !== 'proof.bin'))
-      expect(readFileSync(join(folder, name), 'utf8').match(/\bm1\b/), name).toBe(null);
-    expect((await cli('log', folder)).code).toBe(0);
-    expect((await cli('erase', folder, 'm1', '--by', 'Office')).out).toContain('Nothing in this folder');
+    const file = join(folder, 'placements.csv');
+    writeFileSync(file, readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1).join('\n'));
+    return folder;
+  };
+
+  it('every command that takes the plan refuses it once it was changed', async () => {
+    const folder = await changedPlan();
+    const out = join(scratch, 'never');
+    const commands = [
+      ['check', data('tiny'), folder],
+      ['explain', data('tiny'), folder, 'm1'],
+      ['papers', data('tiny'), folder, '--out', out],
+      ['approve', data('tiny'), folder, '--by', 'Head'],
+      ['match', data('tiny'), '--out', out, '--replan', folder, '--transport', 'inline'],
+      ['match', data('tiny'), '--out', out, '--replan', join(folder, 'placements.csv'), '--transport', 'inline'],
+      ['erase', folder, 'm1', '--by', 'Office'],
+    ];
+    for (const command of commands) {
+      const { code, err } = await cli(...command);
+      expect([command[0], code, err]).toEqual([command[0], 2, expect.stringContaining('changed afterwards')]);
+    }
+    expect(existsSync(out)).toBe(false);
+    expect((await cli('doctor', data('tiny'), '--plan', folder)).err).toContain('changed afterwards');
+  });
+
+  it('a replan keeps who was confirmed, as the plan.csv of the approval says', async () => {
+    const folder = fresh();
+    await cli('approve', data('tiny'), folder, '--by', 'Head', '--status', 'confirmed');
+    const again = join(scratch, 'after approval');
+    expect((await cli('match', data('tiny'), '--out', again, '--replan', folder, '--transport', 'inline', '--quiet')).code).toBe(0);
+    const rows = readFileSync(join(again, 'earlier.csv'), 'utf8').trimEnd().split('\n').slice(1);
+    expect(rows.map((row) => row.split(',').at(-1))).toEqual(Array(5).fill('confirmed'));
+  });
+
+  it('the retention date is spoken of once it has passed, and only then', async () => {
+    const folder = fresh();
+    await cli('approve', data('tiny'), folder, '--by', 'Head', '--retain-until', '2031-12-31');
+    const asked = (today: string) => [
+      ['log', folder, '--today', today],
+      ['check', data('tiny'), folder, '--today', today],
+      ['doctor', data('tiny'), '--plan', folder, '--today', today],
+    ];
+    for (const command of asked('2031-12-31')) {
+      const { out, err } = await cli(...command);
+      expect([command[0], (out + err).includes('retention date has passed')]).toEqual([command[0], false]);
+    }
+    for (const command of asked('2032-01-01')) {
+      const { out, err } = await cli(...command);
+      expect([command[0], (out + err).includes('retention date has passed')]).toEqual([command[0], true]);
+    }
+    // What is written and printed as data does not depend on the day.
+    const [before, after] = [
+      await cli('check', data('tiny'), folder, '--json', '--today', '2026-01-01'),
+      await cli('check', data('tiny'), folder, '--json', '--today', '2040-01-01'),
+    ];
+    expect(after.out).toBe(before.out);
   });
 });
 
