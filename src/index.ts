@@ -1,5 +1,6 @@
 /** The one door of the library. */
 export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
+export type { PackResult } from './engine/certify.js';
 export type { AskDesk, AskResult, PlanToAsk, Question } from './engine/ask.js';
 export { InternalError } from './engine/place.js';
 export { placeByOffices, type OfficeOutcome } from './engine/offices.js';
@@ -18,6 +19,7 @@ export type {
   UnprovedOutcome,
 } from './report/outcome.js';
 export { writeOutputs } from './report/outputs.js';
+export { writeProofPack } from './report/proof-pack.js';
 export { readRoster, type ReadOverrides } from './roster/read-roster.js';
 export type { RosterFiles } from './roster/files.js';
 export type { RosterInput } from './roster/source.js';

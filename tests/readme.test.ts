@@ -69,14 +69,15 @@ describe('README', () => {
   });
 
   it('has a tutorial whose commands say what stands under them', () => {
-    const runs = blocks('console').flatMap((block) => block.split(/^\$ npx placewise /m).slice(1));
+    const runs = blocks('console').flatMap((block) => block.split(/^\$ (?:npx placewise |(?=node ))/m).slice(1));
     expect(runs.length).toBeGreaterThanOrEqual(4);
     for (const text of runs) {
       const [line = '', ...said] = text.trim().split('\n');
       const exit = Number(/^\[exit (\d+)\]$/.exec(said.pop() ?? '')?.[1]);
-      const { status, stdout, stderr } = node([program, ...wordsOf(line)]);
+      const words = wordsOf(line);
+      const { status, stdout, stderr } = node(words[0] === 'node' ? words.slice(1) : [program, ...words]);
       expect([line, status]).toEqual([line, exit]);
-      for (const words of said) expect(stdout + stderr).toContain(words);
+      for (const text of said) expect(stdout + stderr).toContain(text);
     }
   }, 60_000);
 

@@ -1,4 +1,5 @@
 import type { Placement } from '../certify/types.js';
+import type { PackResult } from '../engine/certify.js';
 import type { AskDesk, AskResult, PlanToAsk } from '../engine/ask.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { CheckOutcome, Limits, Outcome, Progress } from '../report/outcome.js';
@@ -40,6 +41,7 @@ export interface Engine extends AsyncDisposable {
   place(roster: Roster, options: PlaceOptions): Promise<Outcome>;
   openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
   check(roster: Roster, plan: { readonly placements: readonly Placement[]; readonly proof: Uint8Array | null }): Promise<CheckOutcome>;
+  certify(roster: Roster, plan: { readonly placements: readonly Placement[]; readonly proof: Uint8Array | null }): Promise<PackResult>;
 }
 
 export interface PlaceOptions {

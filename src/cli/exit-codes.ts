@@ -21,8 +21,8 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export type Act = (action: () => Promise<ExitCode>) => Promise<void>;
 
 export const exitCodeWords: readonly (readonly [ExitCode, string])[] = [
-  [exitCodes.done, 'a checked result was written (match), the plan is valid (check)'],
-  [exitCodes.invalidPlan, 'check, approve: the plan breaks a rule; doctor: something is red; log: its chain is broken'],
+  [exitCodes.done, 'a checked result was written (match, certify), the plan is valid (check)'],
+  [exitCodes.invalidPlan, 'check, certify, approve: the plan breaks a rule; doctor: something is red; log: its chain is broken'],
   [exitCodes.badInput, 'the roster or the plan has faults; all of them were listed'],
   [exitCodes.infeasible, 'proved: no plan can keep all rules'],
   [exitCodes.limitWithPlan, 'a limit ended the search; the checked plan so far was written'],

@@ -3,7 +3,7 @@ import { changedSinceApproval } from '../desk/approve.js';
 import { passedRetention, wordsOfPassed } from '../desk/retention.js';
 import type { CheckOutcome } from '../report/outcome.js';
 import { readCells } from '../report/plan-cells.js';
-import { readPlan, type HandedPlan, type HandedPlanResult } from '../report/plan-file.js';
+import { readPlan, type HandedPlan, type HandedPlanResult, type ReadPlanOptions } from '../report/plan-file.js';
 import { issueOf } from '../roster/issues.js';
 import type { OptionsInput } from '../roster/options.js';
 import type { Issue, Options, Roster } from '../roster/types.js';
@@ -27,11 +27,12 @@ export async function readInHand(
   planPath: string,
   rosterPath: string,
   door: Door,
-  how: Omit<Parameters<Door['readRoster']>[1], 'options'> = {},
+  how: Omit<Parameters<Door['readRoster']>[1], 'options'> & ReadPlanOptions = {},
   today = todayByClock(),
 ): Promise<InHandResult> {
-  const handed = await readUnchanged(planPath, today);
-  const read = await door.readRoster(rosterPath, { options: overridesOf(handed.plan?.options ?? null), ...how });
+  const { withoutPlan = false, ...mapping } = how;
+  const handed = await readUnchanged(planPath, today, { withoutPlan });
+  const read = await door.readRoster(rosterPath, { options: overridesOf(handed.plan?.options ?? null), ...mapping });
   const issues = [...read.issues, ...handed.issues];
   const { plan } = handed;
   if (read.roster === null || plan === null) return { inHand: null, issues };
@@ -50,8 +51,8 @@ export async function checkInHand(
 }
 
 /** Reads a plan; one that is not the plan its log approved is a fault. Every command that takes a plan reads it so. */
-export async function readUnchanged(planPath: string, today = todayByClock()): Promise<HandedPlanResult> {
-  const { plan, issues: found } = await readPlan(planPath);
+export async function readUnchanged(planPath: string, today = todayByClock(), how: ReadPlanOptions = {}): Promise<HandedPlanResult> {
+  const { plan, issues: found } = await readPlan(planPath, how);
   const passed = await passedRetention(folderOf(planPath), today);
   const issues =
     passed === null

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { OutputError } from '../report/folder.js';
+import { addCertify } from './certify.js';
 import { addCheck } from './check.js';
 import { addDesk } from './desk.js';
 import { addDoctor } from './doctor.js';
@@ -52,6 +53,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   };
   addMatch(program, act, io, openDoor);
   addCheck(program, act, io, openDoor);
+  addCertify(program, act, io, openDoor);
   addInit(program, act, io, openDoor);
   addExplain(program, act, io, openDoor);
   addWhatIf(program, act, io, openDoor);

@@ -14,8 +14,24 @@ import type { Solution } from '../solution/types.js';
 import type { PlanInHand } from './engine.js';
 import { linkPairsOf, pairsOfPlacements, placementRows, unplacedRows } from './rows.js';
 
+/** A check and what it was made from; null where the records contradict themselves. */
+export interface Checked {
+  readonly outcome: CheckOutcome;
+  readonly made: {
+    readonly instance: Instance;
+    readonly model: Model;
+    readonly modelHash: string;
+    readonly solution: Solution | null;
+  } | null;
+}
+
 /** Reads a plan against the records; replays its proof where it is about the model these records give. */
 export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<CheckOutcome> {
+  return (await checkWith(roster, plan)).outcome;
+}
+
+/** The same, with the model and the claims of the proof. */
+export async function checkWith(roster: Roster, plan: PlanInHand): Promise<Checked> {
   const { instance, issues } = await buildInstance(roster);
   if (instance === null) {
     const certificate = {
@@ -25,7 +41,7 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
       checks: { plan: false, bound: false, link: false, pairsChecked: 0, sampledPeople: null },
       reason: 'the records contradict themselves',
     };
-    return {
+    const outcome = {
       valid: false,
       verdict: null,
       faults: [],
@@ -37,14 +53,16 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
       toName: [],
       issues,
     };
+    return { outcome, made: null };
   }
   const model = await formulateInSlices(instance);
-  const proof = solutionOf(plan.proof, plan.proof === null ? '' : await runSliced(hashModelSlices(model)));
+  const modelHash = plan.proof === null ? '' : await runSliced(hashModelSlices(model));
+  const proof = solutionOf(plan.proof, modelHash);
   const { report, certificate } = await certifyPlan(roster, linkPairsOf(instance), model, plan.placements, proof.solution, proof.refused);
   const valid = report.faults.length === 0;
   const placements = await runSliced(placementRows(instance, pairsOfPlacements(instance, plan.placements)));
   const unplaced = await runSliced(unplacedRows(instance, placements));
-  return {
+  const outcome = {
     valid,
     verdict: valid ? certificate.verdict : null,
     faults: report.faults,
@@ -56,6 +74,7 @@ export async function checkPlan(roster: Roster, plan: PlanInHand): Promise<Check
     toName: report.toName,
     issues,
   };
+  return { outcome, made: { instance, model, modelHash, solution: proof.solution } };
 }
 
 /** The plan a proof was written with; null for a file that names columns the model does not have. */

@@ -15,6 +15,7 @@ import { monotonicMs } from '../transport/job.js';
 import { threadTransport } from '../transport/piscina.js';
 import type { Transport } from '../transport/transport.js';
 import { openDesk, type AskDesk, type AskOptions, type AskResult, type PlanToAsk, type Question } from './ask.js';
+import { certifyPlanInHand, type PackResult } from './certify.js';
 import { checkPlan } from './check.js';
 import { placeRoster } from './place.js';
 import { whatIf } from './what-if.js';
@@ -53,6 +54,8 @@ export interface Engine extends AsyncDisposable {
   place(roster: Roster, options?: PlaceOptions): Promise<Outcome>;
   /** Reads a plan against the records, and replays its proof if it has one. */
   check(roster: Roster, plan: PlanInHand): Promise<CheckOutcome>;
+  /** A proof pack: the model, the plan and the proof as numbers that a program of its own replays, without a roster. For the placements of an infeasible run: none. */
+  certify(roster: Roster, plan: PlanInHand): Promise<PackResult>;
   /** Why somebody has the place they have, or none, and why not another: reasons that a solve verified. One question; for many, `openDesk`. */
   explain(roster: Roster, plan: PlanToAsk, question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
   /** Keeps a plan open for many questions. A plan that breaks a rule is refused. */
@@ -80,6 +83,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     place: (roster, placeOptions = {}) => placeRoster(roster, placeOptions, transport),
     whatIf: (roster, scenarios, placeOptions = {}) => whatIf(roster, scenarios, placeOptions, transport),
     check: (roster, plan) => checkPlan(roster, plan),
+    certify: (roster, plan) => certifyPlanInHand(roster, plan),
     explain: async (roster, plan, question, askOptions = {}) => {
       const opened = await openDesk(roster, plan, transport);
       return opened.status === 'refused' ? opened : opened.answer.explain(question, askOptions);

@@ -40,16 +40,28 @@ export interface HandedPlanResult {
 const largestPlanBytes = 64 * 1024 * 1024;
 const largestProofBytes = 1024 * 1024 * 1024;
 
+export interface ReadPlanOptions {
+  /** Read a folder without `placements.csv` but with a proof too, as a plan of nobody: that no plan exists is all such a run can show. */
+  readonly withoutPlan?: boolean;
+}
+
 /**
  * Reads an output folder, or a `placements.csv` by itself (then `run.json` and `proof.bin` beside it count only where it bears that name).
  * Faults of the files come as issues; only a bug throws.
  */
-export async function readPlan(path: string): Promise<HandedPlanResult> {
+export async function readPlan(path: string, { withoutPlan = false }: ReadPlanOptions = {}): Promise<HandedPlanResult> {
   const found = await stat(path).catch(() => null);
   if (found === null) return refused(path, 'plan-missing', 'an output folder or a placements.csv');
   const file = found.isDirectory() ? join(path, 'placements.csv') : path;
   const isOutput = found.isDirectory() || basename(path) === 'placements.csv';
   const fileStats = await stat(file).catch(() => null);
+  if (withoutPlan && fileStats === null && found.isDirectory() && (await stat(join(path, 'proof.bin')).catch(() => null)) !== null) {
+    const issues: Issue[] = [];
+    const options = await readOptions(join(path, 'run.json'), issues);
+    const proof = await readProof(join(path, 'proof.bin'), issues);
+    const isRefused = issues.some(({ severity }) => severity === 'error');
+    return { plan: isRefused ? null : { placements: [], options, proof, earlier: null, statuses: null, rows: [] }, issues };
+  }
   if (fileStats === null || !fileStats.isFile()) return refused(file, 'plan-missing', 'a placements.csv');
   if (fileStats.size > largestPlanBytes) return refused(file, 'file-too-large', `at most ${largestPlanBytes} bytes`);
 
@@ -130,7 +142,12 @@ async function readPlanRows(file: string, issues: Issue[]): Promise<PlanRow[] | 
   });
   if (!isSound || table.length === 0)
     issues.push(
-      issueOf({ severity: 'error', code: 'csv-invalid', file: basename(file), expected: `the columns ${earlierColumns.join(', ')} and known statuses` }),
+      issueOf({
+        severity: 'error',
+        code: 'csv-invalid',
+        file: basename(file),
+        expected: `the columns ${earlierColumns.join(', ')} and known statuses`,
+      }),
     );
   return rows;
 }

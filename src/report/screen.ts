@@ -65,6 +65,18 @@ export function screenOfCheck(check: CheckOutcome): string {
   ]);
 }
 
+/** What `certify` says of the pack it wrote. */
+export function screenOfPack(certificate: Certificate, folder: string): string {
+  return joined([
+    ...verdictLines(certificate),
+    ...(certificate.reason === null ? [] : [`  ${shownLine(certificate.reason)}`]),
+    '',
+    ...tierLines(certificate),
+    `The proof pack is in ${folder}: numbers only, nobody's name or id.`,
+    `Whoever has Node replays it with: node ${folder}/replay.mjs`,
+  ]);
+}
+
 function verdictLines(certificate: Certificate): string[] {
   const words = verdictWords[certificate.verdict];
   return [`${words.charAt(0).toUpperCase()}${words.slice(1)} (${certificate.verdict})`, ...wrapped(sentencesOfVerdict(certificate), 88)];

@@ -23,5 +23,7 @@ it.skipIf(process.platform === 'win32')('the packed program plans a roster', () 
   mkdirSync(join(folder, 'my plans'));
   expect(placewise('match', join(packed, 'data', 'tiny'), '--out', 'my plans/June ž')).toContain('Proved best (optimal)');
   expect(placewise('check', join(packed, 'data', 'tiny'), 'my plans/June ž')).toContain('Valid');
+  expect(placewise('certify', join(packed, 'data', 'tiny'), 'my plans/June ž', '--out', 'proof')).toContain('Proved best (optimal)');
+  expect(execFileSync(process.execPath, [join(folder, 'proof', 'replay.mjs')], { encoding: 'utf8' })).toContain('Verdict: optimal');
   expect(placewise('--help')).toContain('doctor');
 });
