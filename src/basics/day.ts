@@ -18,8 +18,16 @@ export function parseIsoDay(text: string): number | null {
   return found === null ? null : dayOf(Number(found[1]), Number(found[2]), Number(found[3]));
 }
 
+/** Texts of days that were asked for before: a roster of 100,000 people writes a few hundred days millions of times. */
+const isoTexts = new Map<number, string>();
+
 export function isoOfDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+  const known = isoTexts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * 86_400_000).toISOString().slice(0, 10);
+  // Bounded by the sane range.
+  if (isSaneDay(day)) isoTexts.set(day, text);
+  return text;
 }
 
 /** 0 Sunday … 6 Saturday. */

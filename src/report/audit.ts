@@ -52,8 +52,19 @@ interface Sums {
   costCents: number;
 }
 
+/** By the placements: the summary, a table and the page ask for the same rows. */
+const known = new WeakMap<readonly PlacementRow[], { readonly roster: Roster; readonly rows: readonly AuditRow[] }>();
+
 /** Every group of every dimension by name; small groups without figures. */
-export function auditOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow[] {
+export function auditOf(roster: Roster, placements: readonly PlacementRow[]): readonly AuditRow[] {
+  const found = known.get(placements);
+  if (found?.roster === roster) return found.rows;
+  const rows = groupsOf(roster, placements);
+  known.set(placements, { roster, rows });
+  return rows;
+}
+
+function groupsOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow[] {
   const placementsOf = new Map<string, PlacementRow[]>();
   for (const row of placements) {
     const own = placementsOf.get(row.studentId);
@@ -62,14 +73,18 @@ export function auditOf(roster: Roster, placements: readonly PlacementRow[]): Au
   }
   const wishing = new Set(roster.preferences.map(({ studentId }) => studentId));
   const people = roster.students.filter(({ kind }) => kind !== 'accompanying');
+  const fateOf = people.map(({ id }) => ({ placements: placementsOf.get(id) ?? [], isWishing: wishing.has(id) }));
   const groupOf = groupers(roster);
   return auditDimensions.flatMap((dimension) => {
     const sums = new Map<string | null, Sums>();
-    for (const student of people) {
+    for (const [k, student] of people.entries()) {
       const group = groupOf[dimension](student);
-      const own = sums.get(group) ?? { applied: 0, placed: 0, wishing: 0, granted: 0, first: 0, ranks: 0, score: 0, costCents: 0 };
-      sums.set(group, own);
-      enter(own, placementsOf.get(student.id) ?? [], wishing.has(student.id));
+      let own = sums.get(group);
+      if (own === undefined) {
+        own = { applied: 0, placed: 0, wishing: 0, granted: 0, first: 0, ranks: 0, score: 0, costCents: 0 };
+        sums.set(group, own);
+      }
+      enter(own, fateOf[k]!.placements, fateOf[k]!.isWishing);
     }
     // What was not said stands last.
     const groups = [...sums].sort(([a], [b]) => Number(a === null) - Number(b === null) || compareText(a ?? '', b ?? ''));

@@ -3,7 +3,7 @@ import { compareText } from '../basics/order.js';
 import { reasonCodes } from '../instance/types.js';
 import type { Roster } from '../roster/types.js';
 import type { PlacementRow, PlannedOutcome, UnplacedRow } from './outcome.js';
-import { selectionOf } from './selection.js';
+import { type SelectionRow, selectionOf } from './selection.js';
 
 /** Groups smaller than this are not counted in anything that leaves the office: one could tell who is in them. */
 export const smallestGroup = 5;
@@ -18,11 +18,15 @@ interface ListFacts {
  * Facts for letters, one JSON object a line and a person, by id: codes and numbers, no words and nothing of anybody else. The openings a person could also
  * have are counted, not named; numbers of a selection list stand only where each of its groups (placed, not placed) is empty or has at least 5 people.
  */
-export function explanationsOf(outcome: PlannedOutcome, roster: Roster): string {
+export function explanationsOf(
+  outcome: PlannedOutcome,
+  roster: Roster,
+  selectionRows: readonly SelectionRow[] = selectionOf(outcome, roster),
+): string {
   const placed = new Map<string, PlacementRow[]>();
   for (const row of outcome.placements) placed.set(row.studentId, [...(placed.get(row.studentId) ?? []), row]);
   const unplaced = new Map(outcome.unplaced.map((row) => [row.studentId, row]));
-  const selection = new Map(selectionOf(outcome, roster).map((row) => [row.studentId, row]));
+  const selection = new Map(selectionRows.map((row) => [row.studentId, row]));
   const lists = listFacts([...selection.values()]);
   const { weights } = roster.options;
   return [...roster.students]

@@ -79,8 +79,8 @@ export async function filesOfOutcome(
     if (outcome.curve !== undefined) files.set('curve.csv', await csvOfTable(curveTable(outcome.curve)));
     if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
     if (outcome.ways !== null) files.set('ways.csv', await csvOfTable(waysTable(outcome.ways)));
+    files.set('explanations.jsonl', explanationsOf(outcome, roster, selection));
   }
-  if (outcome.status === 'planned') files.set('explanations.jsonl', explanationsOf(outcome, roster));
   files.set('summary.json', textOfJson(summaryOf(outcome, roster)));
   files.set('run.json', textOfJson(runJson(outcome)));
   if (outcome.proof !== null) files.set('proof.bin', outcome.proof);

@@ -29,9 +29,9 @@ export interface HostLoad {
 
 /** Every budget by id, with what the placements take from it. */
 export function budgetLoads(roster: Roster, placements: readonly PlacementRow[]): BudgetLoad[] {
-  const students = studentsById(roster);
+  const inScope = scopedBy(roster, placements);
   return byId(roster.budgets).map((budget) => {
-    const paid = placements.filter((placement) => matches(budget, placement, students.get(placement.studentId)));
+    const paid = inScope(budget);
     const spentCents = paid.reduce(
       (sum, { costCents, costByCategory }) => sum + (budget.category === null ? costCents : costByCategory[budget.category]),
       0,
@@ -42,17 +42,14 @@ export function budgetLoads(roster: Roster, placements: readonly PlacementRow[])
 
 /** Every quota by id, with the placements it counts. */
 export function quotaLoads(roster: Roster, placements: readonly PlacementRow[]): QuotaLoad[] {
-  const students = studentsById(roster);
-  return byId(roster.quotas).map((quota) => ({
-    quota,
-    count: placements.filter((placement) => matches(quota, placement, students.get(placement.studentId))).length,
-  }));
+  const inScope = scopedBy(roster, placements);
+  return byId(roster.quotas).map((quota) => ({ quota, count: inScope(quota).length }));
 }
 
 /** Every host by id, those without anybody too. */
 export function hostLoads(roster: Roster, placements: readonly PlacementRow[]): HostLoad[] {
-  const placementsOf = groupByHost(placements);
-  const openingsOf = groupByHost(roster.openings);
+  const placementsOf = groupBy(placements, ({ hostId }) => hostId);
+  const openingsOf = groupBy(roster.openings, ({ hostId }) => hostId);
   return byId(roster.hosts).map(({ id }) => {
     const own = placementsOf.get(id) ?? [];
     const openings = openingsOf.get(id) ?? [];
@@ -73,12 +70,13 @@ function byId<T extends { readonly id: string }>(records: readonly T[]): T[] {
   return [...records].sort((a, b) => compareText(a.id, b.id));
 }
 
-function groupByHost<T extends { readonly hostId: string | null }>(items: readonly T[]): Map<string, T[]> {
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    if (item.hostId === null) continue;
-    const group = groups.get(item.hostId);
-    if (group === undefined) groups.set(item.hostId, [item]);
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
   return groups;
@@ -97,6 +95,25 @@ function busiestDay(placements: readonly PlacementRow[]): { day: number | null; 
 
 type Scope = Partial<Pick<Quota, 'profileId' | 'country' | 'city' | 'sex' | 'fewerOpportunities'>> &
   Omit<Budget, 'id' | 'limitCents' | 'category'>;
+
+/** Parts of a scope that single out few placements, the narrowest first. */
+const narrowing = ['openingId', 'hostId', 'schoolId', 'flowId', 'senderId', 'projectId', 'partnerId'] as const;
+
+/** The placements in a scope, in their order. Grouped once by a part that the scope names: 50 budgets over 80,000 placements took 4 s one by one. */
+function scopedBy(roster: Roster, placements: readonly PlacementRow[]): (scope: Budget | Quota) => PlacementRow[] {
+  const students = studentsById(roster);
+  const groupsOf = new Map<(typeof narrowing)[number], Map<string, PlacementRow[]>>();
+  const groupOf = (part: (typeof narrowing)[number], id: string): readonly PlacementRow[] => {
+    const groups = groupsOf.get(part) ?? groupBy(placements, (placement) => placement[part]);
+    groupsOf.set(part, groups);
+    return groups.get(id) ?? [];
+  };
+  return (scope: (Budget | Quota) & Partial<Scope>) => {
+    const part = narrowing.find((name) => scope[name] != null);
+    const near = part === undefined ? placements : groupOf(part, scope[part]!);
+    return near.filter((placement) => matches(scope, placement, students.get(placement.studentId)));
+  };
+}
 
 /** Every named part of the scope must agree; a blank one matches all. */
 function matches(scope: (Budget | Quota) & Partial<Scope>, placement: PlacementRow, student: Student | undefined): boolean {
