@@ -1,5 +1,6 @@
 import { buildInstanceNow } from '../instance/build.js';
 import { formulate } from '../formulate/formulate.js';
+import { sieveOf, type Sieve } from '../instance/sieve.js';
 import type { Model, RowLabel } from '../model/types.js';
 import type { Roster, Student } from '../roster/types.js';
 import type { LatePlace } from '../solution/answers.js';
@@ -8,19 +9,21 @@ import { obstaclesTo } from './obstacles.js';
 
 /**
  * The best openings for one person more, the plan else as it is: free ones, and those that become free when one other person moves to a free
- * opening. No search: the person alone goes through the same stations as everybody, and what their rows hold is added to what they hold now.
+ * opening. No search: the openings that may be eligible are sieved out, the person alone goes through the same stations as everybody with these, and
+ * what their rows hold is added to what they hold now.
  */
 export function latePlaces(desk: Desk, student: Student, most: number): LatePlace[] {
-  const { instance } = buildInstanceNow(alone(desk.instance.roster, student));
+  const { sieve, rowOfLabel, seatOfOpening } = prepared(desk);
+  const { instance } = buildInstanceNow(alone(desk.instance.roster, student, sieve.openingsFor(student)));
   if (instance === null) return [];
   const small = formulate(instance);
-  const rowOfLabel = labelsOf(desk);
   const entries = entriesOf(small);
   const found: LatePlace[] = [];
   for (let pair = 0; pair < small.pairCount; pair++) {
     const slot = instance.slotOfPair[pair]!;
     const opening = instance.openingOfSlot[slot]!;
-    const seat = small.seatOfPair[pair]!;
+    const openingId = instance.openings[opening]?.id ?? '';
+    const seat = small.seatOfPair[pair]! < 0 ? -1 : seatOfOpening.get(openingId)!;
     const added = new Map<number, number>();
     let isHeld = true;
     for (const { row, coefficient } of entries[pair]!) {
@@ -30,7 +33,7 @@ export function latePlaces(desk: Desk, student: Student, most: number): LatePlac
     }
     if (opening < 0 || !isHeld) continue;
     const place = {
-      openingId: instance.openings[opening]!.id,
+      openingId,
       startDay: instance.startDayOfSlot[slot]!,
       endDay: instance.endDayOfSlot[slot]!,
       score: instance.scoreOfPair[pair]!,
@@ -88,11 +91,12 @@ function fits({ model: { rows }, activityOfRow }: Desk, changes: ReadonlyMap<num
   return true;
 }
 
-/** The records as this person sees them: nobody else, and what speaks of nobody else. */
-function alone(roster: Roster, student: Student): Roster {
+/** The records as this person sees them: nobody else, what speaks of nobody else, and no opening that is refused anyway. */
+function alone(roster: Roster, student: Student, openings: Roster['openings']): Roster {
   const own = (row: { readonly studentId: string | null }): boolean => row.studentId === student.id;
   return {
     ...roster,
+    openings,
     students: [{ ...student, required: false, group: null, minimum: 1, maximum: 1 }],
     preferences: roster.preferences.filter((row) => own(row) || (row.targetKind === 'student' && row.target === student.id)),
     decisions: roster.decisions.filter((row) => own(row) && (row.action === 'forbid' || row.action === 'override')),
@@ -104,16 +108,34 @@ function alone(roster: Roster, student: Student): Roster {
   };
 }
 
-const labelsOfDesk = new WeakMap<Desk, ReadonlyMap<string, number>>();
+/** What all questions of a desk share. */
+interface Prepared {
+  readonly sieve: Sieve;
+  readonly rowOfLabel: ReadonlyMap<string, number>;
+  readonly seatOfOpening: ReadonlyMap<string, number>;
+}
 
-function labelsOf(desk: Desk): ReadonlyMap<string, number> {
-  const known = labelsOfDesk.get(desk) ?? new Map(desk.model.rows.labelOfRow.map((label, row) => [keyOf(label), row]));
-  labelsOfDesk.set(desk, known);
-  return known;
+const preparedOfDesk = new WeakMap<Desk, Prepared>();
+
+/** Made once for a desk: with 10,000 people some hundreds of milliseconds, which the first person who is late need not wait for. */
+export function prepareLate(desk: Desk): void {
+  prepared(desk);
+}
+
+function prepared(desk: Desk): Prepared {
+  const known = preparedOfDesk.get(desk);
+  if (known !== undefined) return known;
+  const made: Prepared = {
+    sieve: sieveOf(desk.instance),
+    rowOfLabel: new Map(desk.model.rows.labelOfRow.map((label, row) => [keyOf(label), row])),
+    seatOfOpening: new Map([...desk.openingOfSeat].map((opening, seat) => [desk.instance.openings[opening]!.id, seat])),
+  };
+  preparedOfDesk.set(desk, made);
+  return made;
 }
 
 function keyOf({ kind, keys }: RowLabel): string {
-  return JSON.stringify([kind, ...keys]);
+  return `${kind}\u0000${keys.join('\u0000')}`;
 }
 
 interface Holder {

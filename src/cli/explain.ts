@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
-import type { AskDesk } from '../engine/ask.js';
+import type { AskDesk, PlanToAsk } from '../engine/ask.js';
 import { linesOfAnswer } from '../explain/answers.js';
 import { textOfJson } from '../report/summary.js';
 import { formatIssues } from '../roster/format-issues.js';
@@ -64,14 +64,14 @@ export async function withDesk(
   files: DeskFiles,
   io: Io,
   openDoor: () => Promise<Door>,
-  ask: (desk: AskDesk, roster: Roster) => Promise<Said>,
+  ask: (desk: AskDesk, roster: Roster, plan: PlanToAsk) => Promise<Said>,
 ): Promise<ExitCode> {
   const door = await openDoor();
   const { inHand, issues: faults } = await readInHand(files.plan, files.roster, door);
   if (inHand === null) return refuse(faults);
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
   const opened = await engine.openDesk(inHand.roster, inHand.plan);
-  const said = opened.status === 'refused' ? opened : await ask(opened.answer, inHand.roster);
+  const said = opened.status === 'refused' ? opened : await ask(opened.answer, inHand.roster, inHand.plan);
   io.signal?.throwIfAborted();
   if (said.status === 'refused') return refuse(said.issues);
   await print(io.stdout, files.json ? textOfJson(said.json) : said.lines.map((line) => `${line}\n`).join(''));

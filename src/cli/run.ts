@@ -10,6 +10,7 @@ import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes, exitCodeWords } from './exit-codes.js';
 import { addExport } from './export.js';
 import { addExplain } from './explain.js';
+import { addLate } from './late.js';
 import { addGenerate } from './generate.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
@@ -56,6 +57,7 @@ export async function run(argv: readonly string[], io: Io, openDoor: () => Promi
   addCertify(program, act, io, openDoor);
   addInit(program, act, io, openDoor);
   addExplain(program, act, io, openDoor);
+  addLate(program, act, io, openDoor);
   addWhatIf(program, act, io, openDoor);
   addImport(program, act, io, openDoor);
   addGenerate(program, act, io, openDoor);

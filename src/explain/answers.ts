@@ -3,7 +3,7 @@ import { eurosOfCents } from '../basics/money.js';
 import { reasonCodes, type ReasonCode } from '../instance/types.js';
 import type { RowKind } from '../model/types.js';
 import type { Roster } from '../roster/types.js';
-import type { ForcedAnswer, Obstacle, PersonAnswer, PlaceOfPerson, VerifiedChange } from '../solution/answers.js';
+import type { ForcedAnswer, LatePlace, Obstacle, PersonAnswer, PlaceOfPerson, VerifiedChange } from '../solution/answers.js';
 import { say } from './catalogue.js';
 import { wordRow } from './conflict.js';
 import { groupDigits, reasonWords } from './words.js';
@@ -98,6 +98,23 @@ export function linesOfForced({ outcome, othersOut: { least, most }, order, scor
     lines.push(found === now ? say('score.same', { now }) : say(found < now ? 'score.less' : 'score.more', { now, found, proved }));
   }
   return lines;
+}
+
+/** The openings for somebody who comes late; here alone another person is named, since somebody must be asked to move. */
+export function linesOfLate(who: string, places: readonly LatePlace[], roster: Roster): string[] {
+  if (places.length === 0) return [say('late.none', { who })];
+  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${groupDigits(String(Math.abs(value)))}`;
+  return [
+    say('late.head', { who }),
+    ...places.map(({ openingId, startDay, endDay, score, costCents, move, qualityChange }) => {
+      const place = placeWords({ openingId, flowId: null }, roster);
+      const about = { place, from: isoOfDay(startDay), to: isoOfDay(endDay), score, euros: groupDigits(eurosOfCents(costCents)) };
+      if (move === null) return `  ${say('late.free', about)}`;
+      const toPlace = placeWords({ openingId: move.openingId, flowId: null }, roster);
+      const moved = { other: move.studentId, toPlace, change: signed(move.scoreChange), quality: signed(qualityChange) };
+      return `  ${say('late.move', { ...about, ...moved })}`;
+    }),
+  ];
 }
 
 function linesOfChanges(who: string, changes: readonly VerifiedChange[], roster: Roster): string[] {

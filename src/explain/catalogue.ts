@@ -57,6 +57,12 @@ export const sentences = {
   'change.exception': 'a decision, with a reason, that lets {who} into {place} against the rule',
   'change.line': '{change}: then {who} goes to {place}{out}.',
   'change.out': ', and {count} other {count|person loses|people lose} a place',
+  'late.head': 'Openings that can take {who} with the plan else as it is, the best first:',
+  'late.none':
+    'No opening can take {who} with nobody else moving, nor with one other person moving to a free place. Of the rest, placewise explain says what it would cost.',
+  'late.free': '{place}, {from} to {to}: {score} points, {euros} €. There is room; nobody moves.',
+  'late.move':
+    '{place}, {from} to {to}: {score} points, {euros} €. It is full; {other} would move to {toPlace} ({change} points), and the plan as a whole changes by {quality} points.',
   'obstacle.seats': 'all {seats} {seats|seat|seats} of the opening are taken',
   'obstacle.limit': '{limit} (over by {by})',
   'obstacle.minimum': '{limit} ({by} missing)',

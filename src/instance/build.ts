@@ -117,7 +117,7 @@ function* canonicalPersons(roster: Roster): Slices<Student[]> {
 }
 
 /** Which slots a person may have: the rules of the join, then what decisions and pairs.csv say of single openings. */
-class Eligibility {
+export class Eligibility {
   private constructor(
     private readonly roster: Roster,
     private readonly lookup: Lookup,

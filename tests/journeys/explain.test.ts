@@ -1,5 +1,5 @@
 import { placewiseIn } from '../support/cli.js';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,5 +59,29 @@ describe('placewise explain', () => {
     const without = await placewise('explain', join(data, 'one-seat-short'), 'one-seat-short', 'care1');
     expect(without.code).toBe(2);
     expect(without.err).toContain('placements.csv');
+  });
+});
+
+describe('placewise late', () => {
+  it('lists the openings with room and those that one other person makes room in, for somebody added to the roster', async () => {
+    const roster = join(scratch, 'grown');
+    cpSync(join(data, 'tiny'), roster, { recursive: true });
+    appendFileSync(join(roster, 'students.csv'), 'late1,short-term,S-HR,0613,en:B1,2008-05-04,2026-03-01,2026-04-30,HR,10\n');
+    const openings = readFileSync(join(roster, 'openings.csv'), 'utf8');
+    writeFileSync(join(roster, 'openings.csv'), openings.replace('2026-03-29,1,en:A2,275.00,45.00', '2026-03-29,2,en:A2,275.00,45.00'));
+    const { code, out } = await placewise('late', roster, 'tiny', 'late1');
+    expect(code).toBe(0);
+    const lines = out.split('\n');
+    expect(lines[0]).toBe('Openings that can take late1 with the plan else as it is, the best first:');
+    expect(out).toMatch(/ {2}O-SI-1 \(.*\), 2026-03-02 to 2026-03-29: [\d,]+ points, 1,535.00 €. There is room; nobody moves./);
+    expect(out).toMatch(/ {2}O-IT-1 \(.*\).*It is full; h[12] would move to O-SI-1/);
+    expect(lines.filter((line) => line.startsWith('  '))).toHaveLength(2);
+  });
+
+  it('says that nothing has room, and refuses who has a place or is not there', async () => {
+    const none = await placewise('late', join(data, 'tiny'), 'tiny', 'm3');
+    expect(none.out).toContain('No opening can take m3');
+    expect(await placewise('late', join(data, 'tiny'), 'tiny', 'h1')).toMatchObject({ code: 2, out: '' });
+    expect(await placewise('late', join(data, 'tiny'), 'tiny', 'nobody')).toMatchObject({ code: 2, out: '' });
   });
 });
