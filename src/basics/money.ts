@@ -6,7 +6,8 @@ export function eurosOfCents(cents: number): string {
   return `${sign}${(whole - rest) / 100}.${String(rest).padStart(2, '0')}`;
 }
 
-const moneyPattern = /^(\d{1,12})(?:\.(\d{1,2}))?$/;
+// Past the largest limit of a cell by a digit, so that it is the limit that is told.
+const moneyPattern = /^(\d{1,13})(?:\.(\d{1,2}))?$/;
 
 /** Reads `1234`, `1234.5` or `1234.50` as cents; anything else is null. */
 export function parseCents(text: string): number | null {

@@ -113,7 +113,8 @@ export const stopWords: Readonly<Record<StopReason, string>> = {
 
 export const statementWords = {
   'refused-by-rules': 'the rules allow no opening',
-  taken: 'others have the openings they could go to',
+  'no-opening': 'there is no opening',
+  taken: 'seats, money or other rules leave no room where they could go',
   'not-needed': 'no rule asks for another accompanying person',
 } as const;
 

@@ -2,6 +2,7 @@ import { compareText, lotOfId } from '../basics/order.js';
 import { sortInSlices } from '../basics/sort.js';
 import type { Issue, Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
+import { unreachableIssues } from './unreachable.js';
 import { wishIssues } from './wish-issues.js';
 import { withoutWorse } from './earlier.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
@@ -89,7 +90,7 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   };
   yield;
   const instance = roster.options.neverWorse ? yield* withoutWorse(whole) : whole;
-  const issues = [...(yield* rosterIssues(instance)), ...(yield* wishIssues(instance))];
+  const issues = [...(yield* rosterIssues(instance)), ...(yield* wishIssues(instance)), ...(yield* unreachableIssues(instance))];
   return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
 }
 

@@ -37,6 +37,8 @@ export function* rosterIssues(instance: Instance): Slices<Issue[]> {
   }
   checkCompany(roster, issues);
   yield;
+  checkChains(roster, issues);
+  yield;
   for (let k = 0; k < roster.plan.length; k++) {
     checkPlanned(instance, index, roster.plan[k]!, k, issues);
     yield;
@@ -167,6 +169,11 @@ const withinScopes: Record<NonNullable<Decision['scope']>, readonly Decision['sc
   city: ['city'],
 };
 
+/** Do people kept together by one row share the place that the other keeps them from sharing? */
+function sharesPlace(together: Decision, apart: Decision): boolean {
+  return together.scope === null ? apart.scope === null : withinScopes[together.scope].includes(apart.scope ?? 'opening');
+}
+
 /** Reports pairs of rows that keep the same two people together, and apart at the same place or a wider one. */
 function checkCompany(roster: Roster, issues: Issue[]): void {
   const rowsOfTwo = new Map<string, number[]>();
@@ -183,8 +190,7 @@ function checkCompany(roster: Roster, issues: Issue[]): void {
         const [a, b] = [roster.decisions[first]!, roster.decisions[second]!];
         if (a.action === b.action) continue;
         const [together, apart] = a.action === 'together' ? [a, b] : [b, a];
-        const isOne = together.scope === null ? apart.scope === null : withinScopes[together.scope].includes(apart.scope ?? 'opening');
-        if (!isOne) continue;
+        if (!sharesPlace(together, apart)) continue;
         const words = (k: number) => `${roster.decisions[k]!.action} in row ${roster.sourceRows.decisions[k]}`;
         const found = `${b.studentId}, ${b.otherId}: ${words(first)}, ${words(second)}`;
         const expected = 'two people together or apart at one place, not both';
@@ -192,6 +198,53 @@ function checkCompany(roster: Roster, issues: Issue[]): void {
       }
     }
   }
+}
+
+/**
+ * Reports people kept apart whom a chain of others keeps together at that place: with A beside B and B beside C, C cannot be kept from A. Two people
+ * named by both rows are told of above.
+ */
+function checkChains(roster: Roster, issues: Issue[]): void {
+  const links = new Map<string, { readonly other: string; readonly k: number }[]>();
+  const link = (from: string, other: string, k: number) => links.set(from, [...(links.get(from) ?? []), { other, k }]);
+  roster.decisions.forEach(({ action, studentId, otherId, weight }, k) => {
+    if (action !== 'together' || otherId === null || weight !== null) return;
+    link(studentId, otherId, k);
+    link(otherId, studentId, k);
+  });
+  if (links.size === 0) return;
+  roster.decisions.forEach((apart, k) => {
+    if (apart.action !== 'apart' || apart.otherId === null || apart.weight !== null) return;
+    const chain = chainBetween(roster, links, apart);
+    if (chain.length < 2) return;
+    const rows = chain
+      .map((at) => roster.sourceRows.decisions[at] ?? 0)
+      .sort((a, b) => a - b)
+      .join(', ');
+    const found = `${apart.studentId}, ${apart.otherId}: together by rows ${rows}, apart in row ${roster.sourceRows.decisions[k]}`;
+    const expected = 'people apart, or joined by a chain of rows that keep them together, not both';
+    issues.push(issueAt(roster, 'error', 'decision-contradiction', 'decisions', k, 'other', found, expected));
+  });
+}
+
+/** The shortest chain of rows that keep the two people of a row together at its place; none: empty. */
+function chainBetween(
+  roster: Roster,
+  links: ReadonlyMap<string, readonly { readonly other: string; readonly k: number }[]>,
+  apart: Decision,
+): number[] {
+  const rowTo = new Map<string, { readonly from: string; readonly k: number } | null>([[apart.studentId, null]]);
+  const queue = [apart.studentId];
+  for (let at = 0; at < queue.length && !rowTo.has(apart.otherId!); at++) {
+    for (const { other, k } of links.get(queue[at]!) ?? []) {
+      if (rowTo.has(other) || !sharesPlace(roster.decisions[k]!, apart)) continue;
+      rowTo.set(other, { from: queue[at]!, k });
+      queue.push(other);
+    }
+  }
+  const chain: number[] = [];
+  for (let step = rowTo.get(apart.otherId!); step != null; step = rowTo.get(step.from)) chain.unshift(step.k);
+  return chain;
 }
 
 /** Can a person with so many placements hold two pins: by one placement, or by two that do not overlap? A target without dates is told of elsewhere. */
@@ -236,7 +289,7 @@ function checkPin(instance: Instance, index: SlotIndex, person: number, decision
       columnOf(decision),
       `${decision.studentId}, ${targetKey(decision)}`,
       rule === null ? 'a target with dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
-      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason',
+      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'an override with a reason',
     ),
   );
 }
@@ -264,7 +317,7 @@ function checkPlanned(instance: Instance, index: SlotIndex, row: PlanRow, k: num
       row.openingId !== null ? 'opening' : 'flow',
       `${row.studentId}, ${target}${start}: ${row.status}`,
       rule === null ? 'a target with these dates for this kind of person' : `a pair that the rule "${rule}" does not refuse`,
-      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'Maybe an override with a reason',
+      rule === null || rule === 'forbidden' || rule === 'not-listed' ? null : 'an override with a reason',
     ),
   );
 }

@@ -36,7 +36,8 @@ export function reasonsOf({ statement, eligible, refusals }: UnplacedRow): strin
   const refused = (Object.entries(refusals) as [ReasonCode, number][])
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
     .map(([code, count]) => `${places(count)}: ${reasonWords[code]}`);
-  if (statement === 'refused-by-rules') return refused.length > 0 ? refused : ['there was no place on offer'];
+  if (statement === 'no-opening') return ['there was no place on offer'];
+  if (statement === 'refused-by-rules') return refused;
   return [
     `${places(eligible)} that the rules allow: given to others, or one more there would break a limit on seats, money or numbers`,
     ...refused,

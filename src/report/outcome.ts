@@ -160,8 +160,11 @@ export interface PlacementRow {
   readonly eligible: number;
 }
 
-/** `refused-by-rules`: no opening was eligible; `taken`: some were, others have them; `not-needed`: an accompanying person no rule asks for. */
-export type UnplacedStatement = 'refused-by-rules' | 'taken' | 'not-needed';
+/**
+ * `no-opening`: there is nothing to look at; `refused-by-rules`: no opening was eligible; `taken`: some were, and seats, money or other rules leave no
+ * place there; `not-needed`: an accompanying person no rule asks for.
+ */
+export type UnplacedStatement = 'no-opening' | 'refused-by-rules' | 'taken' | 'not-needed';
 
 export interface UnplacedRow {
   readonly studentId: string;

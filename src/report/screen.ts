@@ -26,7 +26,7 @@ import { waysLines } from './ways.js';
 const moveReasons = ['withdrawn', 'place-gone', 'refused', 'made-room', 'better-plan', 'new'] as const;
 const listedAtMost = 8;
 const stepsOfTierShown = 4;
-const unplacedStatements = ['taken', 'refused-by-rules', 'not-needed'] as const;
+const unplacedStatements = ['taken', 'refused-by-rules', 'no-opening', 'not-needed'] as const;
 
 /** The outcome as calm text for a terminal, no line longer than it needs; `folder` is where the files are, null where none were written. */
 export function screenOfOutcome(outcome: Exclude<Outcome, { status: 'refused' }>, roster: Roster, folder: string | null): string {

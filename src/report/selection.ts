@@ -2,7 +2,7 @@ import { comparePeople, compareText } from '../basics/order.js';
 import { compareStandings, standingsOf } from '../instance/standing.js';
 import type { Roster, Student } from '../roster/types.js';
 import type { Table } from './csv.js';
-import type { PlannedOutcome } from './outcome.js';
+import type { PlannedOutcome, UnplacedRow } from './outcome.js';
 
 /** `reserve`: could go and has no place yet; the next of the list when one becomes free. */
 export type SelectionStatus = 'placed' | 'reserve' | 'excluded' | 'no-opening';
@@ -24,7 +24,8 @@ export interface SelectionRow {
 export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplaced'>, roster: Roster): SelectionRow[] {
   const standingOf = standingsOf(roster);
   const placed = new Set(outcome.placements.map(({ studentId }) => studentId));
-  const refused = new Set(outcome.unplaced.filter(({ statement }) => statement === 'refused-by-rules').map(({ studentId }) => studentId));
+  const isOut = ({ statement }: UnplacedRow) => statement === 'refused-by-rules' || statement === 'no-opening';
+  const refused = new Set(outcome.unplaced.filter(isOut).map(({ studentId }) => studentId));
   const lists = new Map<string, Student[]>();
   for (const student of roster.students) {
     if (student.selectionList === null || standingOf(student).points === null) continue;

@@ -19,7 +19,7 @@ export interface Headcount {
 
 export function headcountOf(outcome: Outcome & { readonly status: 'planned' }): Headcount {
   const people = new Map(outcome.placements.map(({ studentId, kind }) => [studentId, kind]));
-  const unplaced = { 'refused-by-rules': 0, taken: 0, 'not-needed': 0 };
+  const unplaced = { 'refused-by-rules': 0, taken: 0, 'no-opening': 0, 'not-needed': 0 };
   for (const { statement } of outcome.unplaced) unplaced[statement]++;
   return {
     people: outcome.counts.people,

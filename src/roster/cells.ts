@@ -92,8 +92,45 @@ function isoOfSerial(cell: string): string | null {
   return serial <= 60 ? null : isoOfDay(serial - 25_569);
 }
 
-/** A guess at what was meant by a cell that was refused; null where there is none. */
-export function guessOf(column: Column, cell: string): string | null {
+/** What a cell should have held, in the forms that are declared, and why a date that looks like one is none. `expected` is what its schema says. */
+export function expectedOf(column: Column, cell: string, { dateFormat, decimalComma }: Declared, expected: string): string {
+  if (decimalComma && (column.format === 'money' || column.format === 'decimal')) return expected.replace(/(\d)\.(\d)/g, '$1,$2');
+  if (column.format !== 'date') return expected;
+  const form = expected.replace('2009-02-28', dateExamples[dateFormat]);
+  const [year, month, day] = partsOfDate(cell, dateFormat) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return form;
+  if (year < 1900 || year > 2199) return `${form}, from 1900 to 2199`;
+  if (month < 1 || month > 12) return `${form}, with a month from 1 to 12`;
+  const last = lastOfMonth(year, month);
+  return day > last ? `${form}; that month has ${last} days` : form;
+}
+
+type Declared = Pick<Reading, 'dateFormat' | 'decimalComma'>;
+const dateExamples: { readonly [format in DateFormat]: string } = {
+  iso: '2009-02-28',
+  dmy: '28.02.2009',
+  mdy: '02/28/2009',
+  excel: '39872 (2009-02-28 as spreadsheets count days)',
+};
+
+/** Year, month and day of a text that has the form of a date, whether or not there is such a day. */
+function partsOfDate(cell: string, format: DateFormat): [year: number, month: number, day: number] | null {
+  const iso = /^(\d{1,6})-(\d{2})-(\d{2})$/.exec(cell);
+  if (iso !== null) return [Number(iso[1]), Number(iso[2]), Number(iso[3])];
+  const found = format === 'dmy' || format === 'mdy' ? dayMonth.exec(cell) : null;
+  if (found === null) return null;
+  const [first, second, year] = [Number(found[1]), Number(found[3]), Number(found[4])];
+  return format === 'dmy' ? [year, second, first] : [year, first, second];
+}
+
+function lastOfMonth(year: number, month: number): number {
+  let last = 31;
+  while (last > 28 && dayOf(year, month, last) === null) last--;
+  return last;
+}
+
+/** A guess at what was meant by a cell that was refused, in the forms that are declared; null where there is none. */
+export function guessOf(column: Column, cell: string, { decimalComma }: Pick<Declared, 'decimalComma'> = { decimalComma: false }): string | null {
   const text = cell.trim();
   if (text === '') return null;
   switch (column.format) {
@@ -105,10 +142,10 @@ export function guessOf(column: Column, cell: string): string | null {
     case 'country':
       return /^[a-z]{2}$/i.test(text) && text !== text.toUpperCase() ? text.toUpperCase() : null;
     case 'whole':
-      return guessWhole(text);
+      return otherThan(cell, guessWhole(text));
     case 'money':
     case 'decimal':
-      return /^\d+,\d{1,12}$/.test(text) ? `${text.replace(',', '.')}, or declare "decimalComma": true in placewise.json` : null;
+      return otherThan(cell, guessDecimal(text, decimalComma));
     case 'flag':
       return nearest(text, ['yes', 'no', 'true', 'false']);
     case 'date':
@@ -118,12 +155,39 @@ export function guessOf(column: Column, cell: string): string | null {
   }
 }
 
+/** The typed door may be given as text what is sound in a file. */
+function otherThan(cell: string, guess: string | null): string | null {
+  return guess === cell ? null : guess;
+}
+
+/** Marks between thousands; three digits behind one are thousands, never decimals. */
+const grouping = "[ .,_'\\u00a0\\u202f]";
+const groupedPattern = new RegExp(`^[1-9]\\d{0,2}(?:${grouping}\\d{3})+$`);
+const groupingMark = new RegExp(grouping, 'g');
+
+/** The text is without blanks around it, which are reason enough to be refused and cannot be seen. */
 function guessWhole(text: string): string | null {
-  const plain = text
-    .replace(/^\+/, '')
-    .replace(/[.,]0+$/, '')
-    .replace(/^0+(?=\d)/, '');
-  return plain !== text && wholePattern.test(plain) && plain.length < 12 ? plain : null;
+  const plain = groupedPattern.test(text)
+    ? text.replace(groupingMark, '')
+    : text
+        .replace(/^\+/, '')
+        .replace(/[.,]0{1,2}$/, '')
+        .replace(/^0+(?=\d)/, '');
+  return wholePattern.test(plain) && plain.length < 12 ? plain : null;
+}
+
+/** Money and degrees without currency, marks between thousands and blanks. One mark before three digits may be either: nothing is guessed. */
+function guessDecimal(text: string, decimalComma: boolean): string | null {
+  const bare = text.replace(/^(?:€|EUR)\s*|\s*(?:€|EUR)$/g, '');
+  const marks = bare.replace(/[\d-]/g, '');
+  const [, whole = '', decimals = ''] = /^(-?\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})*|-?\d{1,12})(?:[.,](\d{1,2}))?$/.exec(bare) ?? [];
+  const isMixed = new Set(whole.replace(/[\d-]/g, '')).size > 1;
+  if (whole === '' || isMixed || (decimals === '' && /^[.,]$/.test(marks))) return null;
+  const mark = decimalComma ? ',' : '.';
+  const plain = `${whole.replace(groupingMark, '')}${decimals === '' ? '' : `${mark}${decimals}`}`;
+  if (plain.startsWith('-')) return null;
+  const commaAlone = !decimalComma && decimals !== '' && bare === `${whole},${decimals}` && /^\d+$/.test(whole);
+  return commaAlone ? `${plain}, or declare "decimalComma": true in placewise.json` : plain;
 }
 
 function guessDate(text: string): string | null {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { columnsOfFile, type Column, type RecordOfFile } from './columns.js';
-import { guessOf } from './cells.js';
+import { expectedOf, guessOf } from './cells.js';
 import type { IssueList } from './issues.js';
 import { KnownIds } from './known-ids.js';
 import { nearest } from './nearest.js';
+import type { Reading } from './options.js';
 import { codeFault, namedIsced, restoredIsced } from './profile-codes.js';
 import { recordSchemas } from './schemas/records.js';
 import { Twins } from './twins.js';
@@ -16,6 +17,8 @@ type Plain = { readonly [field: string]: unknown };
 export interface Naming {
   readonly file: (file: RosterFile) => string;
   readonly column: (column: Column) => string;
+  /** How texts are declared to be written, which expectations and guesses follow; absent where the door takes values. */
+  readonly reading?: Pick<Reading, 'dateFormat' | 'decimalComma'>;
 }
 
 /** References that are no fault when nobody is there: people may have withdrawn, and earlier placements lie with companies that are gone. */
@@ -47,6 +50,11 @@ export class Intake {
   /** Says that a file is there: from now on what refers to it must be found in it. */
   begin(file: RosterFile): void {
     if (columnsOfFile[file][0]?.column === 'id') this.#known.set(file, new KnownIds());
+  }
+
+  /** True where a file with ids is there, read to its end or not. */
+  isGiven(file: RosterFile): boolean {
+    return this.#known.has(file) || this.#partial.has(file);
   }
 
   /** A row that cannot be read still has an id: what refers to it is not at fault. */
@@ -132,12 +140,14 @@ export class Intake {
       named.add(key);
       this.issues.add('error', this.naming.file(file), row, () => {
         const written = params.found ?? found(field);
+        const { reading } = this.naming;
+        const isOwn = params.code === undefined && column !== undefined;
         return {
           code: params.code ?? codeOf(fault, column, written),
           column: column === undefined ? null : this.naming.column(column),
           found: written,
-          expected: fault.message,
-          maybe: params.maybe ?? (params.code === undefined && column !== undefined ? guessOf(column, written) : null),
+          expected: isOwn && reading !== undefined ? expectedOf(column, written, reading, fault.message) : fault.message,
+          maybe: params.maybe ?? (isOwn ? guessOf(column, written, reading) : null),
         };
       });
     }

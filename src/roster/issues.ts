@@ -5,10 +5,15 @@ import type { Issue } from './types.js';
 /** Characters that hide, turn round or break a line of text: shown by their number instead. */
 const unshowable = /[\p{Cc}\p{Cs}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** A text with control characters by their number, so that it can neither hide nor do anything on a terminal. */
+export function visible(text: string): string {
+  return text.replace(unshowable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** A value as a message may show it: control characters by their number, at most `limit` characters. */
 export function shown(text: string, limit = shownLimit): string {
   const head = text.length > 4 * limit ? text.slice(0, 4 * limit) : text;
-  const escaped = head.replace(unshowable, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  const escaped = visible(head);
   const characters = [...escaped];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : escaped;
 }

@@ -76,6 +76,7 @@ export async function readFrom(from: RosterSource, mapping: Mapping, overrides: 
   const intake = new Intake(issues, {
     file: (file) => nameOfFile(from, file),
     column: (column) => (written.has(column) ? `${column.column} (${written.get(column)})` : column.column),
+    reading,
   });
   for (const file of readingOrder) {
     if (holds(from, file)) await readFile(file, from, reading, mapping, intake, notes, written);

@@ -5,6 +5,7 @@ import type { IssueList } from './issues.js';
 import { checkOutcomes } from './outcomes.js';
 import type { RulePack } from './types-rates.js';
 import type { Host, Issue, Options, Roster } from './types.js';
+import { warnOfUnlisted } from './unlisted.js';
 
 /** Something worth saying that is no fault: `blank-rows`, `hosts-made`, `file-not-read`. */
 export interface Note {
@@ -47,6 +48,7 @@ export function resultOf(
   }
   const { quotas, rows } = writtenOut({ ...intake.records, hosts }, intake.sourceRows.quotas, intake.naming.file('quotas'), issues);
   checkPeople(intake, options, issues);
+  warnOfUnlisted(intake, hosts, issues);
   checkOutcomes(intake, options, issues);
   const all = [...earlier, ...issues.list()];
   const failed = all.some(({ severity }) => severity === 'error');

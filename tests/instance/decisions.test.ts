@@ -127,6 +127,7 @@ describe('decisions', () => {
           { studentId: 'ann', action: 'together', otherId: 'bob', scope: together },
           { studentId: 'bob', action: 'apart', otherId, scope: apart },
         ],
+        openings: [{ id: 'O', hostId: 'H', seats: 2, startDay: day('2026-03-02'), endDay: day('2026-03-20') }],
       });
     const refused = [
       'error decision-contradiction decisions.csv:3 other: bob, ann: together in row 2, apart in row 3 → two people together or apart at one place, not both',

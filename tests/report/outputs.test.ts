@@ -93,7 +93,7 @@ describe('outputs', () => {
         placed: 57,
         learners: 58,
         placedLearners: 55,
-        unplaced: { taken: 2, 'refused-by-rules': 1, 'not-needed': 0 },
+        unplaced: { taken: 2, 'refused-by-rules': 1, 'no-opening': 0, 'not-needed': 0 },
       },
     });
     expect(summary.costCents).toBe(outcome.placements.reduce((sum, { costCents }) => sum + costCents, 0));
