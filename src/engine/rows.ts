@@ -140,7 +140,8 @@ export function* unplacedRows(instance: Instance, placements: readonly Placement
       senderId: student.senderId,
       refusals,
       eligible,
-      statement: eligible > 0 ? (isOptional ? 'not-needed' : 'taken') : Object.keys(refusals).length > 0 ? 'refused-by-rules' : 'no-opening',
+      statement:
+        eligible > 0 ? (isOptional ? 'not-needed' : 'taken') : Object.keys(refusals).length > 0 ? 'refused-by-rules' : 'no-opening',
     });
   }
   return rows.sort((a, b) => compareText(a.studentId, b.studentId));

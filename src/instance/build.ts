@@ -8,7 +8,7 @@ import { withoutWorse } from './earlier.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts, type PersonFacts } from './facts.js';
 import { Join } from './join.js';
 import { type Lookup, lookupSlices } from './lookup.js';
-import { PairBuilder } from './pairs.js';
+import { largestPairCount, PairBuilder, tooManyPairs } from './pairs.js';
 import { issueAt } from './issues.js';
 import { callOf, callYearOf } from './rates.js';
 import { failingOfPerson, failingRule } from './rules.js';
@@ -54,6 +54,9 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const firstPairOfPerson = new Int32Array(persons.length + 1);
   const refusals = new Int32Array(persons.length * reasonCodes.length);
   const eligibility = yield* Eligibility.over(roster, lookup, items, slots, openings.length);
+  const expected = persons.length * slots.itemOfSlot.length > largestPairCount ? yield* expectedPairs(lookup, persons, eligibility) : 0;
+  // A sample is no count: what may just fit is built.
+  if (expected > largestPairCount * 1.1) return { instance: null, issues: [tooManyPairs(`about ${Math.round(expected / 1e6)} million`)] };
   for (let person = 0; person < persons.length; person++) {
     const facts = factsOfPerson(lookup, persons[person]!);
     const { slots: eligible, overridden } = eligibility.of(facts, refusals, person * reasonCodes.length);
@@ -92,6 +95,19 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const instance = roster.options.neverWorse ? yield* withoutWorse(whole) : whole;
   const issues = [...(yield* rosterIssues(instance)), ...(yield* wishIssues(instance)), ...(yield* unreachableIssues(instance))];
   return { instance: issues.some((issue) => issue.severity === 'error') ? null : instance, issues };
+}
+
+/** Eligible pairs by those of some people, evenly taken: what cannot fit is refused before it is built. */
+function* expectedPairs(lookup: Lookup, persons: readonly Student[], eligibility: Eligibility): Slices<number> {
+  const scratch = new Int32Array(reasonCodes.length);
+  const step = Math.max(1, Math.floor(persons.length / 100));
+  let [sum, count] = [0, 0];
+  for (let person = 0; person < persons.length; person += step) {
+    sum += eligibility.of(factsOfPerson(lookup, persons[person]!), scratch, 0).slots.length;
+    count++;
+    yield;
+  }
+  return (sum / Math.max(1, count)) * persons.length;
 }
 
 /** Projects whose call year the rule pack does not cover. */

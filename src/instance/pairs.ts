@@ -14,9 +14,15 @@ import { overrideFor } from './targets.js';
 import type { Roster } from './types.js';
 import { WishTable } from './wishes.js';
 
-/** More pairs than this are refused: they would not fit in memory. */
-const largestPairCount = 100_000_000;
+/** More pairs than this are refused: the model alone would take more than 2 GB. */
+export const largestPairCount = 32_000_000;
 const largestScore = 2 ** 31 - 1;
+
+export function tooManyPairs(found: string): Issue {
+  const expected = `at most ${largestPairCount} eligible pairs`;
+  const maybe = 'openings should say whom they are for (profiles, kinds, languages, dates), or parts of the roster be planned apart';
+  return { severity: 'error', code: 'too-many-pairs', file: null, row: null, column: null, found, expected, maybe };
+}
 
 /**
  * Scores and prices eligible pairs, one person after the other, and keeps them. Parts that depend on a profile and an opening, or on two
@@ -102,7 +108,7 @@ export class PairBuilder {
   finish(): void {
     const all = (code: string, found: number, expected: string) =>
       this.issues.push({ severity: 'error', code, file: null, row: null, column: null, found: String(found), expected, maybe: null });
-    if (this.full) all('too-many-pairs', this.columns.length, `at most ${largestPairCount} eligible pairs`);
+    if (this.full) this.issues.push(tooManyPairs(`more than ${largestPairCount}`));
     if (this.costSum > Number.MAX_SAFE_INTEGER) all('cost-sum-too-large', this.costSum, 'costs of all eligible pairs below 2^53 cents');
     if (this.scoreSum > Number.MAX_SAFE_INTEGER) all('score-sum-too-large', this.scoreSum, 'scores of all eligible pairs below 2^53');
   }

@@ -82,7 +82,8 @@ interface Tie {
 function* groups(instance: Instance, issues: Issue[]): Slices<void> {
   const { roster, persons } = instance;
   const tiesOfScope = new Map<Decision['scope'], Tie[]>();
-  const tie = (a: number, b: number, scope: Decision['scope']) => tiesOfScope.set(scope, [...(tiesOfScope.get(scope) ?? []), { a, b, scope }]);
+  const tie = (a: number, b: number, scope: Decision['scope']) =>
+    tiesOfScope.set(scope, [...(tiesOfScope.get(scope) ?? []), { a, b, scope }]);
   const lastOfGroup = new Map<string, number>();
   const personOfId = new Map<string, number>();
   const named = new Set(roster.decisions.flatMap(({ studentId, otherId }) => [studentId, otherId]));

@@ -130,7 +130,11 @@ function lastOfMonth(year: number, month: number): number {
 }
 
 /** A guess at what was meant by a cell that was refused, in the forms that are declared; null where there is none. */
-export function guessOf(column: Column, cell: string, { decimalComma }: Pick<Declared, 'decimalComma'> = { decimalComma: false }): string | null {
+export function guessOf(
+  column: Column,
+  cell: string,
+  { decimalComma }: Pick<Declared, 'decimalComma'> = { decimalComma: false },
+): string | null {
   const text = cell.trim();
   if (text === '') return null;
   switch (column.format) {

@@ -63,9 +63,16 @@ describe('rosters that are too much', () => {
     ['10,000 faults', 10_000],
     ['100,000 rows, each with two faults', 50_000],
   ])('bad input 125: %s are a capped list', async (_, count) => {
-    const said = await refusal(people(range(count, (k) => `S${k},nobody,1e3`), 'id,kind,points'));
+    const said = await refusal(
+      people(
+        range(count, (k) => `S${k},nobody,1e3`),
+        'id,kind,points',
+      ),
+    );
     expect(said).toHaveLength(101);
-    expect(said.at(-1)).toBe(`students.csv: ${2 * count - 100} more (${2 * count - 100} errors, 0 warnings); expected the issues above mended first.`);
+    expect(said.at(-1)).toBe(
+      `students.csv: ${2 * count - 100} more (${2 * count - 100} errors, 0 warnings); expected the issues above mended first.`,
+    );
     expect(said.join('\n').length).toBeLessThan(20_000);
   });
 });

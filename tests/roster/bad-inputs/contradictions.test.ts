@@ -97,7 +97,7 @@ describe('decisions', () => {
       'warning: flows.csv row 2, column minimum: found "4"; expected at most 3, for so many may go there; it stays without learners.',
     ]);
     expect((await conflictOf({ ...three, 'quotas.csv': 'id,minimum,maximum,host\nQ,4,9,\n' }))[0]).toBe(
-      'quota Q: at least 4 placements (quotas.csv row 2) [quota]',
+      'quota Q: 4 to 9 placements (quotas.csv row 2) [quota]',
     );
     expect(await refusal({ 'quotas.csv': 'id,minimum,maximum\nQ,5,3\n' })).toEqual([
       'quotas.csv row 2, column minimum: found "5"; expected a minimum not above the maximum.',
@@ -176,11 +176,17 @@ describe('places and people', () => {
   it('bad input 91: with lots given, other ids and another order of columns change nothing', async () => {
     const plan = async (name: (k: number) => string) => {
       const { answer } = await planOf({
-        ...people(range(4, (k) => `${(k * 7) % 4},${name(k)},short-term`), 'lot,id,kind'),
+        ...people(
+          range(4, (k) => `${(k * 7) % 4},${name(k)},short-term`),
+          'lot,id,kind',
+        ),
         ...openings('O1,H1,2026-03-02,2026-03-20,1\nO2,H2,2026-03-02,2026-03-20,2'),
       });
       const rows = answer.file('placements.csv').split('\n').slice(1, -1);
-      return { rows: rows.map((row) => row.split(',').slice(0, 2)), values: JSON.parse(answer.file('summary.json')).tiers.map(({ value }: { value: string }) => value) };
+      return {
+        rows: rows.map((row) => row.split(',').slice(0, 2)),
+        values: JSON.parse(answer.file('summary.json')).tiers.map(({ value }: { value: string }) => value),
+      };
     };
     const first = await plan((k) => `S${k}`);
     const renamed = await plan((k) => `Z${9 - k}`);

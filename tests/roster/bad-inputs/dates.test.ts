@@ -45,7 +45,10 @@ describe('dates', () => {
 
   it('bad input 68: the days that spreadsheets count are read where they are declared, else asked about', async () => {
     expect(await refusal(starting('45000'))).toEqual(
-      said('45000', `${form}. Maybe 2023-03-15, the date a spreadsheet shows for this number; or declare "dateFormat": "excel" in placewise.json.`),
+      said(
+        '45000',
+        `${form}. Maybe 2023-03-15, the date a spreadsheet shows for this number; or declare "dateFormat": "excel" in placewise.json.`,
+      ),
     );
     const excel = { 'placewise.json': '{"dateFormat": "excel"}' };
     const { answer } = await planOf({ ...openings('O1,H1,46083,46101,2'), ...excel });

@@ -61,13 +61,17 @@ const closing = 'Nothing was written: mend the faults above first.';
 /** The lines said of a roster that is refused; throws where it is not refused, or where anything was written. */
 export async function refusal(files: Files, ...options: string[]): Promise<readonly string[]> {
   const { code, said, wrote } = await match(files, ...options);
-  if (code !== 2 || wrote || said.at(-1) !== closing) throw new Error(`not refused: exit ${code}, ${wrote ? 'written' : 'nothing written'}\n${said.join('\n')}`);
+  if (code !== 2 || wrote || said.at(-1) !== closing)
+    throw new Error(`not refused: exit ${code}, ${wrote ? 'written' : 'nothing written'}\n${said.join('\n')}`);
   for (const line of said) if (line.length > 700) throw new Error(`a line of ${line.length} characters: ${line.slice(0, 80)}`);
   return said.slice(0, -1);
 }
 
 /** The people placed and what was said; throws where the plan is not made. */
-export async function planOf(files: Files, ...options: string[]): Promise<{ placed: readonly string[]; said: readonly string[]; answer: Answer }> {
+export async function planOf(
+  files: Files,
+  ...options: string[]
+): Promise<{ placed: readonly string[]; said: readonly string[]; answer: Answer }> {
   const answer = await match(files, ...options);
   if (answer.code !== 0 || !answer.wrote) throw new Error(`no plan: exit ${answer.code}\n${answer.said.join('\n')}`);
   const placed = answer

@@ -59,7 +59,12 @@ describe('files that are read as they are', () => {
   it('bad input 30: headers that are names of JavaScript are columns like any other', async () => {
     const { placed, said } = await planOf(students('__proto__,constructor,toString,hasOwnProperty,id,kind\na,b,c,d,S1,short-term\n'));
     expect(placed).toEqual(['S1 in O1']);
-    expect(said.map((line) => /column (\w+): found "\1"/.exec(line)?.[1])).toEqual(['__proto__', 'constructor', 'hasownproperty', 'tostring']);
+    expect(said.map((line) => /column (\w+): found "\1"/.exec(line)?.[1])).toEqual([
+      '__proto__',
+      'constructor',
+      'hasownproperty',
+      'tostring',
+    ]);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });
@@ -98,16 +103,18 @@ describe('files that are refused, each fault with its place', () => {
       ],
     ],
     ['9: no byte at all', '', ['students.csv: found "no header row"; expected a first row with the names of the columns.']],
-    ['10: nothing but line ends and blanks', '\n \n\t\n', ['students.csv: found "no header row"; expected a first row with the names of the columns.']],
     [
-      '14: a line sep= with another sign',
-      'sep=|\nid|kind\n',
-      ['students.csv: found "sep=|"; expected a comma, a semicolon or a tab.'],
+      '10: nothing but line ends and blanks',
+      '\n \n\t\n',
+      ['students.csv: found "no header row"; expected a first row with the names of the columns.'],
     ],
+    ['14: a line sep= with another sign', 'sep=|\nid|kind\n', ['students.csv: found "sep=|"; expected a comma, a semicolon or a tab.']],
     [
       '16: a workbook in the place of a table',
       Buffer.from([0x50, 0x4b, 3, 4, 20, 0]),
-      ['students.csv: found "an XLSX workbook (or another zip file)"; expected a CSV file. Maybe give the workbook itself, with a sheet for each file.'],
+      [
+        'students.csv: found "an XLSX workbook (or another zip file)"; expected a CSV file. Maybe give the workbook itself, with a sheet for each file.',
+      ],
     ],
     ['16: gzip', gzipSync(plain), ['students.csv: found "a gzip file"; expected a CSV file.']],
     ['16: a login page', '<!DOCTYPE html><html><body>Log in</body></html>', ['students.csv: found "an HTML page"; expected a CSV file.']],
@@ -154,7 +161,9 @@ describe('files that are refused, each fault with its place', () => {
       ],
     ],
   ])('bad input %s', async (_, content, said) => {
-    expect((await refusal(students(content))).filter((line) => !/column (id|kind).*found "id\|kind"|column id\|kind/.test(line))).toEqual(said);
+    expect((await refusal(students(content))).filter((line) => !/column (id|kind).*found "id\|kind"|column id\|kind/.test(line))).toEqual(
+      said,
+    );
   });
 
   it('bad input 4: Windows-1252 is read where it is declared', async () => {
@@ -191,7 +200,10 @@ describe('files that are refused, each fault with its place', () => {
   });
 
   it('bad input 31: people and openings swapped', async () => {
-    const said = await refusal({ 'students.csv': 'id,host,start,end,seats\nO1,H1,2026-03-02,2026-03-20,2\n', 'openings.csv': 'id,kind\nS1,staff\n' });
+    const said = await refusal({
+      'students.csv': 'id,host,start,end,seats\nO1,H1,2026-03-02,2026-03-20,2\n',
+      'openings.csv': 'id,kind\nS1,staff\n',
+    });
     expect(said.map((line) => /Maybe (.*)\.$/.exec(line)?.[1])).toEqual([
       'these are the columns of students.csv',
       'these are the columns of openings.csv',
@@ -217,11 +229,14 @@ describe('files that cannot be had', () => {
   });
 
   // Windows has neither pipes among its files nor these permissions, and its administrator reads all.
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('bad input 15: no permission (skipped on Windows and for root)', async () => {
-    const folder = folderOf({});
-    chmodSync(join(folder, 'roster', 'students.csv'), 0);
-    expect((await matchIn(folder)).said[0]).toBe('students.csv: found "no permission"; expected a file that can be read.');
-  });
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'bad input 15: no permission (skipped on Windows and for root)',
+    async () => {
+      const folder = folderOf({});
+      chmodSync(join(folder, 'roster', 'students.csv'), 0);
+      expect((await matchIn(folder)).said[0]).toBe('students.csv: found "no permission"; expected a file that can be read.');
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('bad input 15: a pipe that nobody writes to is not waited for (skipped on Windows)', async () => {
     const folder = folderOf({});
@@ -248,9 +263,24 @@ describe('files that are too much', () => {
   });
 
   it.each([
-    ['21: a cell of a million characters', `id,kind,group\nS1,staff,${'x'.repeat(1_000_000)}\n`, 'row 2: found "x', 'cells of at most 32767 characters'],
-    ['22: a row of 100,000 cells', `id,kind\nS1,staff${',a'.repeat(100_000)}\n`, 'row 2: found "more than 1000 cells"', 'at most 1000 columns'],
-    ['22: a header of 2,000,000 cells', `id,kind${',a'.repeat(2_000_000)}\n`, 'row 1: found "more than 1000 cells"', 'at most 1000 columns'],
+    [
+      '21: a cell of a million characters',
+      `id,kind,group\nS1,staff,${'x'.repeat(1_000_000)}\n`,
+      'row 2: found "x',
+      'cells of at most 32767 characters',
+    ],
+    [
+      '22: a row of 100,000 cells',
+      `id,kind\nS1,staff${',a'.repeat(100_000)}\n`,
+      'row 2: found "more than 1000 cells"',
+      'at most 1000 columns',
+    ],
+    [
+      '22: a header of 2,000,000 cells',
+      `id,kind${',a'.repeat(2_000_000)}\n`,
+      'row 1: found "more than 1000 cells"',
+      'at most 1000 columns',
+    ],
     ['33: a file of one long line', `id,kind,${'a'.repeat(40_000_000)}`, 'row 1: found "a', 'cells of at most 32767 characters'],
   ])('bad input %s', async (_, content, found, expected) => {
     const said = await refusal(students(content));
@@ -264,7 +294,11 @@ describe('files that are too much', () => {
     const folder = folderOf({});
     // A hole: it takes no room on the disk.
     writeFileSync(join(folder, 'roster', 'students.csv'), '');
-    execFileSync(process.execPath, ['-e', `require('fs').truncateSync(process.argv[1], 300_000_000)`, join(folder, 'roster', 'students.csv')]);
+    execFileSync(process.execPath, [
+      '-e',
+      `require('fs').truncateSync(process.argv[1], 300_000_000)`,
+      join(folder, 'roster', 'students.csv'),
+    ]);
     expect((await matchIn(folder)).said[0]).toBe('students.csv: found "300000000 bytes"; expected at most 268435456 bytes.');
   });
 

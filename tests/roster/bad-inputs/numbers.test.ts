@@ -96,9 +96,12 @@ describe('money', () => {
     expect((await planOf(money('10.00', '10.01'))).placed).toEqual([]);
   });
 
-  it.each(['1e-10', '1000000000000000.01', '12345678901234567', '10.005'])('bad input 59: %s is not exact in cents, or beyond the limit', async (cell) => {
-    expect(await refusal(money(cell))).toEqual([moneyError(cell)]);
-  });
+  it.each(['1e-10', '1000000000000000.01', '12345678901234567', '10.005'])(
+    'bad input 59: %s is not exact in cents, or beyond the limit',
+    async (cell) => {
+      expect(await refusal(money(cell))).toEqual([moneyError(cell)]);
+    },
+  );
 
   it('bad input 59: the largest limit and the least cost stand beside each other exactly', async () => {
     expect((await planOf(money('1000000000000', '0.01'))).answer.file('budgets.csv')).toContain('1000000000000.00,0.01,999999999999.99');
@@ -140,7 +143,10 @@ describe('scores', () => {
   });
 
   it('bad input 61: of two scores that differ by 1 in 1,000,000 the better one is taken', async () => {
-    const files = { ...openings('O1,H1,2026-03-02,2026-03-20,1\nO2,H1,2026-03-02,2026-03-20,1'), 'pairs.csv': 'student,opening,score\nS1,O1,999999\nS1,O2,1000000\n' };
+    const files = {
+      ...openings('O1,H1,2026-03-02,2026-03-20,1\nO2,H1,2026-03-02,2026-03-20,1'),
+      'pairs.csv': 'student,opening,score\nS1,O1,999999\nS1,O2,1000000\n',
+    };
     expect((await planOf(files)).placed).toEqual(['S1 in O2']);
     expect((await match(files)).code).toBe(0);
   });
