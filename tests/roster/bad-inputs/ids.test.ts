@@ -106,13 +106,13 @@ describe('ids', () => {
     const page = answer.file('report.html');
     expect(page).toContain('Content-Security-Policy');
     expect(page).not.toMatch(/<script>alert|<img|href="javascript:/);
-    const scripts = page.match(/<script\b[^]*?<\/script>/g) ?? [];
+    const scripts = page.match(/<script\b[\s\S]*?<\/script>/g) ?? [];
     expect(scripts.map((script) => script.slice(0, script.indexOf('>') + 1))).toEqual([
       '<script type="application/json" id="plan-data">',
       '<script>',
     ]);
     expect(scripts.join('')).not.toContain('\u2028');
-    expect(page.replaceAll(/<svg[^]*?<\/svg>/g, '').match(/<title/g)).toHaveLength(1);
+    expect(page.replaceAll(/<svg[\s\S]*?<\/svg>/g, '').match(/<title/g)).toHaveLength(1);
     expect(page).not.toMatch(/(?:src|href|action)\s*=\s*["']?(?:https?:)?\/\//);
   });
 
