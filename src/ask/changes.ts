@@ -1,14 +1,15 @@
 import { cityKey } from '../basics/cities.js';
 import { ageOn } from '../basics/day.js';
+import { compareText } from '../basics/order.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { placementsOf } from '../certify/certify.js';
 import type { LinkPairs } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { refusalOf } from '../instance/refusal.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance, ReasonCode } from '../instance/types.js';
 import type { CefrLevel, Roster, Student } from '../roster/types.js';
-import type { Change, VerifiedChange } from '../solution/answers.js';
+import type { Change, Obstacle, VerifiedChange } from '../solution/answers.js';
 import type { SolveContext } from '../solve/context.js';
 import { solveModel } from '../solve/solve.js';
 import { isPlacedNow, type Desk } from './desk.js';
@@ -21,7 +22,7 @@ const triedOfKind = 3;
 const windowDays = [3, 7, 14] as const;
 
 /**
- * What would get an unplaced person in: each change alone, with all else as it is. A change counts only where the plan made again from the changed
+ * What would get an unplaced person in: each change alone, with all else as it is; where no single one helps, two at once. A change counts only where the plan made again from the changed
  * records (all tiers; the first alone where the lists decide who is placed) has a place for the person and passed the checker.
  */
 export async function changesFor(
@@ -35,10 +36,24 @@ export async function changesFor(
   for (const change of [...ofLimits(desk, person), ...ofFacts(desk, person)]) {
     // Of several lengths of the window the shortest is enough.
     if (change.kind === 'window' && found.some((other) => other.change.kind === 'window')) continue;
-    const verified = change.kind === 'budget' ? await smallestBudget(trial, change) : await tried(trial, change);
+    const verified = await triedLeast(trial, change, null);
     if (verified !== null) found.push(verified);
   }
+  if (found.length === 0) {
+    const shape = (...both: readonly (Change | null)[]): string =>
+      JSON.stringify(both.map((one) => (one?.kind === 'window' ? 'window' : one)));
+    for (const [change, also] of pairsOfChanges(desk, person)) {
+      if (found.some((other) => shape(other.change, other.also) === shape(change, also))) continue;
+      const verified = await triedLeast(trial, change, also);
+      if (verified !== null) found.push(verified);
+    }
+  }
   return found.sort((a, b) => a.effort - b.effort);
+}
+
+/** Where there is money in it, the least that is enough. */
+function triedLeast(trial: Trial, change: Change, also: Change | null): Promise<VerifiedChange | null> {
+  return change.kind === 'budget' ? smallestBudget(trial, change, also) : tried(trial, change, also);
 }
 
 interface Trial {
@@ -52,7 +67,7 @@ type BudgetChange = Extract<Change, { kind: 'budget' }>;
 
 /** Changes of limits that stand between the person and the openings worth most to them. */
 function ofLimits(desk: Desk, person: number): Change[] {
-  const { model, instance } = desk;
+  const { model } = desk;
   const changes = new Map<string, Change>();
   const add = (change: Change): void => {
     const { kind, ...keys } = change;
@@ -66,17 +81,12 @@ function ofLimits(desk: Desk, person: number): Change[] {
   pairs.sort((a, b) => model.scoreOfPair[b]! - model.scoreOfPair[a]! || a - b);
   const seen = new Set<string>();
   for (const pair of pairs) {
-    for (const { kind, keys, by } of obstaclesTo(desk, person, pair)) {
-      const [first = ''] = keys;
-      const isNew = !seen.has(`${kind} ${first}`) && [...seen].filter((key) => key.startsWith(`${kind} `)).length < openingsTried;
-      seen.add(`${kind} ${first}`);
-      if (kind === 'budget') add({ kind: 'budget', budgetId: first, byCents: by, smallest: false });
-      if (!isNew) continue;
-      if (kind === 'seats' || kind === 'seats-day') add({ kind: 'opening-seats', openingId: first, by: 1 });
-      if (kind === 'host-day') add({ kind: 'host-seats', hostId: first, by: 1 });
-      if (kind === 'flow-beds-day') add({ kind: 'flow-beds', flowId: first, by: 1 });
-      if (kind === 'beds-day')
-        add({ kind: 'city-beds', city: instance.roster.lodging.find(({ city }) => city.toLowerCase() === first)?.city ?? first, by: 1 });
+    for (const obstacle of obstaclesTo(desk, person, pair)) {
+      const key = `${obstacle.kind} ${obstacle.keys[0] ?? ''}`;
+      const isNew = !seen.has(key) && [...seen].filter((other) => other.startsWith(`${obstacle.kind} `)).length < openingsTried;
+      seen.add(key);
+      const change = changeOfLimit(desk, obstacle);
+      if (change !== null && (isNew || change.kind === 'budget')) add(change);
     }
   }
   return [...changes.values()];
@@ -120,6 +130,88 @@ function ofFacts(desk: Desk, person: number): Change[] {
   const ofWindow: readonly Change[] =
     isOutside && student.availableFromDay !== null ? windowDays.map((days) => ({ kind: 'window', days })) : [];
   return [...ofWindow, ...changes.values()];
+}
+
+/** Pairs of changes tried where no single one helps: each is a plan made again. */
+const pairsTried = 8;
+
+/**
+ * Two changes that together take all that stands between the person and one opening, the least effort first: two facts (a rule refuses, and behind it
+ * another), a fact and a seat, or two limits of one opening (a seat and money). Money stands first, so that its least sum is looked for.
+ */
+function pairsOfChanges(desk: Desk, person: number): [Change, Change][] {
+  const { instance, model } = desk;
+  const student = instance.persons[person]!;
+  const found = new Map<string, readonly [Change, Change]>();
+  const add = (first: Change, second: Change): void => {
+    const key = [first, second].map((change) => JSON.stringify(change)).sort();
+    if (!found.has(key.join())) found.set(key.join(), second.kind === 'budget' ? [second, first] : [first, second]);
+  };
+  for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+    const [first, second, ...more] = obstaclesTo(desk, person, pair).map((obstacle) => changeOfLimit(desk, obstacle));
+    if (first != null && second != null && more.length === 0) add(first, second);
+  }
+  const isAsked = student.kind !== 'accompanying' && instance.roster.options.eligible !== 'listed';
+  for (let slot = 0; isAsked && slot < instance.slotCount; slot++) {
+    const code = instance.openingOfSlot[slot]! < 0 ? null : refusalOf(instance, person, slot);
+    if (code === null) continue;
+    const opening = instance.openings[instance.openingOfSlot[slot]!]!;
+    for (const first of changesOfFact(instance, student, slot, code)) {
+      const roster = changed(instance.roster, student, first);
+      const other = { ...instance, roster, persons: roster.students.filter(({ id }) => id === student.id) };
+      const behind = refusalOf(other, 0, slot);
+      if (behind === null) {
+        const taken = desk.chosen.reduce(
+          (sum, pair) => sum + (instance.openingOfSlot[instance.slotOfPair[pair]!] === instance.openingOfSlot[slot] ? 1 : 0),
+          0,
+        );
+        if (taken >= opening.seats) add(first, { kind: 'opening-seats', openingId: opening.id, by: 1 });
+        continue;
+      }
+      for (const second of changesOfFact(other, other.persons[0]!, slot, behind))
+        if (second.kind !== first.kind && allows(instance, changed(roster, other.persons[0]!, second), student.id, slot))
+          add(first, second);
+    }
+  }
+  const effort = ([first, second]: readonly [Change, Change]): number => effortOf(first, student) + effortOf(second, student);
+  return [...found]
+    .sort(([keyA, a], [keyB, b]) => effort(a) - effort(b) || compareText(keyA, keyB))
+    .slice(0, pairsTried)
+    .map(([, [first, second]]) => [first, second]);
+}
+
+/** What would take away the rule that refuses a slot; nothing where nobody could change it. */
+function changesOfFact(instance: Instance, student: Student, slot: number, code: ReasonCode): Change[] {
+  const opening = instance.openings[instance.openingOfSlot[slot]!]!;
+  const host = instance.hosts[instance.hostOfSlot[slot]!]!;
+  if (code === 'period') return student.availableFromDay === null ? [] : windowDays.map((days) => ({ kind: 'window', days }));
+  if (code === 'language')
+    return [...opening.languages, ...host.languages]
+      .filter(({ language, level }) => levelOf(student, language) < level)
+      .map(({ language, level }) => ({ kind: 'language', language, level }));
+  if (code === 'age' && student.birthDay !== null && !host.hazard && !host.night)
+    return [{ kind: 'host-age', hostId: host.id, age: ageOn(student.birthDay, instance.startDayOfSlot[slot]!) }];
+  return [];
+}
+
+/** The change that makes room in a limit; null where none is known. */
+function changeOfLimit({ instance }: Desk, { kind, keys, by }: Obstacle): Change | null {
+  const [first = ''] = keys;
+  switch (kind) {
+    case 'budget':
+      return { kind: 'budget', budgetId: first, byCents: by, smallest: false };
+    case 'seats':
+    case 'seats-day':
+      return { kind: 'opening-seats', openingId: first, by: 1 };
+    case 'host-day':
+      return { kind: 'host-seats', hostId: first, by: 1 };
+    case 'flow-beds-day':
+      return { kind: 'flow-beds', flowId: first, by: 1 };
+    case 'beds-day':
+      return { kind: 'city-beds', city: instance.roster.lodging.find(({ city }) => city.toLowerCase() === first)?.city ?? first, by: 1 };
+    default:
+      return null;
+  }
 }
 
 /** Would this slot be allowed to the person in the changed records? Slots do not depend on people. */
@@ -189,10 +281,11 @@ export function changed(roster: Roster, student: Student, change: Change): Roste
 }
 
 /** The plan made again from the changed records; null where the person has no place in it. */
-async function tried({ desk, person, linkPairsOf, context }: Trial, change: Change): Promise<VerifiedChange | null> {
+async function tried({ desk, person, linkPairsOf, context }: Trial, change: Change, also: Change | null): Promise<VerifiedChange | null> {
   if (context.struck() !== null) return null;
   const student = desk.instance.persons[person]!;
-  const roster = changed(desk.instance.roster, student, change);
+  const first = changed(desk.instance.roster, student, change);
+  const roster = also === null ? first : changed(first, first.students.find(({ id }) => id === student.id)!, also);
   const { instance } = await buildInstance(roster);
   if (instance === null) return null;
   const whole = await formulateInSlices(instance);
@@ -209,17 +302,21 @@ async function tried({ desk, person, linkPairsOf, context }: Trial, change: Chan
   const othersOut = desk.instance.persons.filter(
     ({ id, kind }, other) => other !== person && kind !== 'accompanying' && isPlacedNow(desk, other) && !placed.has(id),
   ).length;
-  return { change, openingId: place.openingId, othersOut, effort: effortOf(change, student) + 50 * othersOut };
+  return { change, also, openingId: place.openingId, othersOut, effort: effortOfBoth(change, also, student) + 50 * othersOut };
+}
+
+function effortOfBoth(change: Change, also: Change | null, student: Student): number {
+  return effortOf(change, student) + (also === null ? 0 : effortOf(also, student));
 }
 
 /** The least money that is enough, to the cent, by halving: enough is tried, and so is a cent less. */
-async function smallestBudget(trial: Trial, change: BudgetChange): Promise<VerifiedChange | null> {
-  let best = await tried(trial, change);
+async function smallestBudget(trial: Trial, change: BudgetChange, also: Change | null): Promise<VerifiedChange | null> {
+  let best = await tried(trial, change, also);
   if (best === null) return null;
   let enough = change.byCents;
   for (let tooLittle = 0; enough - tooLittle > 1; ) {
     const middle = Math.floor((tooLittle + enough) / 2);
-    const verified = await tried(trial, { ...change, byCents: middle });
+    const verified = await tried(trial, { ...change, byCents: middle }, also);
     if (verified === null) tooLittle = middle;
     else {
       best = verified;
@@ -228,7 +325,7 @@ async function smallestBudget(trial: Trial, change: BudgetChange): Promise<Verif
   }
   if (trial.context.struck() !== null) return best;
   const last: BudgetChange = { ...change, byCents: enough, smallest: true };
-  return { ...best, change: last, effort: effortOf(last, trial.desk.instance.persons[trial.person]!) + 50 * best.othersOut };
+  return { ...best, change: last, effort: effortOfBoth(last, also, trial.desk.instance.persons[trial.person]!) + 50 * best.othersOut };
 }
 
 /** Rough effort, in the order in which a coordinator would rather try: days, money, seats and beds, a language course, a host's rule, an exception; last what takes places from others. */

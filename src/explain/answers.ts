@@ -3,7 +3,7 @@ import { eurosOfCents } from '../basics/money.js';
 import { reasonCodes, type ReasonCode } from '../instance/types.js';
 import type { RowKind } from '../model/types.js';
 import type { Roster } from '../roster/types.js';
-import type { ForcedAnswer, LatePlace, Obstacle, PersonAnswer, PlaceOfPerson, VerifiedChange } from '../solution/answers.js';
+import type { Change, ForcedAnswer, LatePlace, Obstacle, PersonAnswer, PlaceOfPerson, VerifiedChange } from '../solution/answers.js';
 import { say } from './catalogue.js';
 import { wordRow } from './conflict.js';
 import { groupDigits, reasonWords } from './words.js';
@@ -117,21 +117,24 @@ export function linesOfLate(who: string, places: readonly LatePlace[], roster: R
   ];
 }
 
-function linesOfChanges(who: string, changes: readonly VerifiedChange[], roster: Roster): string[] {
+/** What would get somebody in who has no place. */
+export function linesOfChanges(who: string, changes: readonly VerifiedChange[], roster: Roster): string[] {
   if (changes.length === 0) return [say('changes.none', { who })];
   return [
-    say('changes.head', { who }),
+    say(changes.every(({ also }) => also !== null) ? 'changes.pairs' : 'changes.head', { who }),
     ...changes.map((verified) => {
       const out = verified.othersOut > 0 ? say('change.out', { count: verified.othersOut }) : '';
       const place = placeWords({ openingId: verified.openingId, flowId: null }, roster);
-      return `  ${say('change.line', { change: changeWords(verified, roster, who), who, place, out })}`;
+      const change = changeWords(verified.change, roster, who);
+      const whole = verified.also === null ? change : say('change.both', { change, also: changeWords(verified.also, roster, who) });
+      return `  ${say('change.line', { change: whole, who, place, out })}`;
     }),
   ];
 }
 
 const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 
-function changeWords({ change }: VerifiedChange, roster: Roster, who: string): string {
+function changeWords(change: Change, roster: Roster, who: string): string {
   switch (change.kind) {
     case 'opening-seats':
     case 'exception':

@@ -44,7 +44,10 @@ export const sentences = {
   'proof.best': ', no plan does better (proved)',
   'proof.atMost': ' in the best plan found (at most {most}, proved)',
   'changes.head': 'What would get {who} in, by itself and with all else as it is (each was tried, the easiest first):',
-  'changes.none': 'No single change that was tried gets {who} in.',
+  'changes.pairs':
+    'No single change that was tried gets {who} in; two at once do, with all else as it is (each pair was tried, the easiest first):',
+  'changes.none': 'No change that was tried gets {who} in, nor two at once.',
+  'change.both': '{change}, and {also}',
   'change.opening-seats': '{by} more {by|seat|seats} in {place}',
   'change.host-seats': '{by} more {by|seat|seats} at host {host} on any one day',
   'change.flow-beds': '{by} more {by|bed|beds} in flow {flow}',

@@ -83,6 +83,8 @@ export type Change =
 
 export interface VerifiedChange {
   readonly change: Change;
+  /** Needed beside it; null: the change alone is enough. Told only where no single change is. */
+  readonly also: Change | null;
   /** Where the person then goes. */
   readonly openingId: string;
   /** Other people who then have no place and have one now. */

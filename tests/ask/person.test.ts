@@ -149,12 +149,15 @@ describe('changes that get somebody in', () => {
           const asked = await desk.explain({ student: studentId }, { changes: true });
           if (asked.status === 'refused') throw new Error('refused');
           const student = roster.students.find(({ id }) => id === studentId)!;
-          for (const { change, openingId } of asked.answer.changes ?? []) {
+          for (const { change, also, openingId } of asked.answer.changes ?? []) {
             promises++;
-            const again = await planned(changed(roster, student, change));
+            const grown = also === null ? roster : changed(roster, student, also);
+            const again = await planned(changed(grown, student, change));
             expect(again.outcome.placements.find((row) => row.studentId === studentId)).toMatchObject({ openingId });
+            for (const alone of also === null ? [] : [grown, changed(roster, student, change)])
+              expect((await planned(alone)).outcome.placements.some((row) => row.studentId === studentId)).toBe(false);
             if (change.kind !== 'budget' || change.byCents === 1) continue;
-            const less = await planned(changed(roster, student, { ...change, byCents: change.byCents - 1 }));
+            const less = await planned(changed(grown, student, { ...change, byCents: change.byCents - 1 }));
             expect(less.outcome.placements.some((row) => row.studentId === studentId)).toBe(false);
           }
         }
@@ -183,6 +186,64 @@ describe('changes that get somebody in', () => {
     expect(await asked('late')).toEqual([{ kind: 'window', days: 7 }]);
     const narrow = { ...roster, openings: roster.openings.map((opening) => ({ ...opening, profileIds: ['0413'] })) };
     expect(await asked('trade', narrow)).toEqual([{ kind: 'exception', openingId: 'o' }]);
+  });
+});
+
+describe('two changes at once', () => {
+  const students = [
+    {
+      id: 'both',
+      languages: [{ language: 'it', level: 2 as const }],
+      availableFromDay: day('2026-03-06'),
+      availableToDay: day('2026-04-03'),
+    },
+  ];
+  const opening = { id: 'o', hostId: 'h', ...dates, languages: [{ language: 'it', level: 3 as const }] };
+  const first = (read: Roster): Promise<unknown> =>
+    planned(read)
+      .then(({ desk }) => desk.explain({ student: 'both' }, { changes: true }))
+      .then((found) => (found.status === 'answered' ? found.answer.changes?.map(({ change, also }) => [change, also]) : null));
+
+  it('are told where no single one helps: days and a language, each needed', async () => {
+    const roster = rosterOf({ students, openings: [{ ...opening, seats: 1 }], options: { durations: {} } });
+    const pair = [
+      { kind: 'window', days: 7 },
+      { kind: 'language', language: 'it', level: 3 },
+    ];
+    expect(await first(roster)).toEqual([pair]);
+    const alone = await planned(changed(roster, roster.students[0]!, { kind: 'window', days: 7 }));
+    expect(alone.outcome.placements).toEqual([]);
+  });
+
+  it('are told of a language and a seat, and of a seat and the least money', async () => {
+    const holder = { id: 'holder', languages: [{ language: 'it', level: 4 as const }], required: true };
+    const taken = rosterOf({
+      students: [{ id: 'both', languages: [{ language: 'it', level: 2 as const }] }, holder],
+      openings: [{ ...opening, seats: 1 }],
+      options: { durations: {} },
+    });
+    expect(await first(taken)).toEqual([
+      [
+        { kind: 'language', language: 'it', level: 3 },
+        { kind: 'opening-seats', openingId: 'o', by: 1 },
+      ],
+    ]);
+    const poor = rosterOf({
+      organisations: [{ id: 's', kind: 'sender' as const }],
+      students: [
+        { id: 'both', senderId: 's' },
+        { id: 'holder', senderId: 's', required: true },
+      ],
+      openings: [{ id: 'o', hostId: 'h', ...dates, seats: 1, travelCents: 30_000 }],
+      budgets: [{ id: 'b', limitCents: 45_000, senderId: 's' }],
+      options: { durations: {} },
+    });
+    expect(await first(poor)).toEqual([
+      [
+        { kind: 'budget', budgetId: 'b', byCents: 15_000, smallest: true },
+        { kind: 'opening-seats', openingId: 'o', by: 1 },
+      ],
+    ]);
   });
 });
 
