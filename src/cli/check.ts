@@ -12,6 +12,7 @@ import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { mappingOf } from './mapping-file.js';
 import { date } from './today.js';
+import { lookOf } from './terminal.js';
 
 interface CheckOptions {
   readonly mapping?: string;
@@ -58,7 +59,10 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...cells.stale.slice(0, 100)];
   await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
   const { placements: _placements, unplaced: _unplaced, provedPlan: _provedPlan, ...rest } = outcome;
-  await print(io.stdout, options.json ? textOfJson({ format: 'placewise-check-1', ...rest, stale: cells.stale }) : screenOfCheck(outcome));
+  await print(
+    io.stdout,
+    options.json ? textOfJson({ format: 'placewise-check-1', ...rest, stale: cells.stale }) : screenOfCheck(outcome, lookOf(io)),
+  );
   return outcome.valid ? exitCodes.done : exitCodes.invalidPlan;
 
   async function refuse(faults: readonly Issue[]): Promise<ExitCode> {

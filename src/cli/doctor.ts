@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { styleText } from 'node:util';
 import type { Command } from '@commander-js/extra-typings';
 import type { Diagnosis } from '../desk/doctor/doctor.js';
 import type { Level } from '../desk/doctor/finding.js';
+import { fitted, type Tone } from '../report/look.js';
 import { shown } from '../roster/issues.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { Door } from './door.js';
@@ -10,6 +10,7 @@ import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readUnchanged } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { date } from './today.js';
+import { lookOf } from './terminal.js';
 
 const help = `
 Examples:
@@ -69,14 +70,13 @@ async function doctor(folder: string, asJson: boolean, io: Io, openDoor: () => P
 }
 
 const marks: Readonly<Record<Level, string>> = { red: '[red]   ', amber: '[amber] ', green: '[green] ' };
-const colours: Readonly<Record<Level, 'red' | 'yellow' | 'green'>> = { red: 'red', amber: 'yellow', green: 'green' };
+const tones: Readonly<Record<Level, Tone>> = { red: 'bad', amber: 'doubtful', green: 'good' };
 
 function textOf({ findings, balances }: Diagnosis, io: Io): string {
-  const paint = (level: Level, text: string): string =>
-    io.stdout.isTTY === true && !io.env.NO_COLOR ? styleText(colours[level], text) : text;
+  const look = lookOf(io);
   const lines: string[] = [];
   for (const { level, text, advice, items, count } of findings) {
-    lines.push(`${paint(level, marks[level])}${text}${text.endsWith('.') ? '' : '.'}`);
+    lines.push(`${marks[level]}${text}${text.endsWith('.') ? '' : '.'}`);
     for (const item of items) lines.push(`          ${shown(item)}`);
     if (count > items.length && items.length > 0) lines.push(`          and ${count - items.length} more`);
     if (advice !== null) lines.push(`          What to do: ${advice}`);
@@ -89,5 +89,6 @@ function textOf({ findings, balances }: Diagnosis, io: Io): string {
         `  ${`${by} ${shown(value)}`.slice(0, 28).padEnd(28)}  ${String(only).padStart(12)}  ${String(may).padStart(7)}  ${String(seats).padStart(6)}`,
       );
   }
-  return `${lines.join('\n')}\n`;
+  // Colour comes last: it has no width.
+  return fitted(lines, look).replace(/^\[(red|amber|green)\]/gm, (mark, level: Level) => look.paint(tones[level], mark));
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { csvOfRows } from '../report/csv.js';
 import { writeFolder } from '../report/folder.js';
+import { typed } from '../report/look.js';
 import { writeWholeFile } from '../report/whole-file.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
@@ -37,6 +38,6 @@ async function init(target: string, force: boolean, io: Io, openDoor: () => Prom
     files.set('instructions.md', `${templates.instructions.join('\n')}\n`);
     await writeFolder(path, files, { force, ownNames: new Set(files.keys()), signal: io.signal });
   }
-  await print(io.stdout, `${target}: a template with an example. Plan it as it is: placewise match ${target} --out plan\n`);
+  await print(io.stdout, `${target}: a template with an example. Plan it as it is: placewise match ${typed(target)} --out plan\n`);
   return exitCodes.done;
 }

@@ -1,9 +1,10 @@
 import type { Writable } from 'node:stream';
 import ora from 'ora';
+import { hasColour, inAscii, isUnicode } from './terminal.js';
 
 /** All a command touches of the process it runs in, so that tests can run commands in theirs. */
 export interface Io {
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -25,25 +26,50 @@ export async function print(stream: Writable, text: string): Promise<void> {
 }
 
 export interface ProgressLine {
-  say(text: string): void;
+  /** What is being done; `step` names it where the text goes on changing (a gap that closes). */
+  say(text: string, step?: string): void;
   end(): void;
 }
 
 /** Columns below which a line of progress would only break. */
 const narrowest = 20;
+/** Mark and blank before the text, and the last column, which some terminals break on. */
+const besideText = 3;
 
-/** A line of progress on standard error where that is a terminal; silence elsewhere. */
+/** Progress on standard error: one line that changes on a terminal, a plain line for each step elsewhere (a log, a pipe). */
 export function progressLine(io: Io, quiet: boolean): ProgressLine {
+  if (quiet) return { say: () => {}, end: () => {} };
   // A terminal that says it has 0 columns (a bare pseudo-terminal does) sends ora into an endless loop: lines = width / columns.
-  const isWide = (io.stderr.columns ?? 0) >= narrowest;
-  if (quiet || io.stderr.isTTY !== true || !isWide || io.env.TERM === 'dumb') return { say: () => {}, end: () => {} };
+  const columns = io.stderr.columns ?? 0;
+  if (io.stderr.isTTY !== true || columns < narrowest || io.env.TERM === 'dumb') return plainLines(io);
+  const isPlain = !isUnicode(io);
   // Neither the cursor nor standard input is touched: both would need a signal handler of ora's own to be restored.
-  const spinner = ora({ stream: io.stderr as NodeJS.WriteStream, hideCursor: false, discardStdin: false });
+  const spinner = ora({
+    stream: io.stderr as NodeJS.WriteStream,
+    hideCursor: false,
+    discardStdin: false,
+    color: hasColour(io.stderr, io.env) ? 'cyan' : false,
+    ...(isPlain && { spinner: { interval: 130, frames: ['-', '\\', '|', '/'] } }),
+  });
   return {
     say: (text) => {
-      spinner.text = text;
+      // A text that is wider than the terminal would be drawn on two lines, and flicker.
+      const whole = isPlain ? inAscii(text) : text;
+      spinner.text = whole.length <= columns - besideText ? whole : `${whole.slice(0, columns - besideText - 3)}...`;
       if (!spinner.isSpinning) spinner.start();
     },
     end: () => spinner.stop(),
+  };
+}
+
+/** Nobody waits for these lines: where they cannot be written, the work goes on. */
+function plainLines({ stderr }: Io): ProgressLine {
+  let last = '';
+  return {
+    say: (text, step = text) => {
+      if (step !== last) stderr.write(`${text}\n`, () => {});
+      last = step;
+    },
+    end: () => {},
   };
 }

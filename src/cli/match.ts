@@ -12,6 +12,7 @@ import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-co
 import { printedFolders, recordAllPrinted } from '../desk/printed.js';
 import { readUnchanged } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
+import { lookOf } from './terminal.js';
 import { mappingOf } from './mapping-file.js';
 
 interface MatchOptions {
@@ -76,10 +77,11 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'print nothing but faults')
     .addHelpText('after', examples)
-    .action((roster, options) => act(() => match(resolve(io.cwd, roster), options, io, door)));
+    .action((roster, options) => act(() => match(roster, options, io, door)));
 }
 
-async function match(folder: string, options: MatchOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+async function match(rosterName: string, options: MatchOptions, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const folder = resolve(io.cwd, rosterName);
   const out = resolve(io.cwd, options.out);
   const writing = { force: options.force ?? false, signal: io.signal };
   await checkOutputs(out, writing);
@@ -130,7 +132,8 @@ async function match(folder: string, options: MatchOptions, io: Io, openDoor: ()
     const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...notes.map(({ text }) => text)];
     if (!options.quiet) await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
     if (options.json) await print(io.stdout, textOfJson(summaryOf(outcome, roster)));
-    else if (!options.quiet) await print(io.stdout, screenOfOutcome(outcome, roster, isWritten ? options.out : null));
+    else if (!options.quiet)
+      await print(io.stdout, screenOfOutcome(outcome, roster, isWritten ? options.out : null, lookOf(io), rosterName));
     return exitCodeOfOutcome(outcome);
   } finally {
     progress.end();

@@ -18,6 +18,7 @@ import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
 import { addWhatIf } from './whatif.js';
 import { addPapers } from './papers.js';
+import { forTerminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -26,7 +27,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
  * Runs a command line (without the names of Node and the program) and resolves to its exit code; never rejects, never exits the process.
  * `openDoor` loads the library when a command needs it: help answers without.
  */
-export async function run(argv: readonly string[], io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+export async function run(argv: readonly string[], given: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const io = forTerminal(given);
   let code: ExitCode = exitCodes.done;
   let said = '';
   let complained = '';

@@ -7,7 +7,7 @@ import type { Scenarios } from '../roster/scenarios.js';
 import type { Roster } from '../roster/types.js';
 import type { PersonAnswer } from '../solution/answers.js';
 import type { Solution } from '../solution/types.js';
-import { isFewer, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import { isFewer, percentOfBillionths, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
 import { solveModel } from '../solve/solve.js';
 import { inlineTransport } from '../transport/inline.js';
@@ -138,5 +138,13 @@ function textOf({ tier, step, value, denominator, bound, boundDenominator }: Ste
   const worded = (numerator: number, over: number): string => wordsOfValue(kind, over === 1 ? String(numerator) : `${numerator}/${over}`);
   const isClosed = bound === null || (bound === value && boundDenominator === denominator);
   const limit = step === 'money' || isFewer(step) ? 'at least' : 'at most';
-  return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)})`}`;
+  const gap = isClosed || denominator === 0 || boundDenominator === 0 ? '' : `, gap ${gapText(BigInt(value), BigInt(denominator), BigInt(bound), BigInt(boundDenominator))}`;
+  return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)}${gap})`}`;
+}
+
+/** What the solver leaves open, in per cent of the value, rounded up; the verdict's gap is the checker's. */
+function gapText(value: bigint, over: bigint, bound: bigint, boundOver: bigint): string {
+  const size = (value < 0n ? -value : value) > over ? (value < 0n ? -value : value) : over;
+  const [difference, whole] = [bound * over - value * boundOver, size * boundOver];
+  return percentOfBillionths(Number(((difference < 0n ? -difference : difference) * 1_000_000_000n + whole - 1n) / whole));
 }

@@ -19,7 +19,8 @@ import type { Roster } from '../roster/types.js';
 import type { CheckOutcome, Conflict, OrderComparison, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
 import { auditOf } from './audit.js';
 import { incomeOf, unconfirmedSources } from './income.js';
-import { budgetLoads } from './scope.js';
+import { fitted, line, plainLook, typed, type Look, type Tone } from './look.js';
+import { budgetLines, hostLines, senderLines, wishLines } from './screen-charts.js';
 import { headcountOf, totalCents } from './summary.js';
 import { waysLines } from './ways.js';
 
@@ -28,84 +29,133 @@ const listedAtMost = 8;
 const stepsOfTierShown = 4;
 const unplacedStatements = ['taken', 'refused-by-rules', 'no-opening', 'not-needed'] as const;
 
-/** The outcome as calm text for a terminal, no line longer than it needs; `folder` is where the files are, null where none were written. */
-export function screenOfOutcome(outcome: Exclude<Outcome, { status: 'refused' }>, roster: Roster, folder: string | null): string {
-  return joined([
-    ...verdictLines(outcome.certificate),
+/** The outcome as calm text for a terminal, no line wider than it; `folder` is where the files are, null where none were written. */
+export function screenOfOutcome(
+  outcome: Exclude<Outcome, { status: 'refused' }>,
+  roster: Roster,
+  folder: string | null,
+  look: Look = plainLook,
+  rosterPath = 'ROSTER',
+): string {
+  const lines = [
+    ...verdictLines(outcome.certificate, look),
     '',
-    ...tierLines(outcome.certificate),
-    ...(outcome.status === 'planned' ? planLines(outcome, roster) : []),
+    ...tierLines(outcome.certificate, look),
+    ...(outcome.status === 'planned' ? planLines(outcome, roster, look) : []),
     ...(outcome.status === 'infeasible' ? conflictLines(outcome.conflict) : []),
     line('Checks', checksText(outcome.certificate)),
     line('Search', `${stopWords[outcome.run.stop]}${outcome.run.repeatable ? '' : '; another run may stop elsewhere'}`),
     ...(outcome.issues.length === 0 ? [] : [line('Warnings', `${outcome.issues.length}, listed in run.json`)]),
-    ...(folder === null ? [] : fileLines(folder, outcome.status === 'planned')),
-  ]);
+    ...(folder === null ? [] : fileLines(folder, outcome.status === 'planned', rosterPath)),
+  ];
+  return painted(fitted(lines, look), outcome.certificate, look);
 }
 
 /** What `check` found, as text. */
-export function screenOfCheck(check: CheckOutcome): string {
+export function screenOfCheck(check: CheckOutcome, look: Look = plainLook): string {
   if (!check.valid) {
     const shownFaults = check.faults.slice(0, 100).map(({ code, message }) => `  ${code}: ${shownLine(message)}`);
     const more = check.faults.length - shownFaults.length;
-    return joined([
-      'Not valid: the plan breaks these rules.',
-      ...shownFaults,
-      ...(more > 0 ? [`  and ${groupDigits(String(more))} more`] : []),
-    ]);
+    const head = 'Not valid: the plan breaks these rules.';
+    return fitted(
+      [
+        head,
+        ...shownFaults,
+        ...(more > 0 ? [`  and ${groupDigits(String(more))} more`] : []),
+        'What to do: mend these rows of placements.csv and check again, or run placewise match.',
+      ],
+      look,
+    ).replace(head, () => look.paint('bad', head));
   }
-  return joined([
+  const lines = [
     'Valid: the plan keeps every rule.',
-    ...(check.verdict === null ? [] : verdictLines(check.certificate)),
+    ...(check.verdict === null ? [] : verdictLines(check.certificate, look)),
     ...(check.certificate.reason === null ? [] : [`  ${shownLine(check.certificate.reason)}`]),
     '',
-    ...tierLines(check.certificate),
+    ...tierLines(check.certificate, look),
     line('Checks', checksText(check.certificate)),
     ...decisionLines(check.overrides, check.toName),
-  ]);
+  ];
+  return painted(fitted(lines, look), check.certificate, look);
 }
 
 /** What `certify` says of the pack it wrote. */
-export function screenOfPack(certificate: Certificate, folder: string): string {
-  return joined([
-    ...verdictLines(certificate),
+export function screenOfPack(certificate: Certificate, folder: string, look: Look = plainLook): string {
+  const lines = [
+    ...verdictLines(certificate, look),
     ...(certificate.reason === null ? [] : [`  ${shownLine(certificate.reason)}`]),
     '',
-    ...tierLines(certificate),
+    ...tierLines(certificate, look),
     `The proof pack is in ${folder}: numbers only, nobody's name or id.`,
-    `Whoever has Node replays it with: node ${folder}/replay.mjs`,
-  ]);
+    `Whoever has Node replays it with: node ${typed(`${folder}/replay.mjs`)}`,
+  ];
+  return painted(fitted(lines, look), certificate, look);
 }
 
-function verdictLines(certificate: Certificate): string[] {
-  const words = verdictWords[certificate.verdict];
-  return [`${words.charAt(0).toUpperCase()}${words.slice(1)} (${certificate.verdict})`, ...wrapped(sentencesOfVerdict(certificate), 88)];
+const toneOfVerdict: Readonly<Record<Certificate['verdict'], Tone>> = {
+  optimal: 'good',
+  'within-gap': 'doubtful',
+  feasible: 'doubtful',
+  infeasible: 'bad',
+  unproved: 'bad',
+};
+
+function headOfVerdict({ verdict }: Certificate): string {
+  const words = verdictWords[verdict];
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} (${verdict})`;
+}
+
+function verdictLines(certificate: Certificate, look: Look): string[] {
+  const text = sentencesOfVerdict(certificate);
+  return [headOfVerdict(certificate), ...wrapped(text, Math.min(look.columns, 88))];
+}
+
+/** Colour comes last: it has no width. */
+function painted(text: string, certificate: Certificate, { paint }: Look): string {
+  const head = headOfVerdict(certificate);
+  return text.replace(head, () => paint(toneOfVerdict[certificate.verdict], head));
 }
 
 /** One line a step: value, bound and gap in columns. A tier of many steps (evenness over many senders) is shown by its first ones. */
-function tierLines(certificate: Certificate): string[] {
+function tierLines(certificate: Certificate, look: Look): string[] {
   if (certificate.steps.length === 0) return [];
   const shownSteps = certificate.steps.filter((step, position, steps) => {
     const place = steps.slice(0, position).filter(({ tier }) => tier === step.tier).length;
     return place < stepsOfTierShown || !step.proved;
   });
-  const table = [['Tier', '', 'Value', 'Bound', 'Gap', 'Proof'], ...shownSteps.map(cellsOfStep)];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const pad = (cell: string, column: number): string =>
-    column >= 2 && column <= 4 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
   const left = certificate.steps.length - shownSteps.length;
   const tiers = [...new Map(certificate.steps.map((step) => [step.tier, step])).values()];
   return [
-    ...table.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()),
+    ...stepLines(shownSteps, look),
     ...(left > 0 ? [`  and ${left} more steps, all proved; they stand in summary.json`] : []),
     ...tiers.filter(({ giveMillionths, toleranceMillionths }) => giveMillionths > 0 || toleranceMillionths > 0).map(slackText),
     '',
   ];
 }
 
+/** A table where it fits; where it does not, the tiers stand over their steps; where that does not fit either, each step is a sentence. */
+function stepLines(steps: readonly StepVerdict[], { columns }: Look): string[] {
+  const rows = steps.map((step) => [tierWords[step.tier], ...cellsOfStep(step)]);
+  const wide = aligned([['Tier', '', 'Value', 'Bound', 'Gap', 'Proof'], ...rows], 2);
+  const fits = (lines: readonly string[]): boolean => lines.every(({ length }) => length <= columns);
+  if (fits(wide)) return wide;
+  const isFirst = (k: number): boolean => k === 0 || steps[k]!.tier !== steps[k - 1]!.tier;
+  const underTier = (lines: readonly string[]): string[] => lines.flatMap((text, k) => (isFirst(k) ? [`  ${rows[k]![0]}`, text] : [text]));
+  const [head = '', ...narrow] = aligned([['', 'Value', 'Bound', 'Gap', 'Proof'], ...rows.map((row) => row.slice(1))], 1, '    ');
+  if (fits([head, ...narrow])) return [head, ...underTier(narrow)];
+  return underTier(rows.map(([, step, value, bound, gap, proof]) => `    ${step}: ${value} (bound ${bound}, gap ${gap}), ${proof}`));
+}
+
+/** Cells in columns, three of them with figures from `figures` on. */
+function aligned(table: readonly (readonly string[])[], figures: number, indent = '  '): string[] {
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const pad = (cell: string, column: number): string =>
+    column >= figures && column < figures + 3 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
+  return table.map((row) => `${indent}${row.map(pad).join('  ')}`.trimEnd());
+}
+
 function cellsOfStep(step: StepVerdict): string[] {
   return [
-    tierWords[step.tier],
     wordsOfStep(step),
     wordsOfValue(step, step.value),
     step.bound === null ? '–' : wordsOfValue(step, step.bound),
@@ -122,7 +172,7 @@ function slackText({ tier, giveMillionths, toleranceMillionths }: StepVerdict): 
   return `  ${tierWords[tier]}: ${parts.join('; ')}`;
 }
 
-function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
+function planLines(outcome: PlannedOutcome, roster: Roster, look: Look): string[] {
   const count = headcountOf(outcome);
   const accompanying = count.placed - count.placedLearners;
   const why = unplacedStatements
@@ -135,9 +185,11 @@ function planLines(outcome: PlannedOutcome, roster: Roster): string[] {
       `${count.placed} of ${count.people} people${accompanying > 0 ? ` (${count.placedLearners} to train, ${accompanying} accompanying)` : ''}, at ${hosts.size} hosts`,
     ),
     ...(outcome.unplaced.length === 0 ? [] : [line('Unplaced', `${outcome.unplaced.length}: ${why.join('; ')}`)]),
-    ...wishLines(outcome, roster),
+    ...senderLines(outcome, look),
+    ...wishLines(outcome, roster, look),
+    ...hostLines(outcome, roster, look),
     line('Cost', `${groupDigits(eurosOfCents(totalCents(outcome.placements)))} €`),
-    ...budgetLines(outcome, roster),
+    ...budgetLines(outcome, roster, look),
     ...ratesLines(outcome, roster),
     ...auditLines(outcome, roster),
     ...replanLines(outcome),
@@ -200,49 +252,6 @@ function ratesLines(outcome: PlannedOutcome, roster: Roster): string[] {
   ];
 }
 
-const barWidth = 24;
-
-/** Placements by the best wish they grant, as bars of text with their numbers; nothing where nobody wished. */
-function wishLines({ placements }: PlannedOutcome, roster: Roster): string[] {
-  const wishing = new Set(roster.preferences.map(({ studentId }) => studentId).filter((id) => id !== null));
-  if (wishing.size === 0) return [];
-  const counts = new Map<string, number>();
-  for (const { studentId, wishRank } of placements) {
-    if (!wishing.has(studentId)) continue;
-    const label = wishRank === null ? 'none' : wishRank > 4 ? 'later' : `rank ${wishRank}`;
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const most = Math.max(1, ...counts.values());
-  return ['rank 1', 'rank 2', 'rank 3', 'rank 4', 'later', 'none']
-    .filter((label) => counts.has(label))
-    .map((label, k) => {
-      const count = counts.get(label)!;
-      return line(k === 0 ? 'Wishes' : '', `${label.padEnd(6)} ${'█'.repeat(Math.max(1, Math.floor((barWidth * count) / most)))} ${count}`);
-    });
-}
-
-/** Budgets with less than a tenth left, the tightest first. */
-function budgetLines(outcome: PlannedOutcome, roster: Roster): string[] {
-  const loads = budgetLoads(roster, outcome.placements);
-  const tight = loads
-    .filter(({ budget, leftCents }) => budget.limitCents > 0 && leftCents * 10 < budget.limitCents)
-    .sort((a, b) => a.leftCents / a.budget.limitCents - b.leftCents / b.budget.limitCents);
-  if (loads.length === 0) return [];
-  if (tight.length === 0) return [line('Budgets', `all ${loads.length} have a tenth or more left`)];
-  return [
-    line('Budgets', `${tight.length} of ${loads.length} nearly spent:`),
-    ...tight
-      .slice(0, listedAtMost)
-      .map(({ budget, leftCents }) =>
-        line(
-          '',
-          `${shown(budget.id)}: ${groupDigits(eurosOfCents(leftCents))} € of ${groupDigits(eurosOfCents(budget.limitCents))} € left`,
-        ),
-      ),
-    ...more(tight.length),
-  ];
-}
-
 function decisionLines(overrides: readonly OverrideUsed[], toName: readonly ToName[]): string[] {
   return [
     ...(overrides.length === 0 ? [] : [line('Overrides', `${overrides.length} placements stand against a rule by a decision:`)]),
@@ -293,14 +302,14 @@ export function checksText({ checks }: Certificate): string {
   return `${passed}; ${groupDigits(String(checks.pairsChecked))} pairs compared (${extent})`;
 }
 
-function fileLines(folder: string, planned: boolean): string[] {
+function fileLines(folder: string, planned: boolean, rosterPath: string): string[] {
   return [
     '',
     `Files in ${folder}`,
     '  report.html      to read and print',
     ...(planned ? ['  placements.csv   who goes where; unplaced.csv, hosts.csv, budgets.csv beside it'] : []),
     '  summary.json     the same for programs; run.json says what fixed the answer',
-    ...(planned ? ['', `Check it again:  placewise check ROSTER ${folder}`] : []),
+    ...(planned ? ['', `Check it again:  placewise check ${typed(rosterPath)} ${typed(folder)}`] : []),
   ];
 }
 
@@ -313,20 +322,12 @@ function shownLine(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }
 
-function line(name: string, text: string): string {
-  return `${name.padEnd(10)} ${text}`.trimEnd();
-}
-
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const last = lines.length - 1;
-    if (lines[last]!.length + word.length > width) lines.push(word);
+    if (lines[last]!.length + 1 + word.length > width) lines.push(word);
     else lines[last] = lines[last] === '' ? word : `${lines[last]} ${word}`;
   }
   return lines;
-}
-
-function joined(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
 }

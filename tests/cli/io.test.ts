@@ -23,24 +23,37 @@ class Terminal extends Writable {
   }
 }
 
-function said(stderr: Terminal, env: Record<string, string> = {}, isQuiet = false): string {
+const utf8 = { LANG: 'C.UTF-8' };
+
+function said(stderr: Terminal, env: Record<string, string> = utf8, isQuiet = false, texts = ['Solving …']): string {
   const line = progressLine({ stdout: stderr, stderr, env, cwd: '.' }, isQuiet);
-  line.say('Solving …');
+  for (const text of texts) line.say(text, text.replace(/\d+/g, ''));
   line.end();
   return stderr.text;
 }
 
 describe('progress', () => {
-  it('is shown on a terminal', () => {
+  it('is one line that changes on a terminal, no wider than it', () => {
     expect(said(new Terminal(80))).toContain('Solving …');
+    const narrow = said(new Terminal(24), utf8, false, ['Solving: match quality, points of match quality']);
+    expect(narrow).toContain('Solving: match qua...');
+    expect(narrow).not.toContain('Solving: match qual');
   });
 
-  it('is not shown when told to be quiet, on a dumb terminal, or on one without width', () => {
-    expect(said(new Terminal(80), {}, true)).toBe('');
-    expect(said(new Terminal(80), { TERM: 'dumb' })).toBe('');
-    // Here ora 9.4.1 clears an infinite number of lines.
-    expect(said(new Terminal(0))).toBe('');
+  it('has no colour where none is wanted, and no marks that a terminal cannot show', () => {
+    const plain = said(new Terminal(80), { NO_COLOR: '1', LANG: 'C' });
+    expect(plain).not.toContain('\u001b[36m');
+    expect(plain).toContain('- Solving ...');
   });
+
+  it('is a plain line for each step on a dumb terminal, and on one without width', () => {
+    const texts = ['Reading …', 'Solving 1 …', 'Solving 2 …', 'Checking …'];
+    expect(said(new Terminal(80), { TERM: 'dumb' }, false, texts)).toBe('Reading …\nSolving 1 …\nChecking …\n');
+    // Here ora 9.4.1 clears an infinite number of lines.
+    expect(said(new Terminal(0), utf8, false, texts)).toBe('Reading …\nSolving 1 …\nChecking …\n');
+  });
+
+  it('is silent when told to be quiet', () => expect(said(new Terminal(80), utf8, true)).toBe(''));
 });
 
 describe('print', () => {

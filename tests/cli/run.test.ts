@@ -1,4 +1,4 @@
-import { Sink } from '../support/cli.js';
+import { Sink, withoutProgress } from '../support/cli.js';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +93,7 @@ async function cli(argv: string[], behaviour: Behaviour = {}, signal?: AbortSign
   const { door, seen } = doorOf(behaviour);
   const stderr = new Sink();
   const code = await run(argv, { stdout, stderr, env: {}, cwd: base, signal }, async () => door);
-  return { code, stdout: stdout instanceof Sink ? stdout.text : '', stderr: stderr.text, seen };
+  return { code, stdout: stdout instanceof Sink ? stdout.text : '', stderr: withoutProgress(stderr.text), seen };
 }
 
 const withStop = (stop: 'complete' | 'time' | 'work' | 'failed'): Outcome => ({

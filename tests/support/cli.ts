@@ -11,10 +11,15 @@ export class Sink extends Writable {
   }
 }
 
-/** Runs a command line in a folder, in this process, and gives what it said. */
+/** What was said on standard error beside progress, whose lines have an ellipsis. */
+export function withoutProgress(text: string): string {
+  return text.replace(/^[^\n]* …[^\n]*\n/gm, '');
+}
+
+/** Runs a command line in a folder, in this process, and gives what it said beside progress. */
 export async function placewiseIn(folder: string, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const stdout = new Sink();
   const stderr = new Sink();
   const code = await run(argv, { stdout, stderr, env: {}, cwd: folder }, async () => door);
-  return { code, out: stdout.text, err: stderr.text };
+  return { code, out: stdout.text, err: withoutProgress(stderr.text) };
 }
