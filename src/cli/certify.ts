@@ -9,6 +9,7 @@ import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readInHand } from './in-hand.js';
+import { lookOf } from './terminal.js';
 import { type Io, print } from './io.js';
 import { mappingOf } from './mapping-file.js';
 
@@ -73,7 +74,7 @@ async function certify(
   const { certificate } = packed;
   if (options.json)
     await print(io.stdout, textOfJson({ format: 'placewise-certify-1', status: 'packed', certificate, files: [...packed.files.keys()] }));
-  else await print(io.stdout, screenOfPack(certificate, options.out));
+  else await print(io.stdout, screenOfPack(certificate, options.out, lookOf(io)));
   return exitCodes.done;
 
   async function sayNot(reason: string, code: ExitCode): Promise<ExitCode> {
