@@ -1,12 +1,14 @@
 import { runSliced } from '../certify/rules/slices.js';
 import { replay } from '../certify/bound/replay.js';
 import { ProofFault } from '../certify/bound/prices.js';
+import { satisfies } from '../certify/bound/steps.js';
 import { feasibilityProblem } from '../model/steps.js';
 import type { Model, RowKind } from '../model/types.js';
 import type { Proof } from '../solution/types.js';
 import type { SolveContext } from '../solve/context.js';
 import { solveScalar } from '../solve/scalar.js';
-import { softProblem, without, type RuleRef, type Softness } from './relaxed.js';
+import { without, type RuleRef } from './relaxed.js';
+import { softProblem, type Softness } from './soft.js';
 
 /** An answer in indices of the model; explain/ puts it into words. */
 export interface FoundConflict {
@@ -17,7 +19,8 @@ export interface FoundConflict {
 }
 
 export interface FoundRepair {
-  readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
+  /** `rules`: rules about people and groups, and minima, given up. */
+  readonly kind: 'seats' | 'money' | 'quotas' | 'rules' | 'mixed';
   readonly changes: readonly { readonly rule: RuleRef; readonly side: 'lower' | 'upper'; readonly by: number }[];
 }
 
@@ -105,26 +108,40 @@ function leaning(model: Model, proof: Proof): Set<string> {
   return found;
 }
 
-/** Weights of a mixed repair: one seat (or bed) weighs as much as one of a count, and as 1,000 euros. */
-export const mixedWeights = { seat: 100_000, count: 100_000, cent: 1 } as const;
+/** Weights of a mixed repair: one seat (or bed) weighs as much as one of a count, and as 1,000 euros; a rule about people as ten seats. */
+export const mixedWeights = { seat: 100_000, count: 100_000, rule: 1_000_000, cent: 1 } as const;
 
 const seatRows: readonly RowKind[] = ['seats-day', 'host-day', 'beds-day', 'flow-beds-day', 'flow-maximum'];
+const countRows: readonly RowKind[] = ['quota', 'project-cap'];
+/** Who must go, with whom, where, and how many at least: given up one by one. */
+const ruleRows: readonly RowKind[] = [
+  'pin',
+  'together',
+  'apart',
+  'opening-minimum',
+  'flow-minimum',
+  'accompanying',
+  'different-hosts',
+  'moves',
+];
 
 function rowsOf(kinds: readonly RowKind[], weight: number): Partial<Record<RowKind, number>> {
   return Object.fromEntries(kinds.map((kind) => [kind, weight]));
 }
 
 const softnessOf: Readonly<Record<FoundRepair['kind'], Softness>> = {
-  seats: { seats: 1, rows: rowsOf(seatRows, 1) },
-  money: { seats: null, rows: { budget: 1 } },
-  quotas: { seats: null, rows: { quota: 1, 'project-cap': 1 } },
+  seats: { seats: 1, required: null, rows: rowsOf(seatRows, 1) },
+  money: { seats: null, required: null, rows: { budget: 1 } },
+  quotas: { seats: null, required: null, rows: rowsOf(countRows, 1) },
+  rules: { seats: null, required: 1, rows: rowsOf(ruleRows, 1) },
   mixed: {
     seats: mixedWeights.seat,
+    required: mixedWeights.rule,
     rows: {
       ...rowsOf(seatRows, mixedWeights.seat),
+      ...rowsOf(countRows, mixedWeights.count),
+      ...rowsOf(ruleRows, mixedWeights.rule),
       budget: mixedWeights.cent,
-      quota: mixedWeights.count,
-      'project-cap': mixedWeights.count,
     },
   },
 };
@@ -132,11 +149,11 @@ const softnessOf: Readonly<Record<FoundRepair['kind'], Softness>> = {
 /** A cheapest repair of each kind, each shown by a plan that keeps all rules but the changed limits; kinds that cannot repair are left out. */
 async function findRepairs(model: Model, context: SolveContext): Promise<FoundRepair[]> {
   const repairs: FoundRepair[] = [];
-  for (const kind of ['seats', 'money', 'quotas', 'mixed'] as const) {
+  for (const kind of ['seats', 'money', 'quotas', 'rules', 'mixed'] as const) {
     const { problem, slacks } = softProblem(model, softnessOf[kind]);
     if (slacks.length === 0) continue;
     const answer = await solveScalar(problem, { start: null, toleranceMillionths: 0 }, context);
-    if (answer.plan === null) continue;
+    if (answer.plan === null || !satisfies(problem, answer.plan)) continue;
     const changes = slacks.map(({ column, rule, side }) => ({ rule, side, by: answer.plan![column]! })).filter(({ by }) => by > 0);
     if (changes.length > 0) repairs.push({ kind, changes });
   }

@@ -205,6 +205,7 @@ const certificateOfCancelled: Certificate = {
 
 const weightsOfMixed = [
   { unit: 'seat, bed or one of a quota', weight: mixedWeights.seat },
+  { unit: 'rule about people or minimum', weight: mixedWeights.rule },
   { unit: 'cent', weight: mixedWeights.cent },
 ];
 

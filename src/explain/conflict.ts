@@ -5,10 +5,15 @@ import { capOfProject } from '../instance/projects.js';
 import type { Instance } from '../instance/types.js';
 import type { Model, RowKind, RowLabel } from '../model/types.js';
 import type { Budget, Quota, Roster, RosterFile } from '../roster/types.js';
+import { headlineOf, wordChange, wordQuotaChange, type WordedRule } from './conflict-words.js';
+import { openingOfSeat } from './seat-opening.js';
+import { groupDigits } from './words.js';
 
 /** A set of rules that no plan keeps together; irreducible: without any one of them some plan does. Never called the smallest. */
 export interface Conflict {
   readonly irreducible: boolean;
+  /** The quarrel in a sentence, without names. */
+  readonly headline: string;
   readonly rules: readonly ConflictRule[];
   readonly repairs: readonly Repair[];
 }
@@ -24,7 +29,8 @@ export interface ConflictRule {
 
 /** One way out, of one kind of change, or mixed with the weight of each unit stated. */
 export interface Repair {
-  readonly kind: 'seats' | 'money' | 'quotas' | 'mixed';
+  /** `rules`: rules about people and groups, and minima, given up. */
+  readonly kind: 'seats' | 'money' | 'quotas' | 'rules' | 'mixed';
   readonly changes: readonly {
     readonly text: string;
     readonly file: RosterFile | null;
@@ -49,26 +55,93 @@ export interface RuleInIndices {
   readonly index: number;
 }
 
+/** In which order the rules of a conflict are told: who and what must be, then what it must fit into. */
+const toldOrder: readonly ConflictRule['kind'][] = [
+  'required',
+  'placed',
+  'person-overlap',
+  'pin',
+  'together',
+  'apart',
+  'different-hosts',
+  'quota',
+  'moves',
+  'opening-minimum',
+  'flow-minimum',
+  'accompanying',
+  'seats',
+  'seats-day',
+  'host-day',
+  'beds-day',
+  'flow-beds-day',
+  'flow-maximum',
+  'project-cap',
+  'budget',
+];
+
 /** Puts a conflict into the roster's words, each rule with the file and row where it is written. */
 export function wordConflict(instance: Instance, model: Model, found: ConflictInIndices, weights: Repair['weights']): Conflict {
-  const say = (rule: RuleInIndices): ConflictRule => wordRule(instance, model, rule);
+  const worded = (rule: RuleInIndices): WordedRule => ({ rule, said: wordRule(instance, model, rule), isSeveral: false });
+  const rules = inOneRecord(found.rules.map(worded));
   return {
     irreducible: found.irreducible,
-    rules: found.rules.map(say),
+    headline: headlineOf(instance, model, rules),
+    rules: rules.map(({ said }) => said),
     repairs: found.repairs.map((repair) => ({
       kind: repair.kind,
-      changes: repair.changes.map(({ rule, side, by }) => {
-        const said = say(rule);
-        return {
-          text: `${side === 'upper' ? 'raise' : 'lower'} by ${said.kind === 'budget' ? `${eurosOfCents(by)} euros` : by}: ${said.text}`,
-          file: said.file,
-          row: said.row,
+      changes: repair.changes
+        .map(({ rule, side, by }) => ({ own: worded(rule), side, by }))
+        .sort((a, b) => byOrder(a.own, b.own))
+        .map(({ own, side, by }) => ({
+          text: own.said.kind === 'quota' ? wordQuotaChange(instance, own, side, by) : wordChange(instance, own, by),
+          file: own.said.file,
+          row: own.said.row,
           by,
-        };
-      }),
+        })),
       weights: repair.kind === 'mixed' ? weights : [],
     })),
   };
+}
+
+function byOrder({ said: a }: WordedRule, { said: b }: WordedRule): number {
+  return toldOrder.indexOf(a.kind) - toldOrder.indexOf(b.kind) || (a.row ?? 0) - (b.row ?? 0);
+}
+
+/** Rows of the model that one record gives, one a day, variant or place, become one rule: whoever leaves the record out leaves out all of them. */
+function inOneRecord(rules: readonly WordedRule[]): WordedRule[] {
+  const known = new Map<string, { readonly first: WordedRule; more: number }>();
+  for (const own of [...rules].sort(byOrder)) {
+    const { kind, keys } = own.said;
+    const days = kind === 'together' || kind === 'apart' ? 2 : 1;
+    const isDaily = ['seats-day', 'host-day', 'beds-day', 'flow-beds-day', 'opening-minimum', 'together', 'apart'].includes(kind);
+    const key = JSON.stringify([kind, ...(isDaily ? keys.slice(0, days) : keys)]);
+    const before = known.get(key);
+    if (before === undefined) known.set(key, { first: own, more: 0 });
+    else before.more++;
+  }
+  return [...known.values()].map(({ first: { rule, said }, more }) => {
+    const what = said.kind === 'together' || said.kind === 'apart' ? 'place' : said.kind === 'opening-minimum' ? 'start' : 'day';
+    return { rule, said: more === 0 ? said : { ...said, text: `${said.text}, and ${counted(more, `more ${what}`)}` }, isSeveral: more > 0 };
+  });
+}
+
+/** People named in a line; all stand in summary.json. */
+const peopleListed = 20;
+
+/** Rules for the eye: the people who must be placed in one line, all else line by line; `rows` are those of the file. */
+export function linesOfRules(
+  rules: readonly ConflictRule[],
+): { readonly text: string; readonly file: RosterFile | null; readonly rows: readonly number[] }[] {
+  const people = rules.filter(({ kind }) => kind === 'required');
+  const rowsOf = (some: readonly ConflictRule[]): number[] => some.flatMap(({ row }) => (row === null ? [] : [row]));
+  const others = rules
+    .filter(({ kind }) => people.length < 2 || kind !== 'required')
+    .map((rule) => ({ text: rule.text, file: rule.file, rows: rowsOf([rule]) }));
+  if (people.length < 2) return others;
+  const names = people.slice(0, peopleListed).map(({ keys }) => keys[0]!);
+  const more = people.length - names.length;
+  const text = `${people.length} people must be placed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [{ text, file: people[0]!.file, rows: rowsOf(people) }, ...others];
 }
 
 /** One rule in the roster's words. */
@@ -91,14 +164,6 @@ export function wordRule(instance: Instance, model: Model, rule: RuleInIndices):
   return { kind: label.kind, keys: label.keys, ...wordRow(roster, label) };
 }
 
-/** Seats are numbered over the openings that have exactly one dated variant, by id. */
-function openingOfSeat(instance: Instance, seat: number) {
-  const variants = new Int32Array(instance.openings.length);
-  for (const opening of instance.openingOfSlot) if (opening >= 0) variants[opening]!++;
-  let left = seat;
-  return instance.openings.find((_, opening) => variants[opening] === 1 && left-- === 0)!;
-}
-
 export interface Wording {
   readonly text: string;
   readonly file: RosterFile | null;
@@ -112,7 +177,7 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
     case 'budget': {
       const budget = roster.budgets.find(({ id }) => id === first)!;
       return {
-        text: `budget ${first}: at most ${eurosOfCents(budget.limitCents)} euros${scopeWords(budget)}`,
+        text: `budget ${first}: at most ${groupDigits(eurosOfCents(budget.limitCents))} euros${scopeWords(budget)}`,
         ...located(roster, 'budgets', ({ id }) => id === first),
       };
     }
@@ -144,7 +209,7 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
       );
       const beds = rows.reduce((sum, row) => sum + row.beds, 0);
       return {
-        text: `${counted(beds, 'bed')} in ${first} on ${second}`,
+        text: `${counted(beds, 'bed')} in ${rows[0]?.city ?? first} on ${second}`,
         ...located(roster, 'lodging', (row) => rows[0] === row || (rows.length === 0 && cityKey(row.city) === cityKey(first))),
       };
     }
@@ -179,7 +244,7 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
     case 'together-wish':
     case 'apart-wish':
       return {
-        text: `${first} and ${second} are better ${label.kind === 'apart-wish' ? 'apart' : 'together'} (${third})`,
+        text: `${first} and ${second} are better ${label.kind === 'apart-wish' ? 'apart' : 'together'}${placeWords(third)}`,
         file: null,
         row: null,
       };
@@ -192,8 +257,12 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
         (row) => row.action === label.kind && [row.studentId, row.otherId].includes(first) && [row.studentId, row.otherId].includes(second),
       );
       const group = located(roster, 'students', (student) => student.id === first);
+      const name = roster.students.find(({ id }) => id === first)?.group;
       return {
-        text: `${first} and ${second} are kept ${label.kind} (${third})`,
+        text:
+          isApart || decision.file !== null || name == null
+            ? `${first} and ${second} are kept ${label.kind}${placeWords(third)}`
+            : `${first} and ${second} are of group ${name} and go together${placeWords(third)}`,
         ...(isApart || decision.file !== null ? decision : group),
       };
     }
@@ -228,6 +297,13 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
     case 'step':
       return { text: `the value of an earlier tier (${label.keys.join(' ')})`, file: null, row: null };
   }
+}
+
+/** `host:H1:2026-03-02:2026-03-29` → ` (host H1, 2026-03-02 to 2026-03-29)`. */
+function placeWords(key: string): string {
+  const [, scope = '', id = '', from, to] = /^(\w+):(.*?)(?::(\d{4}-\d\d-\d\d))?(?::(\d{4}-\d\d-\d\d))?$/.exec(key) ?? [];
+  const when = from === undefined ? '' : to === undefined ? `, from ${from}` : `, ${from} to ${to}`;
+  return ` (${scope} ${id}${when})`;
 }
 
 function boundsWords(minimum: number, maximum: number | null): string {

@@ -4,7 +4,6 @@ import {
   groupDigits,
   moveReasonWords,
   percentOfBillionths,
-  rowWords,
   sentencesOfVerdict,
   statementWords,
   stopWords,
@@ -14,6 +13,7 @@ import {
   wordsOfStep,
   wordsOfValue,
 } from '../explain/words.js';
+import { linesOfRules } from '../explain/conflict.js';
 import { shown } from '../roster/issues.js';
 import type { Roster } from '../roster/types.js';
 import type { CheckOutcome, Conflict, OrderComparison, OverrideUsed, Outcome, PlannedOutcome, Repair, ToName } from './outcome.js';
@@ -272,26 +272,61 @@ function decisionLines(overrides: readonly OverrideUsed[], toName: readonly ToNa
 function conflictLines(conflict: Conflict | null): string[] {
   if (conflict === null) return [line('Conflict', 'the rules in conflict were not singled out')];
   return [
-    line(
-      'Conflict',
-      `${conflict.rules.length} rules cannot hold together${conflict.irreducible ? '; without any one of them the others can' : ''}:`,
-    ),
-    ...conflict.rules.map((rule) => line('', `${shownLine(rule.text)}${placeOf(rule)} [${rowWords[rule.kind]}]`)),
-    ...conflict.repairs.flatMap((repair) => [
-      line('Way out', repairTitle(repair)),
-      ...repair.changes.map((change) => line('', `${shownLine(change.text)}${placeOf(change)}`)),
-    ]),
+    ...folded('Conflict', conflict.headline),
+    line('', conflictTitle(conflict)),
+    ...linesOfRules(conflict.rules).flatMap((rule) => folded('', `- ${shownLine(rule.text)}${placeOf(rule)}`)),
+    ...conflict.repairs.flatMap((repair) => {
+      const twin = twinOf(conflict, repair);
+      return [
+        ...folded('Way out', `${repairTitle(repair)}${twin === null ? '' : `: the same as ${repairTitle(twin)}`}`),
+        ...(twin === null
+          ? repair.changes.flatMap((change) =>
+              folded('', `- ${shownLine(change.text)}${placeOf({ file: change.file, rows: change.row === null ? [] : [change.row] })}`),
+            )
+          : []),
+      ];
+    }),
     '',
   ];
 }
 
-export function repairTitle(repair: Repair): string {
-  if (repair.kind !== 'mixed') return `by ${repair.kind} alone`;
-  return `mixed, with these weights: ${repair.weights.map(({ unit, weight }) => `${unit} ${weight}`).join(', ')}`;
+/** What a set of rules in conflict is. */
+export function conflictTitle({ rules, irreducible }: Conflict): string {
+  if (rules.length === 1) return 'This rule alone cannot be kept:';
+  return irreducible
+    ? `These ${rules.length} rules cannot hold together; without any one of them the others can:`
+    : `These ${rules.length} rules cannot hold together:`;
 }
 
-export function placeOf(rule: { readonly file: string | null; readonly row: number | null }): string {
-  return rule.file === null ? '' : ` (${rule.file}.csv${rule.row === null ? '' : ` row ${rule.row}`})`;
+/** The repair of one kind that a mixed one comes to as well; null: none. */
+export function twinOf(conflict: Conflict, repair: Repair): Repair | null {
+  const same = JSON.stringify(repair.changes);
+  return repair.kind !== 'mixed'
+    ? null
+    : (conflict.repairs.find((other) => other.kind !== 'mixed' && JSON.stringify(other.changes) === same) ?? null);
+}
+
+const repairWords: Readonly<Record<Exclude<Repair['kind'], 'mixed'>, string>> = {
+  seats: 'by seats and beds alone',
+  money: 'by money alone',
+  quotas: 'by quotas and caps alone',
+  rules: 'by giving up rules about people or minima alone',
+};
+
+export function repairTitle(repair: Repair): string {
+  if (repair.kind !== 'mixed') return repairWords[repair.kind];
+  return `mixed, the least by these weights (${repair.weights.map(({ unit, weight }) => `${unit} ${groupDigits(String(weight))}`).join('; ')})`;
+}
+
+export function placeOf({ file, rows }: { readonly file: string | null; readonly rows: readonly number[] }): string {
+  if (file === null) return '';
+  const few = rows.slice(0, listedAtMost).join(', ');
+  return ` (${file}.csv${rows.length === 0 ? '' : ` row${rows.length === 1 ? '' : 's'} ${few}${rows.length > listedAtMost ? ' …' : ''}`})`;
+}
+
+/** Long lines of a section, broken at blanks. */
+function folded(title: string, text: string): string[] {
+  return wrapped(text, 100).map((part, k) => line(k === 0 ? title : '', part));
 }
 
 export function checksText({ checks }: Certificate): string {

@@ -1,12 +1,13 @@
 import { compareText } from '../basics/order.js';
 import type { Certificate } from '../certify/types.js';
-import { percentOfBillionths, rowWords, stopWords, tierWords, wordsOfProof, wordsOfStep, wordsOfValue } from '../explain/words.js';
+import { linesOfRules } from '../explain/conflict.js';
+import { percentOfBillionths, stopWords, tierWords, wordsOfProof, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import { formatIssue } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import { count, cut, euros, otherRowsShown, table } from './html-table.js';
 import type { Conflict, InfeasibleOutcome, PlannedOutcome } from './outcome.js';
-import { checksText, repairTitle } from './screen.js';
+import { checksText, conflictTitle, repairTitle, twinOf } from './screen.js';
 import { headcountOf, totalCents } from './summary.js';
 
 const stepsShown = 40;
@@ -51,12 +52,17 @@ export function conflictSection(conflict: Conflict | null): string {
   const item = (text: string): string => `<li>${text}</li>`;
   return [
     '<h2>Rules in conflict</h2>',
-    `<p>${conflict.irreducible ? 'These rules cannot hold together; without any one of them the others can. There may be smaller sets.' : 'These rules cannot hold together.'}</p>`,
-    `<ul>${conflict.rules.map((rule) => item(`${escapeHtml(rule.text)} <span class="soft">${escapeHtml(fileOf(rule))} ${escapeHtml(rowWords[rule.kind])}</span>`)).join('')}</ul>`,
-    ...conflict.repairs.map(
-      (repair) =>
-        `<h2>Way out: ${escapeHtml(repairTitle(repair))}</h2>\n<ul>${repair.changes.map((change) => item(`${escapeHtml(change.text)} <span class="soft">${escapeHtml(fileOf(change))}</span>`)).join('')}</ul>`,
-    ),
+    `<p><strong>${escapeHtml(conflict.headline)}</strong></p>`,
+    `<p>${escapeHtml(conflictTitle(conflict))}${conflict.irreducible && conflict.rules.length > 1 ? ' (There may be smaller sets.)' : ''}</p>`,
+    `<ul>${linesOfRules(conflict.rules)
+      .map((rule) => item(`${escapeHtml(rule.text)} <span class="soft">${escapeHtml(fileOf(rule))}</span>`))
+      .join('')}</ul>`,
+    ...conflict.repairs.map((repair) => {
+      const twin = twinOf(conflict, repair);
+      const title = `<h2>Way out: ${escapeHtml(repairTitle(repair))}</h2>`;
+      if (twin !== null) return `${title}\n<p>The same as ${escapeHtml(repairTitle(twin))}.</p>`;
+      return `${title}\n<ul>${repair.changes.map((change) => item(`${escapeHtml(change.text)} <span class="soft">${escapeHtml(fileOf(change))}</span>`)).join('')}</ul>`;
+    }),
   ].join('\n');
 }
 

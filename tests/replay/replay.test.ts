@@ -110,3 +110,40 @@ describe('a pack with one number changed', () => {
     expect(weaker).toBeGreaterThan(300);
   });
 });
+
+describe('a forged pack', () => {
+  const solved = async () => {
+    for (let seed = 1; ; seed++) {
+      const model = randomModel(seed, { side: false, walk: true });
+      const solution = await solveInline(model);
+      const walk = solution.steps.find(({ kind }) => kind === 'walk');
+      if (solution.status === 'planned' && walk !== undefined && walk.kept!.length > 1) return { model, solution, walk };
+    }
+  };
+
+  it('that refuses somebody who can be placed, by prices that show no more than "one at most"', async () => {
+    const { model, solution, walk } = await solved();
+    const kept = walk.kept!.slice(0, -1);
+    const person = walk.kept!.at(-1)!;
+    const prices = { scale: 1, rowOfPrice: Int32Array.of(person), priceOfRow: Float64Array.of(1) };
+    const refusal = { persons: Int32Array.of(person), keptBefore: 0, proof: { kind: 'prices' as const, prices } };
+    const forged = { ...walk, kept, value: kept.length, refused: [...walk.refused!, refusal] };
+    const steps = solution.steps.map((step) => (step === walk ? forged : step));
+    expect(() => replayed(packOf(model, { ...solution, steps }))).toThrow(`the refusal of person ${person} is not shown`);
+  });
+
+  it('whose steps end before the tiers do is not called optimal', async () => {
+    const { model, solution } = await solved();
+    expect(replayed(packOf(model, solution)).verdict).toBe('optimal');
+    for (let count = 0; count < solution.steps.length; count++)
+      expect(replayed(packOf(model, { ...solution, steps: solution.steps.slice(0, count) })).verdict).toBe('feasible');
+  });
+
+  it('whose plan or witness breaks a row, or that shows a plan to be impossible by nothing', async () => {
+    const { model, solution } = await solved();
+    const all = Int32Array.from({ length: model.pairCount }, (_, pair) => pair);
+    expect(() => replayed(packOf(model, solution, all))).toThrow('the plan breaks row');
+    const proof = { kind: 'prices' as const, prices: { scale: 0, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) } };
+    expect(() => replayed(packOf(model, { ...solution, status: 'infeasible', infeasibility: proof }, null))).toThrow('shows nothing');
+  });
+});

@@ -179,6 +179,7 @@ export function fakeInfeasible(roster: Roster): InfeasibleOutcome {
     proof: planned.proof,
     conflict: {
       irreducible: true,
+      headline: 'Quota Q-IT is to be met; that does not fit into the seats of an opening.',
       rules: [
         { kind: 'quota', keys: ['Q-IT'], text: `At least 20 placements in Italy (quota ${hostile})`, file: 'quotas', row: 2 },
         { kind: 'seats', keys: ['O1'], text: 'At most 6 people in opening O1', file: 'openings', row: 2 },

@@ -335,7 +335,8 @@ function inOrder(levels: Level[]): { readonly levels: Level[]; readonly order: n
   return { levels, order: levels.map((_, group) => group).sort((a, b) => compare(levels[a]!, levels[b]!) || a - b) };
 }
 
-function satisfies(constraints: Constraints, plan: Float64Array): boolean {
+/** Does a plan (a value for every column) keep every row? */
+export function satisfies(constraints: Constraints, plan: Float64Array): boolean {
   const seats = new Int32Array(constraints.seatCount);
   for (let person = 0; person < constraints.personCount; person++) {
     let count = 0;
