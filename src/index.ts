@@ -1,7 +1,7 @@
 /** The one door of the library. */
 export { createEngine, type Engine, type EngineOptions, type PlaceOptions, type PlanInHand } from './engine/engine.js';
 export type { PackResult } from './engine/certify.js';
-export type { AskDesk, AskResult, PlanToAsk, Question } from './engine/ask.js';
+export type { AskDesk, AskResult, PlanToAsk, PriceOptions, Question } from './engine/ask.js';
 export { InternalError } from './engine/place.js';
 export { placeByOffices, type OfficeOutcome } from './engine/offices.js';
 export type {
@@ -44,4 +44,5 @@ export type {
   RunnerUp,
   VerifiedChange,
 } from './solution/answers.js';
+export type { Gain, PriceBound, PriceRow, PriceTable, Unit, UnitKind, VerifiedPrice } from './solution/price-answers.js';
 export type { Prices, Proof, Solution, Step } from './solution/types.js';

@@ -6,6 +6,7 @@ import { runSliced } from '../certify/rules/slices.js';
 import { extend, type RowSpec } from '../model/extend.js';
 import type { Constraints, Problem } from '../model/types.js';
 import type { ForcedAnswer, Known } from '../solution/answers.js';
+import type { Proof } from '../solution/types.js';
 import type { SolveContext } from '../solve/context.js';
 import { withShare } from '../solve/context.js';
 import { solveScalar } from '../solve/scalar.js';
@@ -25,16 +26,20 @@ export interface Settled {
   readonly bound: number | null;
   /** Shown by a replayed proof. */
   readonly isInfeasible: boolean;
+  /** What showed the bound; null where there is none. */
+  readonly proof: Proof | null;
 }
 
 /** Solves a problem and believes only what replays. */
 export async function settle(problem: Problem, start: Float64Array | null, context: SolveContext): Promise<Settled> {
   const answer = await solveScalar(problem, { start, toleranceMillionths: 0 }, { ...context, warm: { basis: null } });
-  const open = { plan: answer.plan, value: answer.plan === null ? null : answer.value, bound: null, isInfeasible: false };
+  const open = { plan: answer.plan, value: answer.plan === null ? null : answer.value, bound: null, isInfeasible: false, proof: null };
   if (answer.proof === null) return open;
   try {
     const shown = await runSliced(replay(problem, answer.proof));
-    return shown.isInfeasible ? { ...open, isInfeasible: answer.plan === null } : { ...open, bound: Number(shown.bound) };
+    return shown.isInfeasible
+      ? { ...open, isInfeasible: answer.plan === null }
+      : { ...open, bound: Number(shown.bound), proof: answer.proof };
   } catch (error) {
     if (error instanceof ProofFault) return open;
     throw error;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { parseCents } from '../basics/money.js';
 
 /** A reader of whole numbers in a range, for commander: `8`, never `0x8`, `1e3` or blanks. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -19,4 +20,11 @@ export function seconds(text: string): number {
 export function said(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Say who.');
   return text.trim();
+}
+
+/** Euros as cents: `500` or `420.50`. */
+export function euros(text: string): number {
+  const cents = parseCents(text);
+  if (cents === null || cents === 0) throw new InvalidArgumentError('Expected a sum of money, like 500 or 420.50.');
+  return cents;
 }

@@ -18,6 +18,7 @@ import { type Io, OutputLost, print } from './io.js';
 import { addMatch } from './match.js';
 import { addWhatIf } from './whatif.js';
 import { addPapers } from './papers.js';
+import { addPrices } from './prices.js';
 import { forTerminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -59,6 +60,7 @@ export async function run(argv: readonly string[], given: Io, openDoor: () => Pr
   addCertify(program, act, io, openDoor);
   addInit(program, act, io, openDoor);
   addExplain(program, act, io, openDoor);
+  addPrices(program, act, io, openDoor);
   addLate(program, act, io, openDoor);
   addWhatIf(program, act, io, openDoor);
   addImport(program, act, io, openDoor);

@@ -1,5 +1,6 @@
 import { changesFor } from '../ask/changes.js';
 import { latePlaces, prepareLate } from '../ask/late.js';
+import { pricesFor, type PriceWish } from '../ask/prices.js';
 import { askOfPerson } from '../ask/person.js';
 import { openDeskOf, type Desk } from '../ask/desk.js';
 import type { Placement } from '../certify/types.js';
@@ -8,6 +9,7 @@ import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import type { Issue, Roster, Student } from '../roster/types.js';
 import type { LatePlace, PersonAnswer } from '../solution/answers.js';
+import type { PriceTable } from '../solution/price-answers.js';
 import type { Transport } from '../transport/transport.js';
 import { withContext, type PlaceOptions } from './engine.js';
 import { linkPairsOf, pairsOfPlacements } from './rows.js';
@@ -44,9 +46,22 @@ const timeMsOfQuestion = 400;
 /** Each change is a plan made again. */
 const timeMsOfChanges = 30_000;
 
+/** Each limit is solved again, some of them several times. */
+const timeMsOfPrices = 30_000;
+
+const usualPrices: PriceWish = { only: null, most: 3, reach: 3, budgetCents: 100_000 };
+
+/** Which limits are priced, and how far. */
+export interface PriceOptions extends Partial<PriceWish> {
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: PlaceOptions['limits'];
+}
+
 /** A plan kept open for many questions; every question reads only. */
 export interface AskDesk {
   explain(question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
+  /** What one more seat, bed, day or €1,000 brings: bounds from a proof for all limits, and solved again for those worth most (3 of each kind, 3 units more, unless told). */
+  prices(options?: PriceOptions): Promise<PriceTable>;
   /** The best openings (5 unless told) for somebody who is not in the roster: free ones, or with one other person moved. Nothing is searched. */
   late(student: Student, most?: number): readonly LatePlace[];
   /** Prepares what all calls of `late` share (some hundred milliseconds for 10,000 people), which else the first one does. */
@@ -66,6 +81,12 @@ export async function openDesk(roster: Roster, plan: PlanToAsk, transport: Trans
     status: 'answered',
     answer: {
       explain: (question, options = {}) => explain(desk, question, options, transport),
+      prices: ({ signal, limits, ...wish } = {}) => {
+        const within = { nodes: nodesOfQuestion, timeMs: timeMsOfPrices, ...limits };
+        return withContext({ signal, limits: within }, transport, (context) =>
+          pricesFor(desk, { ...usualPrices, ...wish }, linkPairsOf, context),
+        );
+      },
       late: (student, most = 5) => latePlaces(desk, student, most),
       warmLate: () => prepareLate(desk),
     },

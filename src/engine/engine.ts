@@ -6,6 +6,7 @@ import type { WhatIfOutcome } from '../report/what-if.js';
 import type { Scenarios } from '../roster/scenarios.js';
 import type { Roster } from '../roster/types.js';
 import type { PersonAnswer } from '../solution/answers.js';
+import type { PriceTable } from '../solution/price-answers.js';
 import type { Solution } from '../solution/types.js';
 import { isFewer, percentOfBillionths, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
 import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
@@ -14,7 +15,7 @@ import { inlineTransport } from '../transport/inline.js';
 import { monotonicMs } from '../transport/job.js';
 import { threadTransport } from '../transport/piscina.js';
 import type { Transport } from '../transport/transport.js';
-import { openDesk, type AskDesk, type AskOptions, type AskResult, type PlanToAsk, type Question } from './ask.js';
+import { openDesk, type AskDesk, type AskOptions, type AskResult, type PlanToAsk, type PriceOptions, type Question } from './ask.js';
 import { certifyPlanInHand, type PackResult } from './certify.js';
 import { checkPlan } from './check.js';
 import { placeRoster } from './place.js';
@@ -58,6 +59,8 @@ export interface Engine extends AsyncDisposable {
   certify(roster: Roster, plan: PlanInHand): Promise<PackResult>;
   /** Why somebody has the place they have, or none, and why not another: reasons that a solve verified. One question; for many, `openDesk`. */
   explain(roster: Roster, plan: PlanToAsk, question: Question, options?: AskOptions): Promise<AskResult<PersonAnswer>>;
+  /** What one more seat, bed, day or €1,000 is worth, in people placed and in match quality. */
+  prices(roster: Roster, plan: PlanToAsk, options?: PriceOptions): Promise<AskResult<PriceTable>>;
   /** Keeps a plan open for many questions. A plan that breaks a rule is refused. */
   openDesk(roster: Roster, plan: PlanToAsk): Promise<AskResult<AskDesk>>;
   /** The roster as it is and under each scenario, side by side. Limits hold for each by itself. */
@@ -87,6 +90,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     explain: async (roster, plan, question, askOptions = {}) => {
       const opened = await openDesk(roster, plan, transport);
       return opened.status === 'refused' ? opened : opened.answer.explain(question, askOptions);
+    },
+    prices: async (roster, plan, priceOptions = {}) => {
+      const opened = await openDesk(roster, plan, transport);
+      return opened.status === 'refused' ? opened : { status: 'answered', answer: await opened.answer.prices(priceOptions) };
     },
     openDesk: (roster, plan) => openDesk(roster, plan, transport),
     solve: (model, placeOptions = {}) => solveWith(model, placeOptions, transport),

@@ -16,6 +16,7 @@ import { writeProofSlices } from '../solution/proof-file.js';
 import type { Solution } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
+import { priceTable } from '../ask/price-bounds.js';
 import { wordConflict } from '../explain/conflict.js';
 import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
@@ -120,10 +121,13 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   let ways: WaysComparison | null = null;
   if (options.compareWays === true && solution.plan !== null && !isCancelled())
     ways = await compareWays(instance, { certificate, plan: solution.plan }, (other) => placeRoster(other, rest, transport));
+  await setImmediate();
+  const prices = priceTable(instance, model, solution.steps, certificate.steps);
   return {
     ...decided,
     orders,
     ways,
+    prices,
     ...(replan !== null && { replan }),
     ...(curve !== null && { curve }),
     issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],

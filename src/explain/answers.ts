@@ -165,7 +165,8 @@ function changeWords(change: Change, roster: Roster, who: string): string {
 }
 
 /** `O1 (Shipyard, Rimini)`. */
-function placeWords({ openingId, flowId }: Pick<PlaceOfPerson, 'openingId' | 'flowId'>, roster: Roster): string {
+/** A place with its host and city. */
+export function placeWords({ openingId, flowId }: Pick<PlaceOfPerson, 'openingId' | 'flowId'>, roster: Roster): string {
   if (openingId === null) return `flow ${flowId}`;
   const opening = roster.openings.find(({ id }) => id === openingId);
   const host = roster.hosts.find(({ id }) => id === opening?.hostId);

@@ -8,6 +8,7 @@ import { movesSection } from './section-moves.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
 import { decisionSection, movementSection, placementSection, unplacedSection } from './section-people.js';
 import { pageOf } from './page.js';
+import { priceSection } from './prices.js';
 import { conflictSection, factsSection, runSection, tierSection, warningSection } from './section-verdict.js';
 import { waysSection } from './ways.js';
 
@@ -29,6 +30,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           wishSection(outcome, roster),
           waysSection(outcome.ways),
           budgetSection(outcome, roster),
+          priceSection(outcome.prices, roster),
           ratesSection(outcome, roster),
           quotaSection(outcome, roster),
           decisionSection(outcome),

@@ -2,6 +2,7 @@ import type { Certificate, Placement, PlanFault, Verdict } from '../certify/type
 import type { Conflict } from '../explain/conflict.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
+import type { PriceTable } from '../solution/price-answers.js';
 import type { Solution, StopReason } from '../solution/types.js';
 import type { WaysComparison } from './ways.js';
 
@@ -34,6 +35,8 @@ export interface PlannedOutcome extends Decided {
   readonly orders: OrderComparison | null;
   /** All ways to be fair side by side; null where nobody asked. */
   readonly ways: WaysComparison | null;
+  /** What one more of each limit can bring at most, read from the proof; left out without one. */
+  readonly prices?: PriceTable;
 }
 
 /** Match quality where at most so many people of the earlier plan move whose place is still to be had, each placed, proved and checked by itself. */

@@ -7,6 +7,7 @@ import { htmlOfOutcome } from './html.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
 import { curveTable, earlierTable, movesTable } from './moves.js';
 import { ordersTable } from './orders.js';
+import { pricesTable } from './prices.js';
 import { runJson, summaryOf, textOfJson } from './summary.js';
 import { selectionOf, selectionTable } from './selection.js';
 import { waysTable } from './ways.js';
@@ -18,6 +19,7 @@ export const outputNames: ReadonlySet<string> = new Set([
   'unplaced.csv',
   'hosts.csv',
   'budgets.csv',
+  'prices.csv',
   'selection.csv',
   'orders.csv',
   'audit.csv',
@@ -68,8 +70,10 @@ export async function filesOfOutcome(
     files.set('placements.csv', await csvOfTable(placementsTable(outcome.placements)));
     files.set('unplaced.csv', await csvOfTable(unplacedTable(outcome.unplaced)));
     files.set('hosts.csv', await csvOfTable(hostsTable(roster, outcome.placements)));
-    files.set('budgets.csv', await csvOfTable(budgetsTable(roster, outcome.placements)));
+    files.set('budgets.csv', await csvOfTable(budgetsTable(roster, outcome.placements, outcome.prices)));
     files.set('audit.csv', await csvOfTable(auditTable(auditOf(roster, outcome.placements))));
+    if (outcome.prices !== undefined && outcome.prices.unitCount > 0)
+      files.set('prices.csv', await csvOfTable(pricesTable(outcome.prices, roster)));
     const selection = selectionOf(outcome, roster);
     if (selection.length > 0) files.set('selection.csv', await csvOfTable(selectionTable(selection)));
     if (outcome.replan !== undefined) {

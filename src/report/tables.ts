@@ -4,8 +4,10 @@ import { lookupOf } from '../instance/lookup.js';
 import { passesGate } from '../instance/quality.js';
 import { reasonCodes } from '../instance/types.js';
 import { costCategories, type Roster } from '../roster/types.js';
+import type { PriceTable } from '../solution/price-answers.js';
 import type { Cell, Table } from './csv.js';
 import type { PlacementRow, ScoreParts, UnplacedRow } from './outcome.js';
+import { budgetPrices } from './prices.js';
 import { budgetLoads, hostLoads } from './scope.js';
 
 /** The parts of a score in the order of their columns. */
@@ -141,7 +143,9 @@ export function hostsTable(roster: Roster, placements: readonly PlacementRow[]):
   };
 }
 
-export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]): Table {
+/** The last columns: what €1,000 more can bring at most, by the proof. */
+export function budgetsTable(roster: Roster, placements: readonly PlacementRow[], prices?: PriceTable): Table {
+  const priceOf = budgetPrices(prices);
   return {
     columns: [
       'budget',
@@ -158,6 +162,7 @@ export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]
       'flow',
       'kind',
       'category',
+      ...(prices === undefined ? [] : ['placed_per_1000_at_most', 'score_per_1000_at_most']),
     ],
     rows: budgetLoads(roster, placements).map(({ budget, spentCents, leftCents, placements: count }) => [
       budget.id,
@@ -174,6 +179,7 @@ export function budgetsTable(roster: Roster, placements: readonly PlacementRow[]
       budget.flowId,
       budget.kind,
       budget.category,
+      ...(prices === undefined ? [] : [priceOf.get(budget.id)?.atMost.placed ?? null, priceOf.get(budget.id)?.atMost.score ?? null]),
     ]),
   };
 }
