@@ -3,7 +3,7 @@ import { compareText } from '../basics/order.js';
 import type { Roster, Student } from '../roster/types.js';
 import type { Table } from './csv.js';
 import type { PlacementRow } from './outcome.js';
-import { few, perMille, type Showing, showingOf } from './small-groups.js';
+import { few, perMille, type Showing, showingAcross } from './small-groups.js';
 import { eurosOfCents } from '../basics/money.js';
 
 export const auditDimensions = ['sex', 'school', 'sender', 'fewer-opportunities', 'minor', 'country'] as const;
@@ -75,7 +75,7 @@ function groupsOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow
   const people = roster.students.filter(({ kind }) => kind !== 'accompanying');
   const fateOf = people.map(({ id }) => ({ placements: placementsOf.get(id) ?? [], isWishing: wishing.has(id) }));
   const groupOf = groupers(roster);
-  return auditDimensions.flatMap((dimension) => {
+  const divisions = auditDimensions.map((dimension) => {
     const sums = new Map<string | null, Sums>();
     for (const [k, student] of people.entries()) {
       const group = groupOf[dimension](student);
@@ -88,12 +88,15 @@ function groupsOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow
     }
     // What was not said stands last.
     const groups = [...sums].sort(([a], [b]) => Number(a === null) - Number(b === null) || compareText(a ?? '', b ?? ''));
-    return rowsOf(dimension, groups);
+    const indexes = new Map(groups.map(([group], k) => [group, k]));
+    const groupOfPerson = Int32Array.from(people, (student) => indexes.get(groupOf[dimension](student))!);
+    return { dimension, groups, groupOfPerson, size: groups.length };
   });
+  const showing = showingAcross(divisions);
+  return divisions.flatMap(({ dimension, groups }, k) => rowsOf(dimension, groups, showing[k]!));
 }
 
-function rowsOf(dimension: AuditDimension, groups: readonly (readonly [string | null, Sums])[]): AuditRow[] {
-  const showing = showingOf(groups.map(([, { applied }]) => applied));
+function rowsOf(dimension: AuditDimension, groups: readonly (readonly [string | null, Sums])[], showing: readonly Showing[]): AuditRow[] {
   const shown = groups.filter((_, k) => showing[k] === 'shown').map(([, sums]) => sums);
   const best = shown.length < 2 ? null : shown.reduce((a, b) => (b.placed * a.applied > a.placed * b.applied ? b : a));
   return groups.map(([group, sums], k) => ({

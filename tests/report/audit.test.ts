@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditOf, auditSummary, auditTable, type AuditRow } from '../../src/report/audit.js';
 import type { PlacementRow } from '../../src/report/outcome.js';
-import { shareOf, showingOf } from '../../src/report/small-groups.js';
+import { shareOf, showingAcross } from '../../src/report/small-groups.js';
 import type { Student } from '../../src/roster/types.js';
 import { day, rosterOf, type RosterParts } from '../support/roster.js';
 
@@ -131,19 +131,75 @@ describe('the audit', () => {
 });
 
 describe('small groups', () => {
-  it('are never alone in being left out, where there is another', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 6 }), (sizes) => {
-        const showing = showingOf(sizes);
-        sizes.forEach((size, k) => expect(showing[k] === 'few').toBe(size > 0 && size < 5));
-        const left = showing.filter((how) => how !== 'shown').length;
-        if (left === 1) expect(sizes.filter((size) => size > 0)).toHaveLength(1);
-        const hidden = sizes.filter((_, k) => showing[k] === 'hidden');
-        expect(hidden.length).toBeLessThanOrEqual(1);
-        for (const size of hidden) expect(size).toBe(Math.min(...sizes.filter((other) => other >= 5)));
-      }),
-      { seed: 5 },
+  /** Every sum of a figure that the shown groups and the whole give: is what is left of a whole ever so few? Tried over all sets of groups of one or two divisions. */
+  const leaks = (divisions: readonly { groupOfPerson: Int32Array; size: number }[], showing: readonly (readonly string[])[]): boolean => {
+    const people = divisions[0]!.groupOfPerson.length;
+    const sets = divisions.flatMap(({ groupOfPerson, size }, d) =>
+      Array.from({ length: size }, (_, group) => ({
+        d,
+        group,
+        members: new Set([...groupOfPerson.keys()].filter((k) => groupOfPerson[k] === group)),
+      })),
     );
+    const shown = sets.filter(({ d, group, members }) => showing[d]![group] === 'shown' && members.size > 0);
+    const wholes = [new Set(Array.from({ length: people }, (_, k) => k)), ...shown.map(({ members }) => members)];
+    return wholes.some((whole) =>
+      divisions.some((_, d) => {
+        const inside = shown.filter((one) => one.d === d && [...one.members].every((person) => whole.has(person)));
+        const left = whole.size - inside.reduce((sum, { members }) => sum + members.size, 0);
+        return inside.length > 0 && left > 0 && left < 5;
+      }),
+    );
+  };
+
+  it('cannot be worked out as what is left of a whole, in one division or across them', () => {
+    let hidden = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 3 }), fc.nat({ max: 1 })), { minLength: 1, maxLength: 60 }),
+        fc.boolean(),
+        (people, isNested) => {
+          // Senders in countries: the second division follows from the first.
+          const columns = [people.map(([a]) => a), people.map(([a, b]) => (isNested ? a % 3 : b)), people.map(([, , c]) => c)];
+          const divisions = columns.map((column) => ({ groupOfPerson: Int32Array.from(column), size: 6 }));
+          const showing = showingAcross(divisions);
+          divisions.forEach(({ groupOfPerson, size }, d) => {
+            for (let group = 0; group < size; group++) {
+              const count = groupOfPerson.filter((own) => own === group).length;
+              expect(showing[d]![group] === 'few').toBe(count > 0 && count < 5);
+            }
+          });
+          hidden += showing.flat().filter((how) => how === 'hidden').length;
+          expect(leaks(divisions, showing)).toBe(false);
+        },
+      ),
+      { seed: 5, numRuns: 300 },
+    );
+    expect(hidden).toBeGreaterThan(100);
+  });
+
+  it('are not given away by a country that holds them and shown senders, nor by two small ones that are few together', () => {
+    const applied = (sizes: Readonly<Record<string, number>>) =>
+      audited(
+        {
+          organisations: Object.keys(sizes).map((id) => ({ id, kind: 'sender' as const, country: id.slice(0, 2) })),
+          students: Object.entries(sizes).flatMap(([senderId, count]) => people(count, senderId, { senderId })),
+        },
+        [],
+      );
+    const told = (sizes: Readonly<Record<string, number>>, dimension: string) =>
+      of(applied(sizes), dimension).map(({ group, showing }) => `${group} ${showing}`);
+    // AA less AA1 would be the three of AA2: AA1 is hidden, though AA2 and BB2 are eight together.
+    expect(told({ AA1: 12, AA2: 3, BB1: 20, BB2: 5, BB3: 4 }, 'sender')).toEqual([
+      'AA1 hidden',
+      'AA2 few',
+      'BB1 shown',
+      'BB2 hidden',
+      'BB3 few',
+    ]);
+    // One and two are three, who would be left of all.
+    expect(told({ AA1: 1, BB1: 2, CC1: 9, DD1: 8 }, 'sender')).toEqual(['AA1 few', 'BB1 few', 'CC1 shown', 'DD1 hidden']);
+    expect(told({ AA1: 4, BB1: 4, CC1: 9, DD1: 8 }, 'sender')).toEqual(['AA1 few', 'BB1 few', 'CC1 shown', 'DD1 shown']);
   });
 
   it('have no shares', () =>
