@@ -1,4 +1,3 @@
-import { cityKey } from '../basics/cities.js';
 import { isoOfDay } from '../basics/day.js';
 import { eurosOfCents } from '../basics/money.js';
 import { capOfProject } from '../instance/projects.js';
@@ -6,7 +5,7 @@ import { refusalOf } from '../instance/refusal.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
 import type { Model } from '../model/types.js';
 import type { ConflictRule, RuleInIndices } from './conflict.js';
-import { openingOfSeat } from './seat-opening.js';
+import { cityName, openingOfSeat } from './roster-names.js';
 import { groupDigits, reasonWords } from './words.js';
 
 /** A rule of a conflict: as the model numbers it, and as it was worded. */
@@ -101,9 +100,9 @@ function nowhere(instance: Instance, model: Model, { rule }: WordedRule): string
   const total = [...counts.values()].reduce((sum, number) => sum + number, 0);
   const reasons = reasonCodes
     .filter((code) => counts.has(code))
-    .map((code) => `${counts.get(code)} of ${total} refused: ${reasonWords[code]}`);
-  const why = reasons.length === 0 ? `there is no ${what}` : reasons.join('; ');
-  return `Somebody must be placed, and the rules allow no ${what} to that person: ${why}.`;
+    .map((code, k) => `${groupDigits(String(counts.get(code)))} ${k === 0 ? 'refused because ' : 'because '}${reasonWords[code]}`);
+  const why = reasons.length === 0 ? `there is no ${what}` : `of ${count(total, what)}, ${reasons.join('; ')}`;
+  return `Somebody must be placed, and the rules allow that person nothing: ${why}.`;
 }
 
 /** What people who are in each other's way have in common and not everybody has: profile, school, sender; of the openings they may have, period and city. */
@@ -138,7 +137,7 @@ function commonWords(instance: Instance, model: Model, people: readonly WordedRu
   };
   const period = of((slot) => `${isoOfDay(instance.startDayOfSlot[slot]!)} to ${isoOfDay(instance.endDayOfSlot[slot]!)}`);
   const city = of((slot) => instance.hosts[instance.hostOfSlot[slot]!]?.city ?? null);
-  const places = [...(city === null ? [] : [`in ${city}`]), ...(period === null ? [] : [`from ${period}`])];
+  const places = [...(city === null ? [] : [`to ${city}`]), ...(period === null ? [] : [`from ${period}`])];
   return `${words.length === 0 ? '' : ` of ${listed(words)}`}${places.length === 0 ? '' : `, who can only go ${places.join(' ')},`}`;
 }
 
@@ -192,7 +191,7 @@ export function wordChange(instance: Instance, { rule, said }: WordedRule, by: n
       return instead(`host ${first}:`, seats, seats + by, ' seats on any one day');
     }
     case 'beds-day':
-      return `${cityName(instance, first)}: ${count(by, 'more bed')}`;
+      return `${cityName(instance.roster, first)}: ${count(by, 'more bed')}`;
     case 'flow-beds-day': {
       const beds = roster.flows.find(({ id }) => id === first)!.beds ?? 0;
       return instead(`flow ${first}:`, beds, beds + by, ' beds');
@@ -241,12 +240,6 @@ export function wordQuotaChange(instance: Instance, { said }: WordedRule, side: 
   const now = side === 'upper' ? (quota.maximum ?? 0) : quota.minimum;
   const then = side === 'upper' ? now + by : now - by;
   return `quota ${first}: ${side === 'upper' ? 'at most' : 'at least'} ${groupDigits(String(then))} instead of ${groupDigits(String(now))}`;
-}
-
-/** A city as the roster writes it. */
-export function cityName(instance: Instance, key: string): string {
-  const { lodging, hosts, flows } = instance.roster;
-  return [...lodging, ...hosts, ...flows].find(({ city }) => city !== null && cityKey(city) === cityKey(key))?.city ?? key;
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -6,7 +6,7 @@ import type { Instance } from '../instance/types.js';
 import type { Model, RowKind, RowLabel } from '../model/types.js';
 import type { Budget, Quota, Roster, RosterFile } from '../roster/types.js';
 import { headlineOf, wordChange, wordQuotaChange, type WordedRule } from './conflict-words.js';
-import { openingOfSeat } from './seat-opening.js';
+import { cityName, openingOfSeat } from './roster-names.js';
 import { groupDigits } from './words.js';
 
 /** A set of rules that no plan keeps together; irreducible: without any one of them some plan does. Never called the smallest. */
@@ -244,7 +244,7 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
     case 'together-wish':
     case 'apart-wish':
       return {
-        text: `${first} and ${second} are better ${label.kind === 'apart-wish' ? 'apart' : 'together'}${placeWords(third)}`,
+        text: `${first} and ${second} are better ${label.kind === 'apart-wish' ? 'apart' : 'together'}${placeWords(roster, third)}`,
         file: null,
         row: null,
       };
@@ -261,8 +261,8 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
       return {
         text:
           isApart || decision.file !== null || name == null
-            ? `${first} and ${second} are kept ${label.kind}${placeWords(third)}`
-            : `${first} and ${second} are of group ${name} and go together${placeWords(third)}`,
+            ? `${first} and ${second} are kept ${label.kind}${placeWords(roster, third)}`
+            : `${first} and ${second} are of group ${name} and go together${placeWords(roster, third)}`,
         ...(isApart || decision.file !== null ? decision : group),
       };
     }
@@ -300,10 +300,10 @@ export function wordRow(roster: Roster, label: RowLabel): Wording {
 }
 
 /** `host:H1:2026-03-02:2026-03-29` → ` (host H1, 2026-03-02 to 2026-03-29)`. */
-function placeWords(key: string): string {
+function placeWords(roster: Roster, key: string): string {
   const [, scope = '', id = '', from, to] = /^(\w+):(.*?)(?::(\d{4}-\d\d-\d\d))?(?::(\d{4}-\d\d-\d\d))?$/.exec(key) ?? [];
   const when = from === undefined ? '' : to === undefined ? `, from ${from}` : `, ${from} to ${to}`;
-  return ` (${scope} ${id}${when})`;
+  return ` (${scope} ${scope === 'city' ? cityName(roster, id) : id}${when})`;
 }
 
 function boundsWords(minimum: number, maximum: number | null): string {

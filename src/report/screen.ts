@@ -320,8 +320,14 @@ export function repairTitle(repair: Repair): string {
 
 export function placeOf({ file, rows }: { readonly file: string | null; readonly rows: readonly number[] }): string {
   if (file === null) return '';
-  const few = rows.slice(0, listedAtMost).join(', ');
-  return ` (${file}.csv${rows.length === 0 ? '' : ` row${rows.length === 1 ? '' : 's'} ${few}${rows.length > listedAtMost ? ' …' : ''}`})`;
+  const runs: [number, number][] = [];
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && row <= last[1] + 1) last[1] = row;
+    else runs.push([row, row]);
+  }
+  const few = runs.slice(0, listedAtMost).map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
+  return ` (${file}.csv${rows.length === 0 ? '' : ` row${rows.length === 1 ? '' : 's'} ${few.join(', ')}${runs.length > few.length ? ' …' : ''}`})`;
 }
 
 /** Long lines of a section, broken at blanks. */
