@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,9 +15,9 @@ import { columnsOfFile } from '../src/roster/columns.js';
 import { defaultOptions } from '../src/roster/options.js';
 import { activities } from '../src/roster/types.js';
 import { withoutProgress } from './support/cli.js';
+import { readme, runTutorial, withoutJourneys, wordsOf } from './support/tutorial.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const built = join(root, 'dist', 'index.js');
 const program = join(root, 'dist', 'cli', 'main.js');
 
@@ -55,9 +55,6 @@ describe('README', () => {
     expect([stderr, stdout, status]).toEqual(['', expected, 0]);
   });
 
-  /** As a shell splits a line: quotes hold blanks together. */
-  const wordsOf = (line: string): string[] => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2]!);
-
   it('has commands that work as they stand, one after the other', () => {
     const lines = blocks('sh')
       .flatMap((block) => block.split('\n'))
@@ -70,16 +67,8 @@ describe('README', () => {
   });
 
   it('has a tutorial whose commands say what stands under them', () => {
-    const runs = blocks('console').flatMap((block) => block.split(/^\$ (?:npx placewise |(?=node ))/m).slice(1));
-    expect(runs.length).toBeGreaterThanOrEqual(4);
-    for (const text of runs) {
-      const [line = '', ...said] = text.trim().split('\n');
-      const exit = Number(/^\[exit (\d+)\]$/.exec(said.pop() ?? '')?.[1]);
-      const words = wordsOf(line);
-      const { status, stdout, stderr } = node(words[0] === 'node' ? words.slice(1) : [program, ...words]);
-      expect([line, status]).toEqual([line, exit]);
-      for (const text of said) expect(stdout + stderr).toContain(text);
-    }
+    // The journeys have tests of their own.
+    expect(runTutorial(withoutJourneys(readme), folder)).toBeGreaterThanOrEqual(4);
   }, 60_000);
 
   it('names every exit code in the words of the program', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
+import { paperFiles } from '../papers/columns.js';
 import { csvOfRows } from '../report/csv.js';
 import { writeFolder } from '../report/folder.js';
 import { rosterFiles } from '../roster/types.js';
@@ -21,7 +22,7 @@ interface GenerateFlags {
 }
 
 /** What the command may replace: tables, never a placewise.json that somebody wrote. */
-const rosterNames: ReadonlySet<string> = new Set(rosterFiles.map((name) => `${name}.csv`));
+const rosterNames: ReadonlySet<string> = new Set([...rosterFiles, ...paperFiles].map((name) => `${name}.csv`));
 
 const examples = `
 Examples:
@@ -29,7 +30,7 @@ Examples:
   placewise generate intervet-wb rosters/pilot --seed 1
   placewise generate --family national --people 100000 --openings 25000 --budgets 50 rosters/national
 
-Families whose sizes are given by what they stand for (intervet-wb, intervet-staff, qqvet, rotation, vision, applicants) heed the seed alone.
+Families whose sizes are given by what they stand for (all but national and school) heed the seed alone.
 The people, companies and schools are invented; the same family, sizes and seed give the same bytes.`;
 
 /** Adds the command `generate`. */

@@ -1,8 +1,11 @@
 import { generateApplicants } from './applicants.js';
+import { generateConsortium } from './consortium.js';
 import { generateIntervetStaff } from './intervet-staff.js';
 import { generateIntervet } from './intervet.js';
 import { generateNational } from './national.js';
 import { defaultsOf, families, type Family, type GenerateOptions } from './options.js';
+import { generateOneSchool } from './one-school.js';
+import { generatePilot } from './pilot.js';
 import { generateQqvet } from './qqvet.js';
 import { generateRotation } from './rotation.js';
 import { generateSchool } from './school.js';
@@ -39,6 +42,16 @@ export function generateRoster(family: string, options: Partial<GenerateOptions>
       return generateVision(full.seed);
     case 'applicants':
       return generateApplicants(full.seed);
+    case 'one-school':
+      return generateOneSchool(full.seed);
+    case 'consortium':
+      return generateConsortium(full.seed);
+    case 'pilot-first':
+      return generatePilot(full.seed, 'first');
+    case 'pilot-changed':
+      return generatePilot(full.seed, 'changed');
+    case 'pilot-second':
+      return generatePilot(full.seed, 'second');
     case 'school':
       return generateSchool(full);
   }

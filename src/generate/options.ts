@@ -16,7 +16,21 @@ export interface GenerateOptions {
   readonly accompanying: boolean;
 }
 
-export const families = ['national', 'intervet-wb', 'qqvet', 'vision', 'school', 'intervet-staff', 'rotation', 'applicants'] as const;
+export const families = [
+  'national',
+  'intervet-wb',
+  'qqvet',
+  'vision',
+  'school',
+  'intervet-staff',
+  'rotation',
+  'applicants',
+  'one-school',
+  'consortium',
+  'pilot-first',
+  'pilot-changed',
+  'pilot-second',
+] as const;
 export type Family = (typeof families)[number];
 
 /** What a family is when nothing else is said; families with fixed margins use the seed only. */
@@ -28,5 +42,10 @@ export const defaultsOf: Record<Family, GenerateOptions> = {
   school: { people: 24, openings: 16, seed: 1, budgets: 1, wishes: 3, flows: true, flowMinimum: 0, accompanying: true },
   'intervet-staff': { people: 208, openings: 23, seed: 1, budgets: 0, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
   rotation: { people: 24, openings: 36, seed: 1, budgets: 0, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
+  'one-school': { people: 23, openings: 12, seed: 1, budgets: 1, wishes: 2, flows: true, flowMinimum: 10, accompanying: true },
+  consortium: { people: 420, openings: 198, seed: 1, budgets: 1, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
+  'pilot-first': { people: 48, openings: 25, seed: 1, budgets: 0, wishes: 2, flows: true, flowMinimum: 4, accompanying: true },
+  'pilot-changed': { people: 50, openings: 24, seed: 1, budgets: 0, wishes: 2, flows: true, flowMinimum: 4, accompanying: true },
+  'pilot-second': { people: 41, openings: 24, seed: 1, budgets: 0, wishes: 2, flows: true, flowMinimum: 4, accompanying: true },
   applicants: { people: 180, openings: 40, seed: 1, budgets: 3, wishes: 3, flows: false, flowMinimum: 0, accompanying: false },
 };

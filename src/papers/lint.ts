@@ -134,7 +134,8 @@ function lintProgress(book: Book, placement: PlacementRow, record: AgreementReco
   if (record.progress === null || own === null || own.name === null || isNone(record.progress)) return;
   const said = stemsOf(record.progress);
   const names = (name: string | null): boolean => name !== null && [...stemsOf(name)].some((stem) => said.has(stem));
-  if (names(own.name)) return;
+  // Of a name without any such word nothing can be told.
+  if (names(own.name) || stemsOf(own.name).size === 0) return;
   const other = book.roster.profiles
     .filter(({ id, name }) => id !== own.id && names(name))
     .map(({ name }) => name ?? '')
@@ -142,10 +143,10 @@ function lintProgress(book: Book, placement: PlacementRow, record: AgreementReco
   add('progress-profile', `the progress text does not speak of the profile ${own.name}${other === undefined ? '' : `, but of ${other}`}`);
 }
 
-/** First letters of the longer words of a text: `electro-technical` and `electrotechnician` share one. */
+/** First letters of the longer words of a text, and short ones in capitals (ICT): `electro-technical` and `electrotechnician` share one. */
 function stemsOf(text: string): ReadonlySet<string> {
-  const words = text.split(/[^\p{L}\p{N}]+/u).map(foldName);
-  return new Set(words.filter((word) => word.length >= 4).map((word) => word.slice(0, 6)));
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 4 || /^\p{Lu}{2,3}$/u.test(word));
+  return new Set(words.map((word) => foldName(word).slice(0, 6)));
 }
 
 const nonePattern = /^(?:n\.?\s?\/?\s?a\.?|none|nil|-+|–|\/)$/i;

@@ -8,18 +8,19 @@ export function packParts(kind: 'pack-partner' | 'pack-host' | 'pack-sender'): M
         [
           ...head('Who comes to you', 'Hosting partner'),
           list('people', [
-            ['Person', 'person', 32],
+            ['Person', 'person', 29],
             ['Kind', 'kind', 24],
             ['Minor', 'minor', 12],
-            ['From', 'sender', 26],
-            ['Host, city', 'host}, {city', 35],
+            ['From', 'sender', 24],
+            ['Host, city', 'host}, {city', 29],
             ['First day', 'start', 19],
             ['Last day', 'end', 19],
             ['Days', 'days', 11],
-            ['Languages', 'languages', 20],
-            ['Needs', 'needs', 14],
-            ['Contact', 'contact_of_person', 26],
-            ['Support, €', 'support', 19],
+            ['Languages', 'languages', 19],
+            ['Needs', 'needs', 13],
+            // Wide enough for an e-mail address that is not broken.
+            ['Contact', 'contact_of_person', 40],
+            ['Support, €', 'support', 18],
           ]),
           ...budgets,
           paragraph(
