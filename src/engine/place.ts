@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { certify } from '../certify/certify.js';
 import { runSliced } from '../certify/rules/slices.js';
-import type { Certificate, LinkPairs } from '../certify/types.js';
+import type { Certificate, LinkPairs, LinkReport } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { hashModelSlices } from '../model/hash.js';
@@ -20,6 +20,7 @@ import { priceTable } from '../ask/price-bounds.js';
 import { wordConflict } from '../explain/conflict.js';
 import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
+import { startAside, type Aside } from './aside.js';
 import { compareOrders, inOtherOrder } from './orders.js';
 import { compareWays } from './ways.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
@@ -40,9 +41,9 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const startedAt = new Date().toISOString();
   const say = (station: 'join' | 'formulate' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
   const isCancelled = (): boolean => options.signal?.aborted === true;
-  const runOf = async (model: Model | null, solution: Solution): Promise<RunInfo> => ({
-    recordsHash: await hashRosterInSlices(roster),
-    modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
+  const runOf = ({ recordsHash, modelHash }: Pick<Aside, 'recordsHash' | 'modelHash'>, solution: Solution): RunInfo => ({
+    recordsHash,
+    modelHash,
     rulePack: roster.rates === null ? 'none' : `${roster.rates.id} (${roster.rates.date})`,
     programVersion,
     options: roster.options,
@@ -71,7 +72,13 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     certificate: certificateOfCancelled,
     solution: solutionOfCancelled,
     counts: countsOf(roster, instance.slotOfPair.length, model, 0),
-    run: await runOf(model, solutionOfCancelled),
+    run: runOf(
+      {
+        recordsHash: await hashRosterInSlices(roster),
+        modelHash: model === null ? '' : await runSliced(hashModelSlices(model)),
+      },
+      solutionOfCancelled,
+    ),
     issues: built.issues,
     proof: null,
   });
@@ -83,18 +90,26 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     const obstacles = stableObstacles(instance, model);
     if (obstacles.length > 0) return { status: 'refused', issues: [...built.issues, ...obstacles] };
   }
-  const solution = await watch('solve', () => solveWith(model, options, transport));
-  if (isCancelled() && solution.status === 'unproved') return cancelled(model);
-  say('certify', 'Checking the plan, the proof and the model …');
-  await setImmediate();
   const pairs = linkPairsOf(instance);
   await setImmediate();
-  const { certificate, report } = await watch('certify', () => certified(roster, pairs, model, solution));
+  const aside = startAside(roster, model, pairs);
+  const solution = await watch('solve', () => solveWith(model, options, transport)).catch((error: unknown) => {
+    aside.giveUp();
+    throw error;
+  });
+  if (isCancelled() && solution.status === 'unproved') {
+    aside.giveUp();
+    return cancelled(model);
+  }
+  say('certify', 'Checking the plan, the proof and the model …');
+  await setImmediate();
+  const { link, ...hashes } = await watch('certify', () => aside.done);
+  const { certificate, report } = await watch('certify', () => certified(roster, pairs, model, solution, link));
 
   say('report', 'Writing down who goes where …');
   const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));
   const unplaced = solution.plan === null ? [] : await runSliced(unplacedRows(instance, placements));
-  const run = await runOf(model, solution);
+  const run = runOf(hashes, solution);
   const hasProof = solution.status === 'planned' || certificate.verdict === 'infeasible';
   const proof = hasProof ? await runSliced(writeProofSlices({ modelHash: run.modelHash, solution })) : null;
   await setImmediate();
@@ -170,8 +185,8 @@ async function curveOf(roster: Roster, replan: ReplanReport, options: PlaceOptio
 }
 
 /** The verdict and the report of the plan. Throws InternalError where a check fails. */
-async function certified(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution) {
-  const made = await certify(roster, pairs, model, solution);
+async function certified(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution, link: LinkReport | null) {
+  const made = await certify(roster, pairs, model, solution, link);
   if (!made.ok) throw new InternalError(`the check "${made.check}" failed, so nothing is handed out: ${made.faults.join('; ')}`);
   return made;
 }
@@ -221,7 +236,7 @@ function stopwatch() {
     try {
       return await work();
     } finally {
-      seconds[station] = Math.round(performance.now() - from) / 1000;
+      seconds[station] = (seconds[station] ?? 0) + Math.round(performance.now() - from) / 1000;
     }
   };
   watch.seconds = (): Readonly<Record<string, number>> => ({ ...seconds });

@@ -56,8 +56,14 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
 /** From so many pairs on finding, cutting and joining pieces take milliseconds each: the event loop turns between them. */
 const breathingPairs = 20_000;
 
+/** Nor is it kept waiting longer than this: what else runs on this thread takes its turn each time (a walk of 100,000 people would breathe 6,000 times). */
+const breathEveryMs = 4;
+let lastBreathMs = 0;
+
 export async function breathe({ pairCount }: Constraints): Promise<void> {
-  if (pairCount >= breathingPairs) await setImmediate();
+  if (pairCount < breathingPairs || performance.now() - lastBreathMs < breathEveryMs) return;
+  await setImmediate();
+  lastBreathMs = performance.now();
 }
 
 /** Nothing to cut: the problem goes as it is. */

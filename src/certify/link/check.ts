@@ -7,7 +7,7 @@ import { costOf } from '../rules/cost.js';
 import { refusalNow } from '../rules/earlier.js';
 import { EligibleSites } from '../rules/masks.js';
 import { hasBit } from '../rules/scope.js';
-import { scoreOf } from '../rules/score.js';
+import { scoreOf, SiteScores } from '../rules/score.js';
 import { nameOfSite, type Site } from '../rules/site.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
 import { FaultList } from './faults.js';
@@ -38,7 +38,7 @@ export function checkLinkSliced(roster: Roster, model: Model, pairs: LinkPairs, 
   return runSliced(linkSlices(roster, model, pairs, options));
 }
 
-function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
+export function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
   const faults = new FaultList();
   const book = yield* openBook(roster);
   yield;
@@ -85,6 +85,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   const wishes = new WishCheck(book, model, people, faults);
   yield;
   const eligibleSites = new EligibleSites(book, sites);
+  const scores = new SiteScores(book, sites);
   const sampled = samplePeople(book, people, options);
   const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
   const flowSlots = sites.filter(({ opening }) => opening === null).length;
@@ -99,13 +100,14 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
     if (mask !== null) checkOmitted(linking, person, mask, eligibleSites.countOf(mask));
     pairsChecked += !isWhole ? end - first : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
     const scopes = scopeRows.scopesOf(student);
+    scores.turnTo(student);
     if (mask === null) yield* eligibleSites.judge(student);
     for (let pair = first; pair < end; pair++) {
       const slot = slotOfPair[pair]!;
       const site = sites[slot]!;
       if (mask !== null ? !hasBit(mask, slot) : !eligibleSites.isEligible(student, slot)) reportIneligible(linking, student, site);
       if (pair > first && slot <= slotOfPair[pair - 1]!) reportOrder(linking, student, pair);
-      if (model.scoreOfPair[pair] !== scoreOf(book, student, site)) reportScore(linking, student, site, pair);
+      if (model.scoreOfPair[pair] !== scores.scoreAt(slot)) reportScore(linking, student, site, pair);
       if (model.costOfPair[pair] !== costOf(book, student, site, null)) reportCost(linking, student, site, pair);
       wishes.check(person, student, site, pair);
       for (const row of ofSlot[slot]!) ledger.note(row, person, pair, 1);

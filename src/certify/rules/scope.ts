@@ -31,6 +31,8 @@ export function holdsPerson(scope: Scope, person: Student): boolean {
   );
 }
 
+const columnsOfPeople = ['senderId', 'schoolId', 'projectId', 'profileId', 'kind', 'sex', 'fewerOpportunities'] as const;
+
 /** An accompanying person has neither opening nor host: a scope that names one never holds them. */
 export function holdsSite(scope: Scope, site: Site): boolean {
   return (
@@ -55,15 +57,19 @@ export class ScopeIndex {
   readonly #scopesOfPerson = new Map<string, readonly number[]>();
   readonly #maskOfSite = new Map<Site, Uint32Array>();
   readonly #scopes: readonly Scope[];
+  /** Columns about people that some scope names: people who are equal in these are in the same scopes. */
+  readonly #named: readonly (typeof columnsOfPeople)[number][];
 
   constructor(scopes: readonly Scope[]) {
     this.#scopes = scopes;
+    this.#named = columnsOfPeople.filter((column) => scopes.some((scope) => scope[column] != null));
   }
 
   /** Positions of the scopes whose columns about people hold this one, ascending. */
   scopesOf(person: Student): readonly number[] {
     if (this.#scopes.length === 0) return [];
-    const key = `${person.senderId}\n${person.schoolId}\n${person.projectId}\n${person.profileId}\n${person.kind} ${person.sex} ${person.fewerOpportunities}`;
+    let key = '';
+    for (const column of this.#named) key += `${person[column]}\n`;
     let found = this.#scopesOfPerson.get(key);
     if (found === undefined) {
       found = this.#scopes.flatMap((scope, i) => (holdsPerson(scope, person) ? [i] : []));

@@ -7,25 +7,83 @@ import { fitOfProfiles, outcomesExpected } from './profiles.js';
 import { qualityOf } from './quality.js';
 import type { Site } from './site.js';
 
+/** Fits that `SiteScores` keeps in arrays; beyond so many (people with outcomes of their own) each is looked up by name. */
+const mostFitsKept = 4_000_000;
+
+/**
+ * `scoreOf` for one person after the other over one list of sites. What belongs to the person or to the site alone is looked up once: two million
+ * pairs took 7 s by names (100,000 people, 25,000 openings).
+ */
+export class SiteScores {
+  readonly #fitsOfKey = new Map<string, Float64Array>();
+  readonly #qualityOfSite: Float64Array;
+  #person: Student | null = null;
+  #fits: Float64Array | null = null;
+  #wishes: readonly Wish[] = [];
+
+  constructor(
+    private readonly book: Book,
+    private readonly sites: readonly Site[],
+  ) {
+    this.#qualityOfSite = new Float64Array(sites.length).fill(Number.NaN);
+  }
+
+  turnTo(person: Student): void {
+    this.#person = person;
+    this.#wishes = this.book.wishes.get(person.id) ?? none;
+    const key = fitKeyOf(person);
+    let fits = this.#fitsOfKey.get(key) ?? null;
+    if (fits === null && (this.#fitsOfKey.size + 1) * this.sites.length <= mostFitsKept)
+      this.#fitsOfKey.set(key, (fits = new Float64Array(this.sites.length).fill(Number.NaN)));
+    this.#fits = fits;
+  }
+
+  /** The score of the person last turned to. */
+  scoreAt(index: number): number {
+    const { book } = this;
+    const person = this.#person!;
+    const site = this.sites[index]!;
+    const { opening } = site;
+    if (opening === null || isAccompanying(person) || book.options.eligible === 'listed' || book.pairRows.has(person.id))
+      return scoreOf(book, person, site);
+    let fit = this.#fits === null ? fitOf(book, person, opening) : this.#fits[index]!;
+    if (Number.isNaN(fit)) this.#fits![index] = fit = fitOf(book, person, opening);
+    let quality = this.#qualityOfSite[index]!;
+    if (Number.isNaN(quality)) this.#qualityOfSite[index] = quality = site.host === null ? 0 : qualityOf(book, site.host);
+    return sumOf(book, person, site, opening, fit, bestRank(this.#wishes, site), quality);
+  }
+}
+
+const none: readonly Wish[] = [];
+
 /** Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. */
 export function scoreOf(book: Book, person: Student, site: Site): number {
   const listed = pairRowOf(book, person, site)?.score ?? null;
   if (listed !== null) return listed;
   const { opening } = site;
   if (book.options.eligible === 'listed' || isAccompanying(person) || opening === null) return 0;
+  const quality = site.host === null ? 0 : qualityOf(book, site.host);
+  return sumOf(book, person, site, opening, fitOf(book, person, opening), wishRankOf(book, person, site), quality);
+}
+
+function sumOf(book: Book, person: Student, site: Site, opening: Opening, fit: number, wishRank: number | null, quality: number): number {
   const { weights } = book.options;
   return (
-    fitOf(book, person, opening) +
-    (weights.wish === 0 ? 0 : weights.wish * wishPart(book, person, site)) +
+    fit +
+    weights.wish * rankPart(wishRank) +
     (weights.hostWish === 0 ? 0 : weights.hostWish * rankPart(book.hostRanks.get(opening.hostId)?.get(person.id) ?? null)) +
-    (site.host === null ? 0 : weights.quality * qualityOf(book, site.host)) +
+    weights.quality * quality +
     (weights.distance === 0 ? 0 : weights.distance * distancePart(book, person, site))
   );
 }
 
+function fitKeyOf({ profileId, outcomes }: Student): string {
+  return outcomes.length === 0 ? `${profileId ?? ''}` : `${profileId ?? ''}\n${outcomes.join('\n')}`;
+}
+
 /** What depends on profile, outcomes expected and opening alone, remembered. */
 function fitOf(book: Book, person: Student, opening: Opening): number {
-  const key = person.outcomes.length === 0 ? `${person.profileId ?? ''}` : `${person.profileId ?? ''}\n${person.outcomes.join('\n')}`;
+  const key = fitKeyOf(person);
   let fits = book.fits.get(key);
   if (fits === undefined) book.fits.set(key, (fits = new Map()));
   const known = fits.get(opening);
@@ -56,15 +114,14 @@ function outcomesPart(book: Book, person: Student, opening: Opening): number {
   return Math.floor((100 * covered) / expected.size);
 }
 
-function wishPart(book: Book, person: Student, site: Site): number {
-  return rankPart(wishRankOf(book, person, site));
-}
-
 /** Rank of the best wish of a person that a site grants; null: none, as for accompanying persons. */
 export function wishRankOf(book: Book, person: Student, site: Site): number | null {
+  return site.opening === null ? null : bestRank(book.wishes.get(person.id) ?? none, site);
+}
+
+function bestRank(wishes: readonly Wish[], site: Site): number | null {
   let best: number | null = null;
-  if (site.opening === null) return best;
-  for (const wish of book.wishes.get(person.id) ?? []) {
+  for (const wish of wishes) {
     if ((best === null || wish.rank < best) && grants(wish, site)) best = wish.rank;
   }
   return best;
