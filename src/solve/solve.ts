@@ -24,6 +24,7 @@ import { activityWithoutOptional } from './optional.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
+import { firstFit } from './first-fit.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
@@ -52,6 +53,10 @@ const shareOfTier: Readonly<Record<TierRule['name'], number>> = {
   evenness: 0.6,
   money: 1,
 };
+
+/** … and of the first where the pairs are so many: what it leaves open is the gap of the whole plan, and its prices alone take seconds. */
+const shareOfFirstAtScale = 0.6;
+const pairsAtScale = 1_000_000;
 
 /** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
 const anyTolerance = 100_000;
@@ -97,7 +102,9 @@ class Run {
   /** False: there is no plan to go on from. */
   async tier(tier: TierRule): Promise<boolean> {
     const isLast = tier === this.model.tiers.at(-1);
-    this.context = isLast ? this.whole : withShare(this.whole, shareOfTier[tier.name], monotonicMs());
+    const isFirstAtScale = tier === this.model.tiers[0] && this.model.pairCount >= pairsAtScale;
+    const share = isFirstAtScale ? Math.max(shareOfFirstAtScale, shareOfTier[tier.name]) : shareOfTier[tier.name];
+    this.context = isLast ? this.whole : withShare(this.whole, share, monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'moves')
       return this.scalar('moves', 'moves', tier, movesProblem(this.chain), (value) => afterMoves(this.chain, value));
@@ -209,7 +216,8 @@ class Run {
     problem: Problem,
     after: (value: number) => Chain,
   ): Promise<boolean> {
-    const answer = await solveScalar(problem, { start: this.plan, toleranceMillionths: rule.toleranceMillionths }, this.context);
+    const start = this.plan ?? firstFit(problem);
+    const answer = await solveScalar(problem, { start, toleranceMillionths: rule.toleranceMillionths }, this.context);
     if (answer.plan === null || answer.value === null) return this.fail(answer);
     this.plan = answer.plan;
     // A search that was stopped may leave a shared place uncounted.

@@ -1,0 +1,67 @@
+import type { Problem } from '../model/types.js';
+
+/** Fewer pairs than this are solved before anybody misses a plan. */
+const fewestPairs = 200_000;
+
+/**
+ * A plan within all limits from one pass, so that a search that is stopped early has something to hand out (100,000 people: the first evaluation of
+ * prices takes seconds). Whoever takes least of the limits comes first, and takes the pair that takes least of them. Null for small problems and where
+ * the empty plan is none.
+ */
+export function firstFit(problem: Problem): Float64Array | null {
+  const { personCount, pairCount, firstPairOfPerson, seatOfPair, upperOfSeat, upperOfPerson, objective, rows } = problem;
+  if (pairCount < fewestPairs || problem.columnCount > pairCount || !allowsNobody(problem)) return null;
+  const loadOfPair = new Float64Array(pairCount);
+  const firstOfPair = new Int32Array(pairCount + 1);
+  const entryCount = rows.firstEntryOfRow[rows.count]!;
+  for (let entry = 0; entry < entryCount; entry++) firstOfPair[rows.columnOfEntry[entry]! + 1]!++;
+  for (let pair = 0; pair < pairCount; pair++) firstOfPair[pair + 1]! += firstOfPair[pair]!;
+  const rowOf = new Int32Array(entryCount);
+  const coefficientOf = new Float64Array(entryCount);
+  const next = firstOfPair.slice(0, pairCount);
+  for (let row = 0; row < rows.count; row++) {
+    const upper = rows.upperOfRow[row]!;
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      const pair = rows.columnOfEntry[entry]!;
+      rowOf[next[pair]!] = row;
+      coefficientOf[next[pair]!++] = rows.coefficientOfEntry[entry]!;
+      if (upper > 0) loadOfPair[pair]! += rows.coefficientOfEntry[entry]! / upper;
+    }
+  }
+
+  const leastOfPerson = new Float64Array(personCount).fill(Infinity);
+  for (let person = 0; person < personCount; person++) {
+    if (upperOfPerson[person]! < 1) continue;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+      if (objective[pair]! > 0 && loadOfPair[pair]! < leastOfPerson[person]!) leastOfPerson[person] = loadOfPair[pair]!;
+  }
+  const order = Array.from({ length: personCount }, (_, person) => person).filter((person) => leastOfPerson[person]! < Infinity);
+  order.sort((a, b) => leastOfPerson[a]! - leastOfPerson[b]! || a - b);
+
+  const plan = new Float64Array(pairCount);
+  const roomOfSeat = upperOfSeat.slice();
+  const roomOfRow = rows.upperOfRow.slice();
+  const fits = (pair: number): boolean => {
+    if (seatOfPair[pair]! >= 0 && roomOfSeat[seatOfPair[pair]!]! < 1) return false;
+    for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) if (coefficientOf[at]! > roomOfRow[rowOf[at]!]!) return false;
+    return true;
+  };
+  for (const person of order) {
+    let best = -1;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+      if (objective[pair]! > 0 && (best < 0 || loadOfPair[pair]! < loadOfPair[best]!) && fits(pair)) best = pair;
+    if (best < 0) continue;
+    plan[best] = 1;
+    if (seatOfPair[best]! >= 0) roomOfSeat[seatOfPair[best]!]!--;
+    for (let at = firstOfPair[best]!; at < firstOfPair[best + 1]!; at++) roomOfRow[rowOf[at]!]! -= coefficientOf[at]!;
+  }
+  return plan;
+}
+
+/** Is nobody placed a plan, and does whoever comes in only use limits up? */
+function allowsNobody({ lowerOfPerson, rows }: Problem): boolean {
+  if (lowerOfPerson.some((lower) => lower > 0)) return false;
+  for (let row = 0; row < rows.count; row++)
+    if (rows.lowerOfRow[row]! > 0 || rows.upperOfRow[row]! < 0 || rows.minimumToOpenOfRow[row]! > 0) return false;
+  return !rows.coefficientOfEntry.some((coefficient) => coefficient < 0);
+}
