@@ -6,17 +6,17 @@ import type { WorkingPlan } from './working-plan.js';
 const mostHolders = 24;
 /** Steps that the chains of one person may take: a bound on time where nearly everything is near. */
 const mostSteps = 2000;
-/** People that one chain moves. */
-export const longestChain = 4;
+/** People that one chain moves, unless it is asked for longer ones. */
+const longestChain = 4;
 
 /**
  * Cheap changes of a plan that start at one person: to an opening with a spare seat or to "unplaced"; to a full opening, whose holder goes on to
- * a third (at most two such ejections), ending at a spare seat, at "unplaced", or at the seat that the first person leaves; and a refill of that seat
+ * a third (at most two such ejections, or more in longer chains), ending at a spare seat, at "unplaced", or at the seat that the first person leaves; and a refill of that seat
  * where it has a price. Cheap means: the prices of a relaxation lose at most `reach` by it, so only near-tight pairs are looked at.
  */
 export class Chains {
-  readonly person = new Int32Array(longestChain);
-  readonly pair = new Int32Array(longestChain);
+  readonly person: Int32Array;
+  readonly pair: Int32Array;
   private readonly firstNear: Int32Array;
   private readonly nearPair: Int32Array;
   /** What the prices lose where the person stands there; the same order as nearPair. */
@@ -34,7 +34,10 @@ export class Chains {
     private readonly relaxed: Relaxed,
     private readonly reach: number,
     private readonly emit: (count: number) => void,
+    private readonly longest = longestChain,
   ) {
+    this.person = new Int32Array(longest);
+    this.pair = new Int32Array(longest);
     const { personCount, firstPairOfPerson, upperOfPerson } = problem;
     const seatCount = plan.upperOfSeat.length;
     const near: number[] = [];
@@ -107,7 +110,7 @@ export class Chains {
         this.emit(depth + 1);
       } else if (plan.hasSpare(seat)) {
         this.close(depth + 1, here - this.relaxed.matching.priceOfSeat[seat]!);
-      } else if (seat !== currentSeat && depth + 2 < longestChain) {
+      } else if (seat !== currentSeat && depth + 2 < this.longest) {
         const first = plan.firstSlotOfSeat[seat]!;
         const holders = Math.min(mostHolders, plan.takenOfSeat[seat]!);
         for (let slot = first; slot < first + holders; slot++) {
@@ -136,7 +139,7 @@ export class Chains {
     const { priceOfSeat } = this.relaxed.matching;
     const price = priceOfSeat[sourceSeat]!;
     if (lost + price <= reach) this.emit(count);
-    if (price === 0 || count === longestChain) return;
+    if (price === 0 || count === this.longest) return;
     for (let at = this.firstInto[sourceSeat]!; at < this.firstInto[sourceSeat + 1]!; at++) {
       const person = this.intoPerson[at]!;
       if (++this.steps > mostSteps) return;

@@ -9,6 +9,7 @@ import { Incumbent, type PricedControl } from './incumbent.js';
 import { Neighbourhoods } from './neighbourhood.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
+import { RowExchange } from './row-exchange.js';
 import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
@@ -95,6 +96,7 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     return { ...answerOf(search, relaxation), tree: grouped.tree.nodes, groups, seatProof };
   }
   let isSeatPriced = false;
+  let isExchanged = false;
   const seatPriced = problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
   let seatProof: SeatProof | null = null;
   let neighbourhoods: Neighbourhoods | null = null;
@@ -155,12 +157,19 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
       neighbourhoods.restart();
       continue;
     }
+    if (!isExchanged && best.pairOfPerson !== null) {
+      isExchanged = true;
+      new RowExchange(search, problem, relaxation, relaxed, best.pairOfPerson).descend();
+      continue;
+    }
     // Kicked: prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own.
     const nearby = kicked(search, relaxation, relaxed);
     const from = best.pairOfPerson !== null && round % 3 !== 0 ? best.pairOfPerson : nearby.matching.pairOfPerson;
     const { pairOfPerson } = sweep(search, problem, relaxation, nearby, { from, reachFactor, noise: worthKick, isMended: false });
-    if (neighbourhoods !== null && valueIfFeasible(problem, across, pairOfPerson) !== null) {
-      current = pairOfPerson;
+    if (valueIfFeasible(problem, across, pairOfPerson) === null || isSame(pairOfPerson, from)) continue;
+    const exchanged = new RowExchange(search, problem, relaxation, relaxed, pairOfPerson).descend();
+    if (neighbourhoods !== null) {
+      current = exchanged;
       neighbourhoods.restart();
     }
   }
@@ -199,6 +208,10 @@ function balanceTied({ best, across, control }: Search, problem: CoupledProblem,
     if (from.total < best.relaxed!.total) best.lower(from);
   }
   return true;
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.every((value, at) => value === b[at]);
 }
 
 function answerOf({ best, control, work }: Search, { scale, bonus }: Relaxation): PricedAnswer {

@@ -21,6 +21,32 @@ interface Option {
   readonly pairs: Int32Array;
 }
 
+interface Table {
+  readonly worth: Float64Array;
+  /** Of each group, by cell: 0, or one more than the option taken. */
+  readonly choices: readonly Uint8Array[];
+  readonly low: number;
+  readonly high: number;
+  readonly zero: number;
+  readonly unit: number;
+  readonly round: (value: number) => number;
+}
+
+/** The best that chains of a row's people can add to the objective while its activity rises by at most (cell − zero)·unit; −Infinity: it cannot fall so far. */
+export interface Frontier {
+  readonly worth: Float64Array;
+  readonly low: number;
+  readonly high: number;
+  readonly zero: number;
+  readonly unit: number;
+}
+
+/** The frontier's worth where the activity may rise by `room` (below zero: has to fall). */
+export function worthWithin({ worth, low, high, zero, unit }: Frontier, room: number): number {
+  const cell = Math.min(high, zero + Math.floor(room / unit));
+  return cell < low ? Number.NEGATIVE_INFINITY : worth[cell]!;
+}
+
 /**
  * Brings one side row after the other to its limit: a multiple-choice knapsack over the cheap chains of its people, solved by dynamic programming.
  * Each person stays, or starts one of its chains; the knapsack picks the set with the best objective that brings the row inside its limits.
@@ -185,7 +211,7 @@ export class RowFill {
   }
 
   /** Multiple-choice knapsack over the change of the row's activity, in a window around 0 and its limits. */
-  private knapsack(groups: readonly Option[][]): Option[] {
+  private table(groups: readonly Option[][]): Table {
     const { rows } = this.problem;
     const activity = this.plan.activityOfRow[this.row]!;
     let largest = 1;
@@ -234,7 +260,23 @@ export class RowFill {
       worth = next;
       choices.push(choice);
     }
+    return { worth, choices, low, high, zero, unit, round };
+  }
 
+  /** What the row's people can do about a change of its activity by others: see `Frontier`. */
+  frontier(row: number): Frontier {
+    this.row = row;
+    this.beta = 0;
+    const { worth, low, high, zero, unit } = this.table(this.groups());
+    for (let cell = low + 1; cell <= high; cell++) worth[cell] = Math.max(worth[cell]!, worth[cell - 1]!);
+    return { worth, low, high, zero, unit };
+  }
+
+  /** The set of options that brings the row inside its limits, or as near as can be, at the best worth. */
+  private knapsack(groups: readonly Option[][]): Option[] {
+    const { rows } = this.problem;
+    const activity = this.plan.activityOfRow[this.row]!;
+    const { worth, choices, low, high, zero, unit, round } = this.table(groups);
     let best = -1;
     let bestBreach = Number.POSITIVE_INFINITY;
     for (let cell = low; cell <= high; cell++) {

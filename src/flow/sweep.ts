@@ -101,6 +101,6 @@ export function typicalValue(problem: CoupledProblem): number {
   return sum / Math.max(1, problem.personCount);
 }
 
-function reachOf(problem: CoupledProblem, scale: number): number {
+export function reachOf(problem: CoupledProblem, scale: number): number {
   return scale * typicalValue(problem) * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
 }

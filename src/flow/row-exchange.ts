@@ -1,0 +1,258 @@
+import { Chains } from './chains.js';
+import { breachOf, type CoupledProblem } from './coupled.js';
+import type { Relaxation, Relaxed } from './relaxation.js';
+import { type Frontier, RowFill, worthWithin } from './row-fill.js';
+import { isOver, reachOf, type Search } from './sweep.js';
+import { WorkingPlan } from './working-plan.js';
+
+/** People that one chain moves. */
+const longest = 6;
+/** Chains that are put together by twos: those that promise most. */
+const mostLinks = 6000;
+/** Exchanges that are tried before all chains are looked at anew. */
+const mostTrials = 8;
+
+/** A chain and what it changes: people and pairs as in `Chains`. */
+interface Link {
+  readonly persons: Int32Array;
+  readonly pairs: Int32Array;
+  /** Change of the objective, in units of 1/scale. */
+  readonly gain: number;
+  readonly rows: Int32Array;
+  readonly changes: Float64Array;
+  /** With it nothing can gain more than this, whatever else is done in its rows. */
+  readonly hope: number;
+}
+
+interface Trial {
+  readonly total: number;
+  readonly links: readonly Link[];
+}
+
+/**
+ * Exchanges between side rows. A chain that moves people of several rows takes room in some and leaves room in others; alone it breaks limits or wastes
+ * them, and filling one row at a time (`row-fill.ts`) never finds it. What each row can make of any room is known beforehand, from one knapsack a row
+ * (its `Frontier`), so a chain, or two of them together, is priced by a look into the frontiers of its rows: what it gains itself and what its rows then
+ * gain or lose by being refilled. The most promising are applied, their rows refilled, and kept where the plan is better. A local search: it proves nothing.
+ */
+export class RowExchange {
+  private readonly plan: WorkingPlan;
+  private readonly fill: RowFill;
+  private readonly chains: Chains;
+  /** Null: not known, or no longer. */
+  private readonly frontiers: (Frontier | null)[];
+  private readonly changeOfRow: Float64Array;
+  private readonly worthOfRow: Float64Array;
+  /** What a row could gain at most if its room were chosen freely, at its price. */
+  private readonly hopeOfRow: Float64Array;
+  private hope = 0;
+  private links: Link[] = [];
+  private value: number;
+
+  constructor(
+    private readonly search: Search,
+    private readonly problem: CoupledProblem,
+    private readonly relaxation: Relaxation,
+    private readonly relaxed: Relaxed,
+    /** Breaks nothing. */
+    from: Int32Array,
+  ) {
+    const { across, random } = search;
+    this.plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
+    const reach = reachOf(problem, relaxation.scale);
+    this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
+    this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
+    this.frontiers = Array.from({ length: problem.rows.count }, () => null);
+    this.changeOfRow = new Float64Array(problem.rows.count);
+    this.worthOfRow = new Float64Array(problem.rows.count);
+    this.hopeOfRow = new Float64Array(problem.rows.count);
+    this.value = this.valueOf();
+  }
+
+  /** Exchanges until none is found that makes the plan better; returns it. Better plans are offered. */
+  descend(): Int32Array {
+    const { search, plan } = this;
+    for (let size = 1; size <= 2 && !isOver(search); ) {
+      search.work++;
+      const isBetter = this.apply(size === 1 ? this.singles() : this.doubles());
+      if (isBetter) search.best.offer(plan.pairOfPerson);
+      size = isBetter ? 1 : size + 1;
+    }
+    return plan.pairOfPerson;
+  }
+
+  private valueOf(): number {
+    let value = 0;
+    for (const pair of this.plan.pairOfPerson) if (pair >= 0) value += this.problem.objective[pair]!;
+    return value;
+  }
+
+  /** All chains, and those that pay alone, the best first. */
+  private singles(): Trial[] {
+    const { problem, search, relaxed } = this;
+    const { priceOfRow } = relaxed;
+    this.links = [];
+    this.hope = 0;
+    for (let row = 0; row < problem.rows.count && !search.control.shouldStop(); row++) {
+      if (priceOfRow[row]! <= 0) continue;
+      this.hopeOfRow[row] = hopeOf(this.frontierOf(row), priceOfRow[row]!) + priceOfRow[row]! * this.roomOf(row);
+      this.hope += this.hopeOfRow[row]!;
+    }
+    for (let person = 0; person < problem.personCount; person++) {
+      if ((person & 255) === 0 && search.control.shouldStop()) return [];
+      if (problem.upperOfPerson[person]! > 0) this.chains.from(person);
+    }
+    this.links.sort((a, b) => b.hope - a.hope);
+    const trials: Trial[] = [];
+    for (const link of this.links) {
+      const total = this.worthOf([link]);
+      if (total > 0) trials.push({ total, links: [link] });
+    }
+    return trials.sort((a, b) => b.total - a.total);
+  }
+
+  private roomOf(row: number): number {
+    return this.problem.rows.upperOfRow[row]! - this.plan.activityOfRow[row]!;
+  }
+
+  /** A chain that was found, if there is hope for it. */
+  private link(count: number): void {
+    const { problem, changeOfRow, plan, chains, relaxed } = this;
+    const { firstOfPair, row, coefficient } = this.search.across;
+    const touched: number[] = [];
+    let gain = 0;
+    const tally = (pair: number, sign: number): void => {
+      if (pair < 0) return;
+      gain += sign * problem.objective[pair]!;
+      for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) {
+        if (!touched.includes(row[at]!)) touched.push(row[at]!);
+        changeOfRow[row[at]!] = changeOfRow[row[at]!]! + sign * coefficient[at]!;
+      }
+    };
+    for (let k = 0; k < count; k++) {
+      tally(plan.pairOfPerson[chains.person[k]!]!, -1);
+      tally(chains.pair[k]!, 1);
+    }
+    const rows = Int32Array.from(touched.filter((r) => changeOfRow[r] !== 0));
+    const changes = Float64Array.from(rows, (r) => changeOfRow[r]!);
+    for (const r of touched) changeOfRow[r] = 0;
+    gain *= this.relaxation.scale;
+    let hope = gain;
+    for (let k = 0; k < rows.length; k++) hope += this.hopeOfRow[rows[k]!]! - relaxed.priceOfRow[rows[k]!]! * changes[k]!;
+    if (hope + this.hope <= 0) return;
+    this.links.push({ persons: chains.person.slice(0, count), pairs: chains.pair.slice(0, count), gain, rows, changes, hope });
+  }
+
+  /** What links gain together once all their rows are refilled. */
+  private worthOf(links: readonly Link[]): number {
+    const { changeOfRow } = this;
+    let total = 0;
+    for (const { gain, rows, changes } of links) {
+      total += gain;
+      for (let k = 0; k < rows.length; k++) changeOfRow[rows[k]!] = changeOfRow[rows[k]!]! + changes[k]!;
+    }
+    for (const { rows } of links) {
+      for (const row of rows) {
+        if (changeOfRow[row] === 0) continue;
+        total += this.worthOfRoom(row, this.roomOf(row) - changeOfRow[row]!);
+        changeOfRow[row] = 0;
+      }
+    }
+    return total;
+  }
+
+  /** What a row makes of so much room. Where its upper limit has no price, it is only held; lower limits are looked at once the exchange was applied. */
+  private worthOfRoom(row: number, room: number): number {
+    if (this.relaxed.priceOfRow[row]! > 0) return worthWithin(this.frontierOf(row), room);
+    return room >= 0 ? 0 : Number.NEGATIVE_INFINITY;
+  }
+
+  private frontierOf(row: number): Frontier {
+    return (this.frontiers[row] ??= this.fill.frontier(row));
+  }
+
+  /** Links that pay by twos, the best first. */
+  private doubles(): Trial[] {
+    const { changeOfRow, worthOfRow } = this;
+    const links = this.links.slice(0, mostLinks);
+    const trials: Trial[] = [];
+    for (let i = 0; i < links.length; i++) {
+      const { gain, rows, changes, hope } = links[i]!;
+      if (2 * hope <= 0 || this.search.control.shouldStop()) break;
+      let base = gain;
+      for (let k = 0; k < rows.length; k++) {
+        const row = rows[k]!;
+        changeOfRow[row] = changes[k]!;
+        worthOfRow[row] = this.worthOfRoom(row, this.roomOf(row) - changes[k]!);
+        base += worthOfRow[row]!;
+      }
+      for (let j = i + 1; j < links.length && base > Number.NEGATIVE_INFINITY; j++) {
+        const other = links[j]!;
+        if (hope + other.hope <= 0) break;
+        let total = base + other.gain;
+        for (let k = 0; k < other.rows.length; k++) {
+          const row = other.rows[k]!;
+          total += this.worthOfRoom(row, this.roomOf(row) - changeOfRow[row]! - other.changes[k]!) - worthOfRow[row]!;
+        }
+        if (total > 0 && !shareSomebody(links[i]!, other)) trials.push({ total, links: [links[i]!, other] });
+      }
+      for (const row of rows) {
+        changeOfRow[row] = 0;
+        worthOfRow[row] = 0;
+      }
+    }
+    return trials.sort((a, b) => b.total - a.total);
+  }
+
+  /** Applies exchanges, each with its rows refilled, as far as they make the plan better. */
+  private apply(trials: readonly Trial[]): boolean {
+    const { search, plan, problem } = this;
+    const kept = plan.pairOfPerson.slice();
+    let isBetter = false;
+    let tried = 0;
+    for (const { links } of trials) {
+      if (tried === mostTrials || search.control.shouldStop()) break;
+      if (isBetter && this.worthOf(links) <= 0) continue;
+      tried++;
+      const before = plan.activityOfRow.slice();
+      if (!links.every(({ persons, pairs }) => plan.apply(persons, pairs, persons.length))) {
+        this.restore(kept);
+        continue;
+      }
+      for (let row = 0; row < before.length; row++)
+        if (plan.activityOfRow[row] !== before[row] && this.relaxed.priceOfRow[row] !== 0) this.fill.fill(row, 0);
+      const value = this.valueOf();
+      if (value <= this.value || plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0)) {
+        this.restore(kept);
+        continue;
+      }
+      this.value = value;
+      isBetter = true;
+      kept.set(plan.pairOfPerson);
+      for (let row = 0; row < before.length; row++) if (plan.activityOfRow[row] !== before[row]) this.frontiers[row] = null;
+    }
+    return isBetter;
+  }
+
+  private restore(kept: Int32Array): void {
+    const persons: number[] = [];
+    const pairs: number[] = [];
+    for (let person = 0; person < kept.length; person++) {
+      if (kept[person] === this.plan.pairOfPerson[person]) continue;
+      persons.push(person);
+      pairs.push(kept[person]!);
+    }
+    this.plan.apply(persons, pairs, persons.length);
+  }
+}
+
+function shareSomebody(a: Link, b: Link): boolean {
+  return a.persons.some((person) => b.persons.includes(person));
+}
+
+/** The most that a row gains above what its room costs at a price. */
+function hopeOf({ worth, low, high, zero, unit }: Frontier, price: number): number {
+  let hope = 0;
+  for (let cell = low; cell <= high; cell++) hope = Math.max(hope, worth[cell]! - price * (cell - zero) * unit);
+  return hope;
+}

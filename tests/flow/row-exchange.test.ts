@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../src/basics/random.js';
+import { type CoupledProblem, rowsOfPair, valueIfFeasible } from '../../src/flow/coupled.js';
+import { Incumbent, type PricedControl } from '../../src/flow/incumbent.js';
+import { Relaxation } from '../../src/flow/relaxation.js';
+import { RowExchange } from '../../src/flow/row-exchange.js';
+import { RowFill } from '../../src/flow/row-fill.js';
+import { WorkingPlan } from '../../src/flow/working-plan.js';
+
+/** People's pairs as [seat, value, cost]; each person pays from the budget given. */
+function problemOf(
+  pairs: readonly (readonly (readonly [number, number, number])[])[],
+  seats: readonly number[],
+  budgetOf: readonly number[],
+  limits: readonly number[],
+): CoupledProblem {
+  const flat = pairs.flat();
+  const firstPairOfPerson = Int32Array.from([0, ...pairs.map((_, k) => pairs.slice(0, k + 1).flat().length)]);
+  const personOfPair = pairs.flatMap((own, person) => own.map(() => person));
+  const columns = limits.map((_, row) => flat.map((_, pair) => pair).filter((pair) => budgetOf[personOfPair[pair]!] === row));
+  return {
+    personCount: pairs.length,
+    seatCount: seats.length,
+    pairCount: flat.length,
+    firstPairOfPerson,
+    seatOfPair: Int32Array.from(flat, ([seat]) => seat),
+    lowerOfPerson: new Int32Array(pairs.length),
+    upperOfPerson: new Int32Array(pairs.length).fill(1),
+    upperOfSeat: Int32Array.from(seats),
+    objective: Float64Array.from(flat, ([, value]) => value),
+    rows: {
+      count: limits.length,
+      firstEntryOfRow: Int32Array.from([0, ...limits.map((_, row) => columns.slice(0, row + 1).flat().length)]),
+      columnOfEntry: Int32Array.from(columns.flat()),
+      coefficientOfEntry: Float64Array.from(columns.flat(), (pair) => flat[pair]![2]),
+      lowerOfRow: new Float64Array(limits.length).fill(-Infinity),
+      upperOfRow: Float64Array.from(limits),
+      minimumToOpenOfRow: new Float64Array(limits.length),
+    },
+  };
+}
+
+function searchOf(problem: CoupledProblem, stopAfter = Infinity) {
+  const across = rowsOfPair(problem);
+  let asked = 0;
+  const control: PricedControl = {
+    shouldStop: () => asked++ > stopAfter,
+    passLimit: 1000,
+    toleranceMillionths: 0,
+    start: null,
+    onIncumbent: () => undefined,
+  };
+  const relaxation = new Relaxation(problem, across);
+  const best = new Incumbent(problem, across, relaxation.scale, control);
+  return { search: { across, best, control, random: randomFrom(1), work: 0 }, relaxation, across };
+}
+
+// Two people change places, which costs both senders 10 more than they have; in each a second person can save 10 by a place worth 3 less.
+const crossing = problemOf(
+  [
+    [
+      [0, 1000, 100],
+      [1, 1010, 110],
+    ],
+    [
+      [1, 1000, 100],
+      [0, 1010, 110],
+    ],
+    [
+      [2, 1003, 60],
+      [3, 1000, 50],
+    ],
+    [
+      [4, 1003, 60],
+      [5, 1000, 50],
+    ],
+  ],
+  [1, 1, 1, 1, 1, 1],
+  [0, 1, 0, 1],
+  [160, 160],
+);
+const before = Int32Array.of(0, 2, 4, 6);
+
+describe('exchanges between rows', () => {
+  it('finds what filling one row at a time does not', () => {
+    const { search, relaxation, across } = searchOf(crossing);
+    const relaxed = relaxation.evaluate(
+      Float64Array.from([0, 0], () => Math.round(relaxation.scale * 0.5)),
+      null,
+    );
+    expect(valueIfFeasible(crossing, across, before)).toBe(4006);
+    const plan = new WorkingPlan(crossing, across, relaxation.seatOfPair, relaxation.upperOfSeat, before);
+    const fill = new RowFill(crossing, across, plan, relaxed, relaxation.scale, 1000 * relaxation.scale, 0, search.random);
+    expect([fill.fill(0, 0), fill.fill(1, 0)]).toEqual([false, false]);
+    const found = new RowExchange(search, crossing, relaxation, relaxed, before).descend();
+    expect([...found]).toEqual([1, 3, 5, 7]);
+    expect([search.best.value, valueIfFeasible(crossing, across, found)]).toEqual([4020, 4020]);
+  });
+
+  it('never breaks a plan nor makes it worse, and ends when it is told to', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = randomFrom(seed);
+      const draw = (below: number): number => Math.floor(random() * below);
+      const pairs = Array.from({ length: 24 }, () =>
+        Array.from({ length: 4 }, () => [draw(10), 500 + draw(500), 20 + draw(80)] as const).filter(
+          ([seat], k, all) => all.findIndex(([other]) => other === seat) === k,
+        ),
+      );
+      const senders = 3 + draw(2);
+      const problem = problemOf(
+        pairs,
+        Array.from({ length: 10 }, () => 1 + draw(3)),
+        pairs.map(() => draw(senders)),
+        Array.from({ length: senders }, () => 100 + draw(200)),
+      );
+      const { search, relaxation, across } = searchOf(problem, seed % 4 === 0 ? draw(5) : Infinity);
+      const relaxed = relaxation.evaluate(
+        Float64Array.from({ length: senders }, () => Math.round(relaxation.scale * draw(8))),
+        null,
+      );
+      const empty = new Int32Array(24).fill(-1);
+      const found = new RowExchange(search, problem, relaxation, relaxed, empty).descend();
+      const value = valueIfFeasible(problem, across, found);
+      expect(value, `seed ${seed}`).not.toBeNull();
+      expect(value!).toBeGreaterThanOrEqual(0);
+      expect(search.best.value ?? 0).toBe(value);
+    }
+  });
+});
