@@ -145,7 +145,10 @@ function textOf({ tier, step, value, denominator, bound, boundDenominator }: Ste
   const worded = (numerator: number, over: number): string => wordsOfValue(kind, over === 1 ? String(numerator) : `${numerator}/${over}`);
   const isClosed = bound === null || (bound === value && boundDenominator === denominator);
   const limit = step === 'money' || isFewer(step) ? 'at least' : 'at most';
-  const gap = isClosed || denominator === 0 || boundDenominator === 0 ? '' : `, gap ${gapText(BigInt(value), BigInt(denominator), BigInt(bound), BigInt(boundDenominator))}`;
+  const gap =
+    isClosed || denominator === 0 || boundDenominator === 0
+      ? ''
+      : `, gap ${gapText(BigInt(value), BigInt(denominator), BigInt(bound), BigInt(boundDenominator))}`;
   return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)}${gap})`}`;
 }
 

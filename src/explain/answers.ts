@@ -5,7 +5,7 @@ import type { RowKind } from '../model/types.js';
 import type { Roster } from '../roster/types.js';
 import type { Change, ForcedAnswer, LatePlace, Obstacle, PersonAnswer, PlaceOfPerson, VerifiedChange } from '../solution/answers.js';
 import { say } from './catalogue.js';
-import { wordRow } from './conflict.js';
+import { wordRow } from './row-words.js';
 import { groupDigits, reasonWords } from './words.js';
 
 /** An answer as lines for a coordinator; lines that belong under the one before begin with two blanks. No other person is named. */

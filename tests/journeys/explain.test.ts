@@ -32,7 +32,7 @@ describe('placewise explain', () => {
 
   it('says that the purse is 400 euros short, and what the plan would lose', async () => {
     const { out } = await placewise('explain', join(data, 'budget-couples-hosts'), 'budget-couples-hosts', 'bela', 'O3');
-    expect(out).toContain('budget B-S: at most 2500.00 euros for sender S (over by 400.00 €)');
+    expect(out).toContain('budget B-S: at most 2,500.00 euros for sender S (over by 400.00 €)');
     expect(out).toContain('costs nobody else a place');
     expect(out).toContain('fall from 160 to 140 points, no plan does better (proved)');
   });
