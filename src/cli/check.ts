@@ -3,8 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { CheckOutcome } from '../report/outcome.js';
 import { type CellReport, readCells } from '../report/plan-cells.js';
 import { screenOfCheck } from '../report/screen.js';
-import { textOfJson } from '../report/summary.js';
-import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import { formatIssue } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
@@ -13,10 +12,12 @@ import { type Io, print } from './io.js';
 import { mappingOf } from './mapping-file.js';
 import { date } from './today.js';
 import { lookOf } from './terminal.js';
+import { tell, tellFaults } from './voice.js';
 
 interface CheckOptions {
   readonly mapping?: string;
   readonly json?: true;
+  readonly quiet?: true;
   readonly today?: string;
 }
 
@@ -40,6 +41,7 @@ export function addCheck(program: Command, act: Act, io: Io, door: () => Promise
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
     .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print nothing but faults: the exit code says whether the plan is valid')
     .addHelpText('after', examples)
     .action((roster, plan, options) => act(() => check(resolve(io.cwd, roster), resolve(io.cwd, plan), options, io, door)));
 }
@@ -57,18 +59,15 @@ async function check(folder: string, planPath: string, options: CheckOptions, io
   io.signal?.throwIfAborted();
   if (outcome.issues.some(({ severity }) => severity === 'error')) return refuse([...issues, ...outcome.issues]);
   const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...cells.stale.slice(0, 100)];
-  await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
+  if (!options.quiet) await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
   const { placements: _placements, unplaced: _unplaced, provedPlan: _provedPlan, ...rest } = outcome;
-  await print(
-    io.stdout,
-    options.json ? textOfJson({ format: 'placewise-check-1', ...rest, stale: cells.stale }) : screenOfCheck(outcome, lookOf(io)),
-  );
+  const screen = screenOfCheck(outcome, lookOf(io));
+  if (options.quiet && !options.json && !outcome.valid) await print(io.stderr, screen);
+  await tell(io, options, screen, { format: 'placewise-check-1', ...rest, stale: cells.stale });
   return outcome.valid ? exitCodes.done : exitCodes.invalidPlan;
 
   async function refuse(faults: readonly Issue[]): Promise<ExitCode> {
-    await print(io.stderr, `${formatIssues(faults)}\n`);
-    if (options.json) await print(io.stdout, textOfJson({ format: 'placewise-check-1', status: 'refused', issues: faults }));
-    return exitCodes.badInput;
+    return tellFaults(io, options, faults, 'placewise-check-1', 'Nothing was judged: mend the faults above first.');
   }
 }
 

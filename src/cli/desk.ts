@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import type { Approval } from '../desk/approve.js';
-import { formatIssues } from '../roster/format-issues.js';
 import { said } from './arguments.js';
 import type { Door } from './door.js';
 import { addErase } from './erase.js';
@@ -9,6 +8,7 @@ import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { date, todayByClock } from './today.js';
+import { filesJson, tell, tellFaults, type Voice } from './voice.js';
 
 const approveHelp = `
 Examples:
@@ -30,13 +30,16 @@ export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<
     .option('--note <text>', 'what should stand beside it')
     .addOption(new Option('--status <status>', 'status of the people').choices(['told', 'confirmed'] as const).default('told' as const))
     .option('--retain-until <date>', 'when the folder should be erased', date)
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', approveHelp)
-    .action((roster, plan, { by, note, status, retainUntil }) =>
+    .action((roster, plan, { by, note, status, retainUntil, ...voice }) =>
       act(() =>
         approvePlan(
           resolve(io.cwd, roster),
           resolve(io.cwd, plan),
           { by, note: note ?? null, status, retainUntil: retainUntil ?? null },
+          voice,
           io,
           door,
         ),
@@ -59,34 +62,41 @@ export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<
     .argument('<roster>', 'folder with the files of the roster')
     .requiredOption('--out <dir>', 'folder for the new roster')
     .option('--force', 'replace files that are already there')
-    .action((roster, { out, force }) => act(() => makeAnonymous(resolve(io.cwd, roster), resolve(io.cwd, out), force === true, io, door)));
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
+    .action((roster, { out, force, ...voice }) =>
+      act(() => makeAnonymous(resolve(io.cwd, roster), resolve(io.cwd, out), force === true, voice, io, door)),
+    );
 }
 
 async function approvePlan(
   rosterFolder: string,
   plan: string,
   what: Omit<Approval, 'at'>,
+  voice: Voice,
   io: Io,
   openDoor: () => Promise<Door>,
 ): Promise<ExitCode> {
   const { approve } = await import('../desk/approve.js');
   const door = await openDoor();
   const { inHand, issues } = await readInHand(plan, rosterFolder, door);
-  if (inHand === null) {
-    await print(io.stderr, `${formatIssues(issues)}\n`);
-    return exitCodes.badInput;
-  }
+  if (inHand === null) return tellFaults(io, voice, issues, 'placewise-approval-1');
   await using engine = await door.createEngine({ workers: 1, transport: 'inline' });
   const checked = await engine.check(inHand.roster, inHand.plan);
   if (!checked.valid) {
     const faults = checked.faults.slice(0, 20).map(({ message }) => `  ${message}\n`);
-    await print(io.stderr, `The plan breaks rules and cannot be approved:\n${faults.join('')}`);
+    await print(
+      io.stderr,
+      `The plan breaks rules and cannot be approved:\n${faults.join('')}Mend the plan until placewise check calls it valid, or run placewise match again.\n`,
+    );
     return exitCodes.invalidPlan;
   }
   const entry = await approve(plan, inHand.plan.placements, { ...what, at: new Date().toISOString() });
-  await print(
-    io.stdout,
+  await tell(
+    io,
+    voice,
     `Approved by ${entry.by}, entry ${entry.number} of log.jsonl: ${entry.persons.length} persons are "${what.status}" in plan.csv.\nPlan ${entry.planHash}\n`,
+    { format: 'placewise-approval-1', entry },
   );
   return exitCodes.done;
 }
@@ -112,16 +122,20 @@ async function showLog(plan: string, asJson: boolean, today: string, io: Io): Pr
   return log.brokenAt === null ? exitCodes.done : exitCodes.invalidPlan;
 }
 
-async function makeAnonymous(folder: string, out: string, force: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+async function makeAnonymous(
+  folder: string,
+  out: string,
+  force: boolean,
+  voice: Voice,
+  io: Io,
+  openDoor: () => Promise<Door>,
+): Promise<ExitCode> {
   const { anonymise } = await import('../desk/anonymise.js');
   const { csvText, optionsText, rosterToTables } = await import('../roster/write.js');
   const { writeFolder } = await import('../report/folder.js');
   const { rosterFiles } = await import('../roster/types.js');
   const { roster, issues } = await (await openDoor()).readRoster(folder, { options: {} });
-  if (roster === null) {
-    await print(io.stderr, `${formatIssues(issues)}\n`);
-    return exitCodes.badInput;
-  }
+  if (roster === null) return tellFaults(io, voice, issues, 'placewise-files-1');
   const { roster: made } = anonymise(roster);
   const files = new Map<string, string>();
   for (const [name, rows] of rosterToTables(made)) files.set(name, await csvText(rows));
@@ -130,6 +144,7 @@ async function makeAnonymous(folder: string, out: string, force: boolean, io: Io
   files.set('placewise.json', optionsText(made.options));
   const ownNames = new Set([...rosterFiles.map((file) => `${file}.csv`), ...files.keys()]);
   await writeFolder(out, files, { force, ownNames, signal: io.signal });
-  await print(io.stdout, `Wrote ${files.size} files to ${out}: the same people, places, scores and costs under numbers.\n`);
+  const text = `Wrote ${files.size} files to ${out}: the same people, places, scores and costs under numbers.\n`;
+  await tell(io, voice, text, filesJson(out, files.keys()));
   return exitCodes.done;
 }

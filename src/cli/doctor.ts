@@ -4,13 +4,15 @@ import type { Diagnosis } from '../desk/doctor/doctor.js';
 import type { Level } from '../desk/doctor/finding.js';
 import { fitted, type Tone } from '../report/look.js';
 import { shown } from '../roster/issues.js';
-import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import { formatIssue } from '../roster/format-issues.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readUnchanged } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { date } from './today.js';
+import { mappingOf } from './mapping-file.js';
 import { lookOf } from './terminal.js';
+import { tell, tellFaults, type Voice } from './voice.js';
 
 const help = `
 Examples:
@@ -28,34 +30,32 @@ export function addDoctor(program: Command, act: Act, io: Io, door: () => Promis
     .summary('look a roster over before it is planned')
     .description('Says what in a roster will go wrong, and what to do about it, before any search.')
     .argument('<roster>', 'folder with the files of the roster')
+    .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--json', 'print the findings as JSON')
+    .option('--quiet', 'print nothing but faults: the exit code says whether something is red')
     .option('--plan <dir>', 'an output folder: was it changed after its approval, has its retention date passed?')
     .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
     .addHelpText('after', help)
-    .action((roster, { json, plan, today }) =>
+    .action((roster, { plan, today, mapping, ...voice }) =>
       act(async () => {
         const issues = plan === undefined ? [] : (await readUnchanged(resolve(io.cwd, plan), today)).issues;
         await print(io.stderr, issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
-        const code = await doctor(resolve(io.cwd, roster), json === true, io, door);
+        const code = await doctor(resolve(io.cwd, roster), mapping, voice, io, door);
         return code === exitCodes.done && issues.length > 0 ? exitCodes.invalidPlan : code;
       }),
     );
 }
 
-async function doctor(folder: string, asJson: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
-  const { roster, issues } = await (await openDoor()).readRoster(folder, { options: {} });
-  if (roster === null) {
-    await print(io.stderr, `${formatIssues(issues)}\n`);
-    return exitCodes.badInput;
-  }
+async function doctor(folder: string, mapping: string | undefined, voice: Voice, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+  const format = 'placewise-doctor-1';
+  const advice = 'Nothing else was looked at: mend the faults above first, then ask again.';
+  const { roster, issues } = await (await openDoor()).readRoster(folder, { options: {}, ...(await mappingOf(mapping, io)) });
+  if (roster === null) return tellFaults(io, voice, issues, format, advice);
   const { buildInstance } = await import('../instance/build.js');
   const { reasonWords } = await import('../explain/words.js');
   const { diagnose } = await import('../desk/doctor/doctor.js');
   const built = await buildInstance(roster);
-  if (built.instance === null) {
-    await print(io.stderr, `${formatIssues([...issues, ...built.issues])}\n`);
-    return exitCodes.badInput;
-  }
+  if (built.instance === null) return tellFaults(io, voice, [...issues, ...built.issues], format, advice);
   const diagnosis = diagnose(built.instance, (code) => reasonWords[code]);
   const warnings = [...issues, ...built.issues];
   await print(
@@ -65,7 +65,7 @@ async function doctor(folder: string, asJson: boolean, io: Io, openDoor: () => P
       .map((issue) => `${formatIssue(issue)}\n`)
       .join(''),
   );
-  await print(io.stdout, asJson ? `${JSON.stringify({ format: 'placewise-doctor-1', ...diagnosis }, null, 2)}\n` : textOf(diagnosis, io));
+  await tell(io, voice, textOf(diagnosis, io), { format, ...diagnosis });
   return diagnosis.level === 'red' ? exitCodes.invalidPlan : exitCodes.done;
 }
 

@@ -5,12 +5,12 @@ import type { Erasure, EraseRequest } from '../desk/erase.js';
 import { retentionDate } from '../desk/retention.js';
 import { readLog } from '../desk/log.js';
 import { printedFolders, printedName } from '../desk/printed.js';
-import { formatIssues } from '../roster/format-issues.js';
 import { said } from './arguments.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { isBelow, readUnchanged } from './in-hand.js';
 import { type Io, print } from './io.js';
 import { date, todayByClock } from './today.js';
+import { tell, tellFaults } from './voice.js';
 import { UsageError } from './usage-error.js';
 
 interface EraseOptions {
@@ -20,6 +20,8 @@ interface EraseOptions {
   readonly gone?: true;
   readonly expired?: true;
   readonly today?: string;
+  readonly json?: true;
+  readonly quiet?: true;
 }
 
 const help = `
@@ -50,6 +52,8 @@ export function addErase(program: Command, act: Act, io: Io): void {
     .option('--gone', 'folders of papers that are not there any more were destroyed')
     .option('--expired', 'erase everybody, the retention date having passed')
     .option('--today <date>', 'the day to compare the retention date with (default: by the clock)', date)
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', help)
     .action((plan, person, options) => act(() => erase(resolve(io.cwd, plan), person ?? null, options, io)));
 }
@@ -60,8 +64,7 @@ async function erase(plan: string, person: string | null, options: EraseOptions,
   const { PapersFault } = await import('../desk/erase-papers.js');
   const handed = await readUnchanged(plan);
   if (handed.plan === null) {
-    await print(io.stderr, `${formatIssues(handed.issues)}\n`);
-    return exitCodes.badInput;
+    return tellFaults(io, options, handed.issues, 'placewise-erasure-1', 'Nothing was erased: mend the faults above first.');
   }
   const today = options.today ?? todayByClock();
   const until = retentionDate((await readLog(plan))?.entries ?? []);
@@ -76,7 +79,11 @@ async function erase(plan: string, person: string | null, options: EraseOptions,
       at: new Date().toISOString(),
     };
     const done = person === null ? await eraseExpired(request) : await erasePerson(request, person, handed.plan.placements);
-    await print(io.stdout, textOf(done, person, io.cwd));
+    await tell(io, options, textOf(done, person, io.cwd), {
+      format: 'placewise-erasure-1',
+      folders: Object.fromEntries(done.folders),
+      entry: done.entry,
+    });
     return exitCodes.done;
   } catch (error) {
     if (error instanceof PapersFault)

@@ -3,12 +3,12 @@ import type { Command } from '@commander-js/extra-typings';
 import type { AskDesk, PlanToAsk } from '../engine/ask.js';
 import { linesOfAnswer } from '../explain/answers.js';
 import { textOfJson } from '../report/summary.js';
-import { formatIssues } from '../roster/format-issues.js';
 import type { Issue, Roster } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { readInHand } from './in-hand.js';
 import { type Io, print } from './io.js';
+import { tellFaults } from './voice.js';
 
 const examples = `
 Examples:
@@ -18,6 +18,8 @@ Examples:
 
 PLAN is an output folder or a placements.csv. What the answer says of costs was solved again with the place fixed; what it calls
 proved was replayed. It names nobody but the person asked about; it is meant for those who plan, not for letters.`;
+
+const format = 'placewise-answer-1';
 
 /** Adds the command `explain`. */
 export function addExplain(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
@@ -35,14 +37,14 @@ export function addExplain(program: Command, act: Act, io: Io, door: () => Promi
     .action((roster, plan, student, opening, options) =>
       act(() =>
         withDesk(
-          { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false },
+          { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false, format },
           io,
           door,
           async (desk, read) => {
             const asked = await desk.explain({ student, opening }, { signal: io.signal, changes: options.changes ?? false });
             if (asked.status === 'refused') return asked;
             const lines = linesOfAnswer(asked.answer, read);
-            return { status: 'answered', json: { format: 'placewise-answer-1', ...asked.answer, lines }, lines };
+            return { status: 'answered', json: { format, ...asked.answer, lines }, lines };
           },
         ),
       ),
@@ -53,6 +55,8 @@ export interface DeskFiles {
   readonly roster: string;
   readonly plan: string;
   readonly json: boolean;
+  /** Of the answer as JSON. */
+  readonly format: string;
 }
 
 type Said =
@@ -77,8 +81,8 @@ export async function withDesk(
   await print(io.stdout, files.json ? textOfJson(said.json) : said.lines.map((line) => `${line}\n`).join(''));
   return exitCodes.done;
 
-  async function refuse(issues: readonly Issue[]): Promise<ExitCode> {
-    await print(io.stderr, `${formatIssues(issues)}\n`);
-    return exitCodes.badInput;
+  function refuse(issues: readonly Issue[]): Promise<ExitCode> {
+    const voice = { json: files.json ? (true as const) : undefined };
+    return tellFaults(io, voice, issues, files.format, 'There is no answer: mend the faults above first.');
   }
 }

@@ -8,6 +8,7 @@ import { wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { type Io, print } from './io.js';
+import { filesJson, tell } from './voice.js';
 
 interface GenerateFlags {
   readonly people?: number;
@@ -19,6 +20,8 @@ interface GenerateFlags {
   readonly flowMinimum?: number;
   readonly accompanying?: true;
   readonly force?: true;
+  readonly json?: true;
+  readonly quiet?: true;
 }
 
 /** What the command may replace: tables, never a placewise.json that somebody wrote. */
@@ -51,6 +54,8 @@ export function addGenerate(program: Command, act: Act, io: Io, door: () => Prom
     .option('--flow-minimum <number>', 'fewest learners of a flow that travels', wholeNumber(0, 1000))
     .option('--accompanying', 'accompanying persons for every flow')
     .option('--force', 'replace a roster that is already there')
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', examples)
     .action((first, second, { family, ...flags }, command) => {
       if (family !== undefined && second !== undefined) command.error('error: the family is named twice');
@@ -66,7 +71,7 @@ async function generate(family: string, folder: string, flags: GenerateFlags, io
     await print(io.stderr, `Unknown family ${JSON.stringify(family)}; there are: ${door.families.join(', ')}.\n`);
     return exitCodes.usage;
   }
-  const { force, ...sizes } = flags;
+  const { force, json, quiet, ...sizes } = flags;
   let tables: ReturnType<Door['generateRoster']>;
   try {
     tables = door.generateRoster(family, sizes);
@@ -79,6 +84,7 @@ async function generate(family: string, folder: string, flags: GenerateFlags, io
   for (const [name, rows] of tables) files.set(name, await csvOfRows(rows));
   await writeFolder(resolve(io.cwd, folder), files, { force: force ?? false, ownNames: rosterNames, signal: io.signal });
   const count = (name: string) => Math.max(0, (tables.get(name)?.length ?? 1) - 1);
-  await print(io.stdout, `${folder}: ${count('students.csv')} people, ${count('openings.csv')} openings, seed ${flags.seed}\n`);
+  const text = `${folder}: ${count('students.csv')} people, ${count('openings.csv')} openings, seed ${flags.seed}\n`;
+  await tell(io, { json, quiet }, text, filesJson(folder, tables.keys()));
   return exitCodes.done;
 }

@@ -4,6 +4,7 @@ import { csvOfRows, withGuard } from '../report/csv.js';
 import { checkFolder, writeFolder } from '../report/folder.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { ImportedTable, ImportRequest, ImportResult } from '../roster/import/import-roster.js';
+import { textOfJson } from '../report/summary.js';
 import { shown } from '../roster/issues.js';
 import { mappingText } from '../roster/mapping.js';
 import { dateFormats, encodings } from '../roster/schemas/options.js';
@@ -25,6 +26,8 @@ interface ImportFlags {
   readonly keep: ImportRequest['kept'];
   readonly value: ImportRequest['values'];
   readonly default: ImportRequest['defaults'];
+  readonly json?: true;
+  readonly quiet?: true;
 }
 
 const examples = `
@@ -57,6 +60,8 @@ export function addImport(program: Command, act: Act, io: Io, door: () => Promis
     .option('--set <file:row:column=text>', 'change one cell, written as in the list', several(changeOf), [])
     .option('--drop <file:row>', 'leave a row out', several(rowOf), [])
     .option('--keep <file:row>', 'a row is a person of its own, whatever it looks like', several(rowOf), [])
+    .option('--json', 'print what was read, and the mapping, as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', examples)
     .action((files, flags) => act(() => importFiles(files, flags, io, door)));
 }
@@ -86,7 +91,11 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
     dropped: flags.drop,
     kept: flags.keep,
   });
-  await print(io.stdout, previewOf(result));
+  const isPlain = !flags.json && !flags.quiet;
+  const { files: made, ...rest } = result;
+  const json = { format: 'placewise-import-1', folder: flags.out ?? null, ...rest, files: made === null ? null : [...made.keys()] };
+  if (isPlain) await print(io.stdout, previewOf(result));
+  if (flags.json) await print(io.stdout, textOfJson(json));
   if (result.files === null) {
     await print(
       io.stderr,
@@ -96,7 +105,7 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   }
   await print(io.stderr, result.issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
   if (out === null) {
-    await print(io.stdout, 'Nothing was written: say --out DIR to write the clean roster.\n');
+    if (isPlain) await print(io.stdout, 'Nothing was written: say --out DIR to write the clean roster.\n');
     return exitCodes.done;
   }
   const texts = new Map<string, string>();
@@ -107,7 +116,7 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   }
   texts.set('import-mapping.json', mappingText(result.mapping));
   await writeFolder(out, texts, writing);
-  await print(io.stdout, `${flags.out}: ${[...texts.keys()].join(', ')}\n`);
+  if (isPlain) await print(io.stdout, `${flags.out}: ${[...texts.keys()].join(', ')}\n`);
   return exitCodes.done;
 }
 

@@ -6,7 +6,8 @@ import { typed } from '../report/look.js';
 import { writeWholeFile } from '../report/whole-file.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
-import { type Io, print } from './io.js';
+import type { Io } from './io.js';
+import { filesJson, tell, type Voice } from './voice.js';
 
 const examples = `
 Examples:
@@ -24,20 +25,25 @@ export function addInit(program: Command, act: Act, io: Io, door: () => Promise<
     .description('Writes a workbook or a folder to fill, with a small example that plans.')
     .argument('<target>', 'FILE.xlsx, or a folder')
     .option('--force', 'replace a template that is already there')
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', examples)
-    .action((target, { force }) => act(() => init(target, force ?? false, io, door)));
+    .action((target, { force, ...voice }) => act(() => init(target, force ?? false, voice, io, door)));
 }
 
-async function init(target: string, force: boolean, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
+async function init(target: string, force: boolean, voice: Voice, io: Io, openDoor: () => Promise<Door>): Promise<ExitCode> {
   const { templates } = await openDoor();
   const path = resolve(io.cwd, target);
+  const names: string[] = [];
   if (/\.xlsx$/i.test(target)) await writeWholeFile(path, await templates.workbook(), { force });
   else {
     const files = new Map<string, string>();
     for (const [name, rows] of templates.tables()) files.set(name, `\uFEFF${await csvOfRows(rows)}`);
     files.set('instructions.md', `${templates.instructions.join('\n')}\n`);
+    names.push(...files.keys());
     await writeFolder(path, files, { force, ownNames: new Set(files.keys()), signal: io.signal });
   }
-  await print(io.stdout, `${target}: a template with an example. Plan it as it is: placewise match ${typed(target)} --out plan\n`);
+  const text = `${target}: a template with an example. Plan it as it is: placewise match ${typed(target)} --out plan\n`;
+  await tell(io, voice, text, filesJson(target, names));
   return exitCodes.done;
 }

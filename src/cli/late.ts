@@ -16,6 +16,8 @@ Examples:
 Write the person into students.csv first; the plan stays as it was made without them. Nothing is searched: openings are listed that have room, or that
 have room when one other person moves to a free place. To plan everybody anew with as few changes as can be: placewise match --replan.`;
 
+const format = 'placewise-late-1';
+
 /** Adds the command `late`. */
 export function addLate(program: Command, act: Act, io: Io, door: () => Promise<Door>): void {
   program
@@ -31,7 +33,7 @@ export function addLate(program: Command, act: Act, io: Io, door: () => Promise<
     .action((roster, plan, student, options) =>
       act(() =>
         withDesk(
-          { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false },
+          { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false, format },
           io,
           door,
           async (desk, read, { placements }) => {
@@ -58,7 +60,7 @@ export function addLate(program: Command, act: Act, io: Io, door: () => Promise<
               };
             const places = desk.late(person, options.most);
             const lines = linesOfLate(student, places, read);
-            return { status: 'answered', json: { format: 'placewise-late-1', studentId: student, places, lines }, lines };
+            return { status: 'answered', json: { format, studentId: student, places, lines }, lines };
           },
         ),
       ),

@@ -4,15 +4,16 @@ import { withEarlierPlan } from '../ask/replan.js';
 import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
-import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import { formatIssue } from '../roster/format-issues.js';
 import { ways, type Issue, type Way } from '../roster/types.js';
 import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
-import { type Act, type ExitCode, exitCodeOfOutcome, exitCodes } from './exit-codes.js';
+import { type Act, type ExitCode, exitCodeOfOutcome } from './exit-codes.js';
 import { printedFolders, recordAllPrinted } from '../desk/printed.js';
 import { readUnchanged } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { lookOf } from './terminal.js';
+import { tellFaults } from './voice.js';
 import { mappingOf } from './mapping-file.js';
 
 interface MatchOptions {
@@ -141,9 +142,6 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
 
   async function refuse(issues: readonly Issue[], endProgress: () => void): Promise<ExitCode> {
     endProgress();
-    await print(io.stderr, `${formatIssues(issues)}\n`);
-    if (options.json) await print(io.stdout, textOfJson({ format: 'placewise-summary-1', status: 'refused', issues }));
-    else if (!options.quiet) await print(io.stderr, 'Nothing was written: mend the faults above first.\n');
-    return exitCodes.badInput;
+    return tellFaults(io, options, issues, 'placewise-summary-1');
   }
 }

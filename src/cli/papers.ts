@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import { recordPrinted } from '../desk/printed.js';
 import type { Lint } from '../papers/lint.js';
 import { type PaperPart, paperParts } from '../papers/parts.js';
-import { formatIssue, formatIssues } from '../roster/format-issues.js';
+import { formatIssue } from '../roster/format-issues.js';
 import type { Issue } from '../roster/types.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { checkInHand, isBelow, readInHand } from './in-hand.js';
 import { type Io, print, progressLine } from './io.js';
 import { mappingOf } from './mapping-file.js';
+import { filesJson, tell, tellFaults, type Voice } from './voice.js';
 import { UsageError } from './usage-error.js';
 
 interface PapersOptions {
@@ -21,6 +22,7 @@ interface PapersOptions {
   readonly language: string;
   /** False with `--no-guard`. */
   readonly guard: boolean;
+  readonly json?: true;
   readonly quiet?: true;
 }
 
@@ -55,6 +57,7 @@ export function addPapers(program: Command, act: Act, io: Io, door: () => Promis
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--language <code>', 'language of the letters', 'en')
     .option('--no-guard', 'leave texts in CSV files that a spreadsheet would run as formulas')
+    .option('--json', 'print what was done as JSON')
     .option('--quiet', 'print nothing but faults')
     .addHelpText('after', papersHelp)
     .action((roster, plan, options) => act(() => papers(resolve(io.cwd, roster), resolve(io.cwd, plan), options, io, door)));
@@ -63,8 +66,10 @@ export function addPapers(program: Command, act: Act, io: Io, door: () => Promis
     .summary('write the built-in templates, to be changed')
     .requiredOption('--out <dir>', 'folder for the templates')
     .option('--force', 'replace templates that are already there')
+    .option('--json', 'print what was done as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', templatesHelp)
-    .action(({ out, force }) => act(() => writeTemplates(resolve(io.cwd, out), force === true, io)));
+    .action(({ out, force, ...voice }) => act(() => writeTemplates(resolve(io.cwd, out), force === true, voice, io)));
 }
 
 function parts(text: string): readonly PaperPart[] {
@@ -115,7 +120,9 @@ async function papers(
     if (checked.issues.some(({ severity }) => severity === 'error')) return await refuse([...issues, ...checked.issues]);
     if (faults.length > 0) {
       const lines = faults.slice(0, 20).map((message) => `  ${message}\n`);
-      return await invalid(`The plan breaks rules, so no papers are printed from it:\n${lines.join('')}`);
+      return await invalid(
+        `The plan breaks rules, so no papers are printed from it:\n${lines.join('')}Mend the plan until placewise check calls it valid, or run placewise match again.\n`,
+      );
     }
     progress.say('Printing …');
     const { placements, unplaced } = checked;
@@ -128,9 +135,9 @@ async function papers(
     if (planFolder !== null) await recordPrinted(planFolder, out);
     await writePapers(out, files, writing);
     progress.end();
-    if (options.quiet) return exitCodes.done;
-    await print(io.stderr, issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
-    await print(io.stdout, `${files.size} files in ${options.out}.\n${screenOfLints(lints)}`);
+    if (!options.quiet) await print(io.stderr, issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
+    const printed = { format: 'placewise-printed-1', folder: options.out, files: [...files.keys()], lints };
+    await tell(io, options, `${files.size} files in ${options.out}.\n${screenOfLints(lints)}`, printed);
     return exitCodes.done;
   } finally {
     progress.end();
@@ -138,8 +145,7 @@ async function papers(
 
   async function refuse(faults: readonly Issue[]): Promise<ExitCode> {
     progress.end();
-    await print(io.stderr, `${formatIssues(faults)}\nNothing was written: mend the faults above first.\n`);
-    return exitCodes.badInput;
+    return tellFaults(io, options, faults, 'placewise-printed-1');
   }
 
   async function invalid(text: string): Promise<ExitCode> {
@@ -166,11 +172,11 @@ function screenOfLints(lints: readonly Lint[]): string {
   return `To look at before anybody signs (${lints.length}, all in lint.csv):\n${counted.join('')}${shown.join('')}${more}`;
 }
 
-async function writeTemplates(out: string, force: boolean, io: Io): Promise<ExitCode> {
+async function writeTemplates(out: string, force: boolean, voice: Voice, io: Io): Promise<ExitCode> {
   const { builtInTemplates } = await import('../papers/built-in.js');
   const { writeFolder } = await import('../report/folder.js');
   const files = new Map(builtInTemplates().map(({ name, bytes }) => [name, bytes]));
   await writeFolder(out, files, { force, ownNames: new Set(files.keys()), signal: io.signal });
-  await print(io.stdout, `${files.size} templates in ${out}.\n`);
+  await tell(io, voice, `${files.size} templates in ${out}.\n`, filesJson(out, files.keys()));
   return exitCodes.done;
 }

@@ -11,6 +11,7 @@ import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { type Io, print, progressLine } from './io.js';
+import { tell, tellFaults } from './voice.js';
 
 interface WhatIfOptions {
   readonly out: string;
@@ -18,6 +19,7 @@ interface WhatIfOptions {
   readonly timeLimit?: number;
   readonly workers?: number;
   readonly json?: true;
+  readonly quiet?: true;
 }
 
 const ownNames: ReadonlySet<string> = new Set(['whatif.csv', 'whatif.json', 'whatif.html']);
@@ -42,6 +44,7 @@ export function addWhatIf(program: Command, act: Act, io: Io, door: () => Promis
     .option('--time-limit <seconds>', 'stop the search of each scenario after so long', seconds)
     .option('--workers <number>', 'solver threads (default: one less than the processors)', wholeNumber(1, 64))
     .option('--json', 'print the comparison as JSON')
+    .option('--quiet', 'print nothing but faults')
     .addHelpText('after', examples)
     .action((roster, scenarios, options) => act(() => whatIf(resolve(io.cwd, roster), resolve(io.cwd, scenarios), options, io, door)));
 }
@@ -50,15 +53,14 @@ async function whatIf(folder: string, file: string, options: WhatIfOptions, io: 
   const out = resolve(io.cwd, options.out);
   const writing = { force: options.force ?? false, signal: io.signal, ownNames };
   await checkFolder(out, writing);
-  const progress = progressLine(io, false);
+  const progress = progressLine(io, options.quiet ?? false);
   try {
     const door = await openDoor();
     const read = await door.readRoster(folder, { options: {} });
     const { scenarios, issues } = parseScenarios(await jsonOf(file));
     if (read.roster === null || scenarios === null) {
       progress.end();
-      await print(io.stderr, `${formatIssues([...read.issues, ...issues])}\n`);
-      return exitCodes.badInput;
+      return await tellFaults(io, options, [...read.issues, ...issues], 'placewise-whatif-1');
     }
     await using engine = await door.createEngine({ ...(options.workers !== undefined && { workers: options.workers }) });
     const outcome = await engine.whatIf(read.roster, scenarios, {
@@ -79,7 +81,7 @@ async function whatIf(folder: string, file: string, options: WhatIfOptions, io: 
       result.issues.slice(0, 5).map((issue) => ({ ...issue, file: `${result.name}: ${issue.file ?? ''}` })),
     );
     if (faults.length > 0) await print(io.stderr, `${formatIssues(faults)}\n`);
-    await print(io.stdout, options.json ? json : screenOfWhatIf(outcome));
+    await tell(io, options, screenOfWhatIf(outcome), { format: 'placewise-whatif-1', ...outcome });
     return exitCodes.done;
   } finally {
     progress.end();

@@ -76,7 +76,7 @@ describe('doctor', () => {
   it('says which groups depend on too few seats', () => {
     const openings = ['x', 'y'].map((id) => ({ ...base.openings![0]!, id, seats: 1, profileIds: [id === 'x' ? '0613' : '1013'] }));
     const students = ['0613', '0613', '1013'].map((profileId, k) => ({ id: `p${k}`, profileId, birthDay: day('2000-01-01') + k }));
-    expect(findingsOf({ openings, students }).of('demand-above-supply').items).toContain('profile 0613: 2 people depend on 1 seats');
+    expect(findingsOf({ openings, students }).of('demand-above-supply').items).toContain('profile 0613: 2 people depend on 1 seat');
   });
 
   it('sees dates outside all projects', () => {

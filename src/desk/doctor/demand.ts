@@ -1,7 +1,7 @@
 import { isoOfDay } from '../../basics/day.js';
 import { compareText } from '../../basics/order.js';
 import type { Instance } from '../../instance/types.js';
-import type { Finding } from './finding.js';
+import { counted, type Finding } from './finding.js';
 
 /** People who may go to something, and the seats it has: a group with fewer seats than people who can go nowhere else is short. */
 export interface Balance {
@@ -84,7 +84,12 @@ export function demandFinding(all: readonly Balance[]): Finding {
     code: 'demand-above-supply',
     text: `${short.length === 1 ? 'One group depends' : `${short.length} groups depend`} on fewer seats than people`,
     advice: 'Find openings for these first: whoever depends on them can go nowhere else.',
-    items: short.slice(0, 8).map(({ by, value, only, seats }) => `${by} ${value}: ${only} people depend on ${seats} seats`),
+    items: short
+      .slice(0, 8)
+      .map(
+        ({ by, value, only, seats }) =>
+          `${by} ${value}: ${counted(only, 'person depends', 'people depend')} on ${counted(seats, 'seat', 'seats')}`,
+      ),
     count: short.length,
   };
 }
