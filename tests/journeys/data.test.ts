@@ -8,6 +8,7 @@ import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { readPlan } from '../../src/report/plan-file.js';
 import { outputNames, writeOutputs } from '../../src/report/outputs.js';
 import { readRoster } from '../../src/roster/read-roster.js';
+import { expectWorkedCosts } from '../support/worked-costs.js';
 
 /** Every folder of data/: read, placed by two threads, written, compared with what its expected.json says, read back and checked. */
 
@@ -87,6 +88,8 @@ describe('data', () => {
       expect(values!.moneyCents).toBeGreaterThanOrEqual(money - slack);
       expect(values!.moneyCents).toBeLessThanOrEqual(money + slack);
       for (const step of steps) expect(step, `${step.tier} ${step.kind}`).toMatchObject({ proved: true, claimedBy: null });
+
+      if (folder === 'intervet-wb') await expectWorkedCosts('data/intervet-wb', out);
 
       const { plan, issues } = await readPlan(out);
       expect(issues).toEqual([]);
