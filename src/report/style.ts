@@ -24,7 +24,7 @@ td.id{white-space:nowrap}
 td.day{white-space:nowrap;font-variant-numeric:tabular-nums}
 .yes{color:var(--good)}.no{color:var(--warn)}
 svg{display:block;width:100%;max-width:52rem;height:auto;margin:.5rem 0}
-svg text{fill:var(--ink);font-size:12px}
+svg text{fill:var(--ink);font-size:12px}@media screen and (max-width:36rem){svg{overflow:visible}svg text{font-size:16px}}
 svg .value{fill:var(--soft)}
 svg .bar{fill:var(--bar)}svg .full{fill:var(--full)}
 svg .limit{stroke:var(--ink);stroke-width:1.5}
