@@ -14,9 +14,17 @@ export interface RowFault {
   readonly maybe: string | null;
 }
 
+/** A faulty row as it stands in the file. */
+export interface RawRow {
+  readonly row: number;
+  readonly text: string;
+}
+
 export interface Cut {
   readonly batches: readonly RowBatch[];
   readonly faults: readonly RowFault[];
+  /** The rows at fault, cut short at what a cell holds. */
+  readonly raw: readonly RawRow[];
   /** Rows that hold nothing but blanks. */
   readonly blankCount: number;
   /** A limit was passed, or too many quotes are at fault: the rest of the file is not read. */
@@ -58,6 +66,7 @@ export class RowCutter {
     const text = this.#rest + stretch;
     const batches: RowBatch[] = [];
     const faults: RowFault[] = [];
+    const raw: RawRow[] = [];
     let blankCount = 0;
     let rows: number[] = [];
     let batchStart = 0;
@@ -79,6 +88,7 @@ export class RowCutter {
         if (end.kind === 'sound') blankCount++;
         else {
           faults.push({ ...end.fault, row: this.#row });
+          raw.push({ row: this.#row, text: text.slice(at, Math.min(end.next, at + cellLimit)).replace(/[\r\n]+$/, '') });
           stopped = end.fatal || ++this.#quoteFaults >= quoteFaultLimit;
         }
       }
@@ -87,7 +97,7 @@ export class RowCutter {
     }
     flush(at);
     this.#rest = text.slice(at);
-    return { batches, faults, blankCount, stopped };
+    return { batches, faults, raw, blankCount, stopped };
   }
 
   #endOfRow(text: string, start: number, last: boolean): RowEnd {

@@ -1,3 +1,4 @@
+import { isFaultsSheet } from './annotate/marks.js';
 import { cellReader, isNotAvailable } from './cells.js';
 import { columnsOfFile, readingOrder, type Column } from './columns.js';
 import type { Header } from './csv-header.js';
@@ -233,7 +234,7 @@ function nameFiles(from: RosterSource, issues: IssueList, notes: Note[]): void {
   const known: readonly string[] = readingOrder;
   const seen = new Set<string>();
   const strange = names.filter((name) => {
-    const isKnown = known.includes(plain(name)) || unreadFiles.includes(plain(name)) || (!isFolder && bookSheets.includes(plain(name)));
+    const isKnown = known.includes(plain(name)) || unreadFiles.includes(plain(name)) || (!isFolder && (bookSheets.includes(plain(name)) || isFaultsSheet(name)));
     const isTwin = !isFolder && seen.has(plain(name));
     seen.add(plain(name));
     return !isKnown || isTwin;

@@ -23,18 +23,20 @@ const markLimit = 1_000;
  * without a value, merged cells, and addresses far out, for which it would fill a table of a billion blanks. Throws a `FileFault` for the last.
  */
 export function scanSheets(parts: ReadonlyMap<string, string>): SheetScan[] {
+  return sheetPaths(parts).map(({ name, path }) => ({ name, marks: marksOf(name, parts.get(path) ?? '') }));
+}
+
+/** The sheets of a workbook in their order, and the parts that hold them. */
+export function sheetPaths(parts: ReadonlyMap<string, string>): { readonly name: string; readonly path: string }[] {
   const targetOfId = new Map<string, string>();
   for (const { attributes } of tags(parts.get('xl/_rels/workbook.xml.rels') ?? '', 'Relationship')) {
     const target = attribute(attributes, 'Target');
     targetOfId.set(attribute(attributes, 'Id'), target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   }
-  const sheets: SheetScan[] = [];
-  for (const { attributes } of tags(parts.get('xl/workbook.xml') ?? '', 'sheet')) {
-    const name = unescaped(attribute(attributes, 'name'));
-    const xml = parts.get(targetOfId.get(attribute(attributes, '\\w+:id')) ?? '') ?? '';
-    sheets.push({ name, marks: marksOf(name, xml) });
-  }
-  return sheets;
+  return [...tags(parts.get('xl/workbook.xml') ?? '', 'sheet')].map(({ attributes }) => ({
+    name: unescaped(attribute(attributes, 'name')),
+    path: targetOfId.get(attribute(attributes, '\\w+:id')) ?? '',
+  }));
 }
 
 function marksOf(name: string, xml: string): CellMark[] {
@@ -93,7 +95,7 @@ function attribute(attributes: string, name: string): string {
 }
 
 /** Column and row of an address like `AB12` or `12`; 0 for what it does not say. */
-function placeOf(address: string): [column: number, row: number] {
+export function placeOf(address: string): [column: number, row: number] {
   const [, letters = '', digits = ''] = /^([A-Z]{0,9})(\d{0,15})$/.exec(address) ?? [];
   let column = 0;
   for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;

@@ -8,9 +8,13 @@ const localSignature = 0x04034b50;
 /** A comment of the archive may stand behind its end record. */
 const endSearchBytes = 65_557;
 
-interface Entry {
+export interface Entry {
   readonly name: string;
   readonly method: number;
+  /** Check sum of the unpacked bytes. */
+  readonly crc: number;
+  /** Time and date of the file as zip files hold them. */
+  readonly stamp: number;
   readonly packedBytes: number;
   readonly unpackedBytes: number;
   readonly at: number;
@@ -37,7 +41,8 @@ export function xmlParts(bytes: Uint8Array): ReadonlyMap<string, string> {
   return parts;
 }
 
-function entriesOf(buffer: Buffer): Entry[] {
+/** What an archive holds, in its order. */
+export function entriesOf(buffer: Buffer): Entry[] {
   let end = buffer.length - 22;
   const least = Math.max(0, buffer.length - endSearchBytes);
   while (end >= least && buffer.readUInt32LE(end) !== endSignature) end--;
@@ -53,6 +58,8 @@ function entriesOf(buffer: Buffer): Entry[] {
     entries.push({
       name: buffer.toString('utf8', at + 46, nameEnd),
       method: buffer.readUInt16LE(at + 10),
+      stamp: buffer.readUInt32LE(at + 12),
+      crc: buffer.readUInt32LE(at + 16),
       packedBytes: buffer.readUInt32LE(at + 20),
       unpackedBytes: buffer.readUInt32LE(at + 24),
       at: buffer.readUInt32LE(at + 42),
@@ -62,11 +69,18 @@ function entriesOf(buffer: Buffer): Entry[] {
   return entries;
 }
 
-function unpacked(buffer: Buffer, { method, packedBytes, unpackedBytes, at }: Entry): Buffer {
+/** The bytes of an entry as they lie in the archive. */
+export function packedOf(buffer: Buffer, { packedBytes, at }: Entry): Buffer {
   if (at + 30 > buffer.length || buffer.readUInt32LE(at) !== localSignature) throw broken();
   const start = at + 30 + buffer.readUInt16LE(at + 26) + buffer.readUInt16LE(at + 28);
   const packed = buffer.subarray(start, start + packedBytes);
   if (packed.length !== packedBytes) throw broken();
+  return packed;
+}
+
+function unpacked(buffer: Buffer, entry: Entry): Buffer {
+  const { method, unpackedBytes } = entry;
+  const packed = packedOf(buffer, entry);
   if (method === 0) return packed;
   if (method !== 8) throw broken();
   try {

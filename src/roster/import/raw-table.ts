@@ -8,12 +8,16 @@ import type { Reading } from '../options.js';
 import { delimiters } from '../schemas/options.js';
 import { isZip, readWorkbook, workbookBytes, type Sheet } from '../workbook.js';
 
-/** Reads a file as it is: a CSV file as one sheet of texts, a workbook as its sheets. Faults of its rows become issues; throws a `FileFault`. */
+/**
+ * Reads a file as it is: a CSV file as one sheet of texts, a workbook as its sheets. Faults of its rows become issues; throws a `FileFault`. A row
+ * that cannot be cut into cells is left out, or (`keepsFaulty`) stands as one cell.
+ */
 export async function rawSheets(
   path: string,
   name: string,
   reading: Pick<Reading, 'encoding' | 'delimiter'>,
   issues: IssueList,
+  keepsFaulty = false,
 ): Promise<Sheet[]> {
   const bytes = await workbookBytes(path);
   if (isZip(bytes) || /workbook/.test(kindOfBytes(bytes) ?? '')) return [...(await readWorkbook(bytes)).sheets];
@@ -36,6 +40,7 @@ export async function rawSheets(
   for (const { text: batch, rows: numbers } of cut.batches) {
     for (const [index, cells] of (await cellsOf(batch, delimiter, numbers.length)).entries()) rows[(numbers[index] ?? 1) - 1] = cells;
   }
+  if (keepsFaulty) for (const { row, text } of cut.raw) rows[row - 1] = [text];
   const width = rows.reduce((widest, row) => Math.max(widest, row?.length ?? 0), 0);
   return [{ name, rows: Array.from(rows, (row) => Array.from({ length: width }, (_, k) => row?.[k] ?? null)), marks: [] }];
 }
