@@ -32,17 +32,21 @@ export async function annotate(
   path: string | undefined,
   force: boolean,
   io: Io,
-  request: Omit<AnnotateRequest, 'mapping'> & { readonly given?: ReadOverrides['mapping']; readonly mapping?: AnnotateRequest['mapping'] },
+  request: Omit<AnnotateRequest, 'mapping'> & {
+    readonly given?: ReadOverrides['mapping'] | undefined;
+    readonly mapping?: AnnotateRequest['mapping'];
+  },
 ): Promise<void> {
   if (path === undefined) return;
-  const { given, issues, ...rest } = request;
+  const { given, issues, mapping: read, ...rest } = request;
   if (issues.length === 0) {
     await print(io.stderr, `${path} was not written: there is nothing to mark.\n`);
     return;
   }
   const target = resolve(io.cwd, path);
-  if (request.inputs.some((input) => resolve(io.cwd, input.path) === target)) throw new UsageError(`${path} is the roster itself; give the copy another name.`);
-  const mapping = request.mapping ?? (given === undefined ? undefined : parseMapping(given.json, given.name, new IssueList()));
+  if (request.inputs.some((input) => resolve(io.cwd, input.path) === target))
+    throw new UsageError(`${path} is the roster itself; give the copy another name.`);
+  const mapping = read ?? (given === undefined ? undefined : parseMapping(given.json, given.name, new IssueList()));
   const { annotatedCopy } = await import('../roster/annotate/annotate.js');
   let bytes: Uint8Array;
   try {
@@ -54,5 +58,8 @@ export async function annotate(
   }
   await writeWholeFile(target, bytes, { force });
   const count = issues.filter(({ code }) => code !== 'more').length;
-  await print(io.stderr, `${path}: a copy of the roster in which ${count === 1 ? 'the fault is' : `${count} faults are`} marked, each listed in the sheet faults.\n`);
+  await print(
+    io.stderr,
+    `${path}: a copy of the roster in which ${count === 1 ? 'the fault is' : `${count} faults are`} marked, each listed in the sheet faults.\n`,
+  );
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { csvOfRows, withGuard } from '../report/csv.js';
 import { checkFolder, writeFolder } from '../report/folder.js';
+import type { AnnotateRequest } from '../roster/annotate/annotate.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
 import type { ImportedTable, ImportRequest, ImportResult } from '../roster/import/import-roster.js';
 import { textOfJson } from '../report/summary.js';
@@ -9,6 +10,7 @@ import { shown } from '../roster/issues.js';
 import { mappingText } from '../roster/mapping.js';
 import { dateFormats, encodings } from '../roster/schemas/options.js';
 import { rosterFiles, type RosterFile } from '../roster/types.js';
+import { annotate, annotateFlag, annotateWords, checkAnnotate } from './annotate.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodes } from './exit-codes.js';
 import { type Io, print } from './io.js';
@@ -18,6 +20,7 @@ interface ImportFlags {
   readonly out?: string;
   readonly force?: true;
   readonly mapping?: string;
+  readonly annotate?: string;
   readonly encoding?: (typeof encodings)[number];
   readonly dateFormat?: (typeof dateFormats)[number];
   readonly decimalComma?: true;
@@ -52,6 +55,7 @@ export function addImport(program: Command, act: Act, io: Io, door: () => Promis
     .option('--out <dir>', 'folder for the clean roster')
     .option('--force', 'replace a roster that is already there')
     .option('--mapping <file>', 'what headers and texts mean (JSON)')
+    .option(annotateFlag, annotateWords)
     .addOption(new Option('--encoding <name>', 'characters of CSV files').choices(encodings))
     .addOption(new Option('--date-format <format>', 'order of dates in text').choices(dateFormats))
     .option('--decimal-comma', 'numbers have a decimal comma')
@@ -70,15 +74,17 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   const writing = { force: flags.force ?? false, ownNames, signal: io.signal };
   const out = flags.out === undefined ? null : resolve(io.cwd, flags.out);
   if (out !== null) await checkFolder(out, writing);
+  await checkAnnotate(flags.annotate, writing.force, io);
   const { mapping } = await mappingOf(flags.mapping, io);
   const door = await openDoor();
+  const inputs = files.map((given) => {
+    const [, file, path = given] = /^([a-z]+)=(.+)$/.exec(given) ?? [];
+    const known = rosterFiles.find((candidate) => candidate === file) ?? null;
+    const name = known === null ? given : path;
+    return { path: resolve(io.cwd, name), name, file: known };
+  });
   const result = await door.importRoster({
-    inputs: files.map((given) => {
-      const [, file, path = given] = /^([a-z]+)=(.+)$/.exec(given) ?? [];
-      const known = rosterFiles.find((candidate) => candidate === file) ?? null;
-      const name = known === null ? given : path;
-      return { path: resolve(io.cwd, name), name, file: known };
-    }),
+    inputs,
     mapping: mapping ?? null,
     reading: {
       ...(flags.encoding && { encoding: flags.encoding }),
@@ -96,14 +102,18 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   const json = { format: 'placewise-import-1', folder: flags.out ?? null, ...rest, files: made === null ? null : [...made.keys()] };
   if (isPlain) await print(io.stdout, previewOf(result));
   if (flags.json) await print(io.stdout, textOfJson(json));
+  const marked = () => annotate(flags.annotate, writing.force, io, annotateRequestOf(result, inputs, flags));
   if (result.files === null) {
+    await print(io.stderr, `${formatIssues(result.issues)}\n`);
+    await marked();
     await print(
       io.stderr,
-      `${formatIssues(result.issues)}\nNothing was written: mend the faults above in the list, or say --set, --drop, --value, --default.\n`,
+      `${flags.annotate === undefined ? 'Nothing' : 'No roster'} was written: mend the faults above in the list, or say --set, --drop, --value, --default.\n`,
     );
     return exitCodes.badInput;
   }
   await print(io.stderr, result.issues.map((issue) => `${formatIssue(issue)}\n`).join(''));
+  await marked();
   if (out === null) {
     if (isPlain) await print(io.stdout, 'Nothing was written: say --out DIR to write the clean roster.\n');
     return exitCodes.done;
@@ -118,6 +128,12 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   await writeFolder(out, texts, writing);
   if (isPlain) await print(io.stdout, `${flags.out}: ${[...texts.keys()].join(', ')}\n`);
   return exitCodes.done;
+}
+
+/** Where the lists stand, what each is, and how their characters are written. */
+function annotateRequestOf({ tables, issues, mapping }: ImportResult, inputs: AnnotateRequest['inputs'], { encoding }: ImportFlags) {
+  const said = encoding ?? mapping.reading.encoding;
+  return { inputs, issues, mapping, known: tables, ...(said !== undefined && { encoding: said }) };
 }
 
 function previewOf({ tables, notes }: ImportResult): string {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Command, Option } from '@commander-js/extra-typings';
 import { withEarlierPlan } from '../ask/replan.js';
 import { checkOutputs, writeOutputs } from '../report/outputs.js';
@@ -6,6 +6,7 @@ import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
 import { formatIssue } from '../roster/format-issues.js';
 import { ways, type Issue, type Way } from '../roster/types.js';
+import { annotate, annotateFlag, annotateWords, checkAnnotate } from './annotate.js';
 import { seconds, wholeNumber } from './arguments.js';
 import type { Door } from './door.js';
 import { type Act, type ExitCode, exitCodeOfOutcome } from './exit-codes.js';
@@ -29,6 +30,7 @@ interface MatchOptions {
   readonly quiet?: true;
   readonly compareOrders?: true;
   readonly mapping?: string;
+  readonly annotate?: string;
   readonly replan?: string | true;
   readonly mostMoves?: number;
   readonly neverWorse?: true;
@@ -60,6 +62,7 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .addOption(new Option('--order <order>', 'who is placed first').choices(['rank-first', 'count-first'] as const))
     .option('--compare-orders', 'solve the first tier by the other order too and write orders.csv')
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
+    .option(annotateFlag, annotateWords)
     .option('--replan [plan]', 'keep to the plan of plan.csv, or of an earlier output folder or placements.csv: fewest moves first')
     .option(
       '--most-moves <number>',
@@ -86,6 +89,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
   const out = resolve(io.cwd, options.out);
   const writing = { force: options.force ?? false, signal: io.signal };
   await checkOutputs(out, writing);
+  await checkAnnotate(options.annotate, writing.force, io);
 
   const progress = progressLine(io, options.quiet ?? false);
   try {
@@ -132,6 +136,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
     progress.end();
     const remarks = [...[...issues, ...outcome.issues].map(formatIssue), ...notes.map(({ text }) => text)];
     if (!options.quiet) await print(io.stderr, remarks.map((line) => `${line}\n`).join(''));
+    await marked([...issues, ...outcome.issues]);
     if (options.json) await print(io.stdout, textOfJson(summaryOf(outcome, roster)));
     else if (!options.quiet)
       await print(io.stdout, screenOfOutcome(outcome, roster, isWritten ? options.out : null, lookOf(io), rosterName));
@@ -140,8 +145,17 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
     progress.end();
   }
 
+  async function marked(issues: readonly Issue[]): Promise<void> {
+    const { mapping } = await mappingOf(options.mapping, io);
+    const inputs = [{ path: folder, name: basename(folder) }];
+    await annotate(options.annotate, writing.force, io, { inputs, issues, given: mapping });
+  }
+
   async function refuse(issues: readonly Issue[], endProgress: () => void): Promise<ExitCode> {
     endProgress();
-    return tellFaults(io, options, issues, 'placewise-summary-1');
+    const advice = options.annotate === undefined ? undefined : 'No plan was made: mend the faults above first.';
+    const code = await tellFaults(io, options, issues, 'placewise-summary-1', advice);
+    await marked(issues);
+    return code;
   }
 }

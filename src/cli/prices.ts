@@ -59,7 +59,12 @@ export function addPrices(program: Command, act: Act, io: Io, door: () => Promis
     .addHelpText('after', examples)
     .action((roster, plan, options: PricesOptions) =>
       act(() => {
-        const files = { roster: resolve(io.cwd, roster), plan: resolve(io.cwd, plan), json: options.json ?? false, format: 'placewise-prices-1' };
+        const files = {
+          roster: resolve(io.cwd, roster),
+          plan: resolve(io.cwd, plan),
+          json: options.json ?? false,
+          format: 'placewise-prices-1',
+        };
         return withDesk(files, io, door, async (desk, read) => {
           const named = namedBy(options, read);
           const unknown = named.flatMap(({ file, id, units }) =>

@@ -234,7 +234,10 @@ function nameFiles(from: RosterSource, issues: IssueList, notes: Note[]): void {
   const known: readonly string[] = readingOrder;
   const seen = new Set<string>();
   const strange = names.filter((name) => {
-    const isKnown = known.includes(plain(name)) || unreadFiles.includes(plain(name)) || (!isFolder && (bookSheets.includes(plain(name)) || isFaultsSheet(name)));
+    const isKnown =
+      known.includes(plain(name)) ||
+      unreadFiles.includes(plain(name)) ||
+      (!isFolder && (bookSheets.includes(plain(name)) || isFaultsSheet(name)));
     const isTwin = !isFolder && seen.has(plain(name));
     seen.add(plain(name));
     return !isKnown || isTwin;

@@ -1,12 +1,12 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compareText } from '../../basics/order.js';
 import { textOfSheetCell } from '../cell-text.js';
 import { FileFault } from '../files.js';
 import { rawSheets } from '../import/raw-table.js';
 import { IssueList } from '../issues.js';
-import { noMapping, type Mapping } from '../mapping.js';
-import type { Reading } from '../options.js';
+import { noMapping, parseMapping, type Mapping } from '../mapping.js';
+import { parseOptionsText, type Reading } from '../options.js';
 import type { Issue, RosterFile } from '../types.js';
 import { isZip, readWorkbook, workbookBytes, type Sheet } from '../workbook.js';
 import { fileNamed, marksOf, type WrittenTable } from './marks.js';
@@ -27,18 +27,13 @@ export interface AnnotateRequest {
  * The bytes of an annotated copy of what was read: a workbook keeps everything it has, CSV files become the sheets of one, each cell as it is written.
  * Cells at fault are filled, and a sheet lists all faults. Throws a `FileFault` where the source cannot be read as a table at all, or is several workbooks.
  */
-export async function annotatedCopy({
-  inputs,
-  issues,
-  mapping = noMapping,
-  known = [],
-  encoding = 'utf-8',
-}: AnnotateRequest): Promise<Uint8Array> {
+export async function annotatedCopy({ inputs, issues, known = [], ...declared }: AnnotateRequest): Promise<Uint8Array> {
   const withKnown = (table: WrittenTable): WrittenTable => {
     const said = known.find(({ name }) => table.titles.includes(name));
     return said === undefined ? table : { ...table, file: said.file, headerRow: said.headerRow };
   };
   const files = (await Promise.all(inputs.map(filesOf))).flat();
+  const { mapping, encoding } = { ...(await declaredIn(inputs[0]?.path ?? '')), ...declared };
   const [first] = files;
   if (files.length === 1 && first !== undefined) {
     const bytes = await workbookBytes(first.path);
@@ -53,7 +48,8 @@ export async function annotatedCopy({
     let sheet: Sheet | undefined;
     try {
       const sheets = await rawSheets(path, name, { encoding, delimiter: null }, new IssueList(), true);
-      if (sheets.length > 1) throw new FileFault('workbooks-many', 'several workbooks', 'one workbook, or CSV files, for an annotated copy');
+      if (sheets.length > 1)
+        throw new FileFault('workbooks-many', 'several workbooks', 'one workbook, or CSV files, for an annotated copy');
       sheet = sheets[0];
     } catch (fault) {
       if (!(fault instanceof FileFault) || fault.code === 'workbooks-many') throw fault;
@@ -73,6 +69,16 @@ async function filesOf({ path, name }: { readonly path: string; readonly name: s
   return names.map((file) => ({ path: join(path, file), name: file, isNamed: false }));
 }
 
+/** What a folder says of its own files. What is wrong with that is told by whoever reads the roster. */
+async function declaredIn(folder: string): Promise<{ readonly mapping: Mapping; readonly encoding: Reading['encoding'] }> {
+  const textOf = (name: string) => readFile(join(folder, name), 'utf8').catch(() => null);
+  const mappingText = await textOf('mapping.json');
+  const mapping = mappingText === null ? noMapping : parseMapping(mappingText, 'mapping.json', new IssueList());
+  const optionsText = await textOf('placewise.json');
+  const encoding = optionsText === null ? null : parseOptionsText(optionsText).reading.encoding;
+  return { mapping, encoding: mapping.reading.encoding ?? encoding ?? 'utf-8' };
+}
+
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
@@ -89,7 +95,13 @@ function titlesOf(sheet: string, name: string, sheetCount: number): string[] {
 
 function tableOf({ name, rows }: Sheet, titles: readonly string[]): WrittenTable {
   const reading = { dateFormat: 'iso', decimalComma: false } as const;
-  return { titles, sheetName: name, file: fileNamed(name), headerRow: null, rows: rows.map((row) => row.map((cell) => textOfSheetCell(cell, reading))) };
+  return {
+    titles,
+    sheetName: name,
+    file: fileNamed(name),
+    headerRow: null,
+    rows: rows.map((row) => row.map((cell) => textOfSheetCell(cell, reading))),
+  };
 }
 
 /** A name that a sheet may have and no other has: 31 characters, none of `[]:*?/\`. */

@@ -88,6 +88,9 @@ export function isFaultsSheet(name: string): boolean {
 
 /** The file a name stands for: `students` of `students.csv` or of a sheet. */
 export function fileNamed(name: string): RosterFile | null {
-  const plain = name.trim().toLowerCase().replace(/\.csv$/, '');
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/\.csv$/, '');
   return rosterFiles.find((file) => file === plain) ?? null;
 }

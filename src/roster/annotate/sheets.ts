@@ -44,7 +44,10 @@ function wrapped(text: string): CellDraft {
 
 function noteOf(marks: readonly Mark[]) {
   const { row, column } = marks[0]!;
-  const text = marks.map(({ issue }) => `${issue.column === null ? 'This row: e' : 'E'}xpected ${issue.expected}.${issue.maybe === null ? '' : ` Maybe ${issue.maybe}.`}`);
+  const text = marks.map(
+    ({ issue }) =>
+      `${issue.column === null ? 'This row: e' : 'E'}xpected ${issue.expected}.${issue.maybe === null ? '' : ` Maybe ${issue.maybe}.`}`,
+  );
   return { row: row ?? 1, column: column ?? 1, text: text.join('\n') };
 }
 
@@ -52,5 +55,5 @@ function noteOf(marks: readonly Mark[]) {
 export function inXml(text: string): string {
   return text
     .replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/(?![\t\n\r])[\u0000-\u001f\ufffe\uffff\p{Cs}]/gu, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }

@@ -114,14 +114,11 @@ function withCell(xml: string, address: string, format: number): string {
     const at = later === undefined ? close : after + later.index;
     return `${xml.slice(0, at)}${cell}${xml.slice(at)}`;
   }
-  return xml.replace(
-    /<((?:\w+:)?)sheetData\s*\/>|<\/((?:\w+:)?)sheetData>/,
-    (_, alone: string | undefined, prefix: string | undefined) => {
-      const name = alone ?? prefix ?? '';
-      const added = `<${name}row r="${row}"><${name}c r="${address}" s="${format}"/></${name}row>`;
-      return alone === undefined ? `${added}</${name}sheetData>` : `<${name}sheetData>${added}</${name}sheetData>`;
-    },
-  );
+  return xml.replace(/<((?:\w+:)?)sheetData\s*\/>|<\/((?:\w+:)?)sheetData>/, (_, alone: string | undefined, prefix: string | undefined) => {
+    const name = alone ?? prefix ?? '';
+    const added = `<${name}row r="${row}"><${name}c r="${address}" s="${format}"/></${name}row>`;
+    return alone === undefined ? `${added}</${name}sheetData>` : `<${name}sheetData>${added}</${name}sheetData>`;
+  });
 }
 
 function listXml(tables: readonly WrittenTable[], marks: readonly Mark[]): string {
@@ -129,7 +126,10 @@ function listXml(tables: readonly WrittenTable[], marks: readonly Mark[]): strin
   const cells = rows.map(
     (row, at) =>
       `<row r="${at + 1}">${row
-        .map((text, place) => `<c r="${lettersOf(place + 1)}${at + 1}" t="inlineStr"><is><t xml:space="preserve">${escaped(inXml(text))}</t></is></c>`)
+        .map(
+          (text, place) =>
+            `<c r="${lettersOf(place + 1)}${at + 1}" t="inlineStr"><is><t xml:space="preserve">${escaped(inXml(text))}</t></is></c>`,
+        )
         .join('')}</row>`,
   );
   const links = marks.flatMap((mark, at) => {
@@ -138,7 +138,8 @@ function listXml(tables: readonly WrittenTable[], marks: readonly Mark[]): strin
     return [`<hyperlink ref="B${at + 2}" location="${escaped(`'${sheet.replaceAll("'", "''")}'!${addressOf(mark)}`)}"/>`];
   });
   const columns = [14, 8, 10, 22, 40, 70, 40].map((width, k) => `<col min="${k + 1}" max="${k + 1}" width="${width}" customWidth="1"/>`);
-  const frozen = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+  const frozen =
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${frozen}<cols>${columns.join('')}</cols><sheetData>${cells.join('')}</sheetData>${links.length === 0 ? '' : `<hyperlinks>${links.join('')}</hyperlinks>`}</worksheet>`;
 }
 
@@ -153,7 +154,8 @@ function addSheet(parts: ReadonlyMap<string, string>, changed: Map<string, strin
     'xl/workbook.xml',
     workbook.replace(
       /<\/((?:\w+:)?)sheets>/,
-      (close, prefix: string) => `<${prefix}sheet xmlns:r="${officeRelation}" name="${name}" sheetId="${largest + 1}" r:id="${id}"/>${close}`,
+      (close, prefix: string) =>
+        `<${prefix}sheet xmlns:r="${officeRelation}" name="${name}" sheetId="${largest + 1}" r:id="${id}"/>${close}`,
     ),
   );
   const relations = 'xl/_rels/workbook.xml.rels';
