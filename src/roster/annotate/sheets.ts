@@ -23,8 +23,9 @@ export function workbookOfTables(tables: readonly WrittenTable[], marks: readonl
         const text = cells[place] ?? '';
         const found = ofCell.get(addressOf({ row: at + 1, column: place + 1 }));
         const value = text === '' ? null : inXml(text);
-        if (found === undefined) return value;
-        return { value, fill: found.some(({ issue }) => issue.severity === 'error') ? faultFill : lookFill };
+        const wrap = text.includes('\n') && ({ wrap: true } as const);
+        if (found === undefined) return wrap ? { value, ...wrap } : value;
+        return { value, fill: found.some(({ issue }) => issue.severity === 'error') ? faultFill : lookFill, ...wrap };
       });
     });
     return { name: sheetName, rows: drafted, notes: [...ofCell.values()].map(noteOf) };
