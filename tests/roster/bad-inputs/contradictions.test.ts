@@ -14,7 +14,8 @@ async function conflictOf(files: Parameters<typeof match>[0]): Promise<string[]>
   return block
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('- '))
+    .map((line) => line.slice(2))
     .sort();
 }
 
@@ -38,16 +39,16 @@ describe('decisions', () => {
 
   it('bad input 79: more pins than seats, and pins over a budget: all of them are named', async () => {
     expect(await conflictOf({ ...three, ...decisions('S1,pin,O1\nS2,pin,O1\nS3,pin,O1') })).toEqual([
-      'S1 is fixed to opening O1 (decisions.csv row 2) [fixed placement]',
-      'S2 is fixed to opening O1 (decisions.csv row 3) [fixed placement]',
-      'S3 is fixed to opening O1 (decisions.csv row 4) [fixed placement]',
-      'opening O1 at host H1 has 2 seats (openings.csv row 2) [seats of an opening]',
+      'S1 is fixed to opening O1 (decisions.csv row 2)',
+      'S2 is fixed to opening O1 (decisions.csv row 3)',
+      'S3 is fixed to opening O1 (decisions.csv row 4)',
+      'opening O1 at host H1 has 2 seats (openings.csv row 2)',
     ]);
     const costly = openings('O1,H1,2026-03-02,2026-03-20,5,10', 'id,host,start,end,seats,cost_course');
     expect(await conflictOf({ ...three, ...costly, ...decisions('S1,pin,O1\nS3,pin,O1'), 'budgets.csv': 'id,limit\nB,19.99\n' })).toEqual([
-      'S1 is fixed to opening O1 (decisions.csv row 2) [fixed placement]',
-      'S3 is fixed to opening O1 (decisions.csv row 3) [fixed placement]',
-      'budget B: at most 19.99 euros (budgets.csv row 2) [budget]',
+      'S1 is fixed to opening O1 (decisions.csv row 2)',
+      'S3 is fixed to opening O1 (decisions.csv row 3)',
+      'budget B: at most 19.99 euros (budgets.csv row 2)',
     ]);
   });
 
@@ -97,7 +98,7 @@ describe('decisions', () => {
       'warning: flows.csv row 2, column minimum: found "4"; expected at most 3, for so many may go there; it stays without learners.',
     ]);
     expect((await conflictOf({ ...three, 'quotas.csv': 'id,minimum,maximum,host\nQ,4,9,\n' }))[0]).toBe(
-      'quota Q: 4 to 9 placements (quotas.csv row 2) [quota]',
+      'quota Q: 4 to 9 placements (quotas.csv row 2)',
     );
     expect(await refusal({ 'quotas.csv': 'id,minimum,maximum\nQ,5,3\n' })).toEqual([
       'quotas.csv row 2, column minimum: found "5"; expected a minimum not above the maximum.',
@@ -126,17 +127,15 @@ describe('places and people', () => {
       ...openings('O1,H1,2026-03-02,2026-03-20,2,0712\nO2,H1,2026-03-02,2026-03-20,9,0911', 'id,host,start,end,seats,profiles'),
     };
     expect(await conflictOf(files)).toEqual([
-      'S1 must be placed (students.csv row 2) [person who must be placed]',
-      'S2 must be placed (students.csv row 3) [person who must be placed]',
-      'S3 must be placed (students.csv row 4) [person who must be placed]',
-      'opening O1 at host H1 has 2 seats (openings.csv row 2) [seats of an opening]',
+      '3 people must be placed: S1, S2, S3 (students.csv rows 2–4)',
+      'opening O1 at host H1 has 2 seats (openings.csv row 2)',
     ]);
   });
 
   it('bad input 87: seats suffice and the budget does not, also where only whole numbers tell', async () => {
     const costly = openings('O1,H1,2026-03-02,2026-03-20,5,10', 'id,host,start,end,seats,cost_course');
     expect(await conflictOf({ ...required, ...costly, 'budgets.csv': 'id,limit\nB,29.99\n' })).toContain(
-      'budget B: at most 29.99 euros (budgets.csv row 2) [budget]',
+      'budget B: at most 29.99 euros (budgets.csv row 2)',
     );
     // A third of each person would pay; whole people do not.
     const { placed } = await planOf({ ...three, ...costly, 'budgets.csv': 'id,limit\nB,9.99\n' });
