@@ -116,6 +116,8 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
   const problem = viewsOf(buffer, at + headerBytes, sizes);
   if (problem.firstPairOfPerson[sizes.personCount] !== sizes.pairCount)
     throw new RangeError('a packed problem with another number of pairs than its header says');
+  if (problem.rows.firstEntryOfRow[sizes.rowCount] !== sizes.entryCount)
+    throw new RangeError('a packed problem with another number of entries than its header says');
   return { problem, bytes, following: header[9]! };
 }
 

@@ -72,6 +72,8 @@ export class Splitter {
       inside.objective[inside.pairCount + i] = this.problem.objective[part.extras[i]!]!;
       inside.upperOfExtra[i] = this.problem.upperOfExtra[part.extras[i]! - this.problem.pairCount]!;
     }
+    // Also where there are no rows: in a buffer used before, 1,080,737,792 entries stood here, and a worker read them all.
+    inside.rows.firstEntryOfRow[0] = 0;
     if (part.sideRows.length > 0) this.cutRows(part, inside);
     return inside;
   }
@@ -112,7 +114,6 @@ export class Splitter {
       this.markOfColumn[column] = mark + k;
     });
     let at = 0;
-    inside.firstEntryOfRow[0] = 0;
     part.sideRows.forEach((row, i) => {
       for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++, at++) {
         const local = this.markOfColumn[rows.columnOfEntry[entry]!]! - mark;

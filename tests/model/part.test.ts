@@ -88,6 +88,24 @@ describe('a piece of a problem', () => {
     );
   });
 
+  it('is the same in a buffer used before', () => {
+    fc.assert(
+      fc.property(seeds, fc.boolean(), (seed, side) => {
+        const problem = problemOf(seed, side);
+        const splitter = new Splitter(problem);
+        for (const part of components(problem)) {
+          const used = new SharedArrayBuffer(packedBytes(splitter.sizesOf(part)));
+          new Uint8Array(used).fill(0x40);
+          splitter.restrict(part, used);
+          const fresh = new SharedArrayBuffer(used.byteLength);
+          splitter.restrict(part, fresh);
+          expect(unpackProblems(used)).toEqual(unpackProblems(fresh));
+        }
+      }),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
   it('may not reach outside itself, nor into a piece cut before', () => {
     const problem = problemOf(3, true);
     const whole = components(problem);
