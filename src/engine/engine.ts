@@ -106,9 +106,14 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 /** Nodes of branch and bound for each step unless the caller says otherwise: work, so that an answer is repeatable. */
 export const defaultNodes = 20_000;
 
-/** Runs the solve station under limits, a cancel signal and progress. */
-export async function solveWith(model: Model, options: PlaceOptions, transport: Transport): Promise<Solution> {
-  return withContext(options, transport, (context) => solveModel(model, context));
+/** Runs the solve station under limits, a cancel signal and progress; backends named in `avoid` are asked only where nobody else takes a part. */
+export async function solveWith(
+  model: Model,
+  options: PlaceOptions,
+  transport: Transport,
+  avoid: readonly string[] = [],
+): Promise<Solution> {
+  return withContext(options, transport, (context) => solveModel(model, { ...context, avoid }));
 }
 
 /** Does work that asks solvers under the limits, cancel signal and progress of one call. */
@@ -127,6 +132,7 @@ export async function withContext<T>(options: PlaceOptions, transport: Transport
       deadlineMs,
       stop,
       failures: [],
+      avoid: [],
       warm: { basis: null },
       backendsUsed: new Set(),
       limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { certify } from '../certify/certify.js';
+import { certify, type Certified } from '../certify/certify.js';
 import { runSliced } from '../certify/rules/slices.js';
-import type { Certificate, LinkPairs, LinkReport } from '../certify/types.js';
+import type { Certificate } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import { hashModelSlices } from '../model/hash.js';
@@ -21,6 +21,7 @@ import { wordConflict } from '../explain/conflict.js';
 import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
 import { startAside, type Aside } from './aside.js';
+import { refusalOf, solveElsewhere } from './elsewhere.js';
 import { compareOrders, inOtherOrder } from './orders.js';
 import { compareWays } from './ways.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
@@ -39,7 +40,7 @@ export class InternalError extends Error {
 export async function placeRoster(roster: Roster, options: PlaceOptions, transport: Transport): Promise<Outcome> {
   const watch = stopwatch();
   const startedAt = new Date().toISOString();
-  const say = (station: 'join' | 'formulate' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
+  const say = (station: 'join' | 'formulate' | 'solve' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
   const isCancelled = (): boolean => options.signal?.aborted === true;
   const runOf = ({ recordsHash, modelHash }: Pick<Aside, 'recordsHash' | 'modelHash'>, solution: Solution): RunInfo => ({
     recordsHash,
@@ -93,7 +94,7 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const pairs = linkPairsOf(instance);
   await setImmediate();
   const aside = startAside(roster, model, pairs);
-  const solution = await watch('solve', () => solveWith(model, options, transport)).catch((error: unknown) => {
+  let solution = await watch('solve', () => solveWith(model, options, transport)).catch((error: unknown) => {
     aside.giveUp();
     throw error;
   });
@@ -104,7 +105,14 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   say('certify', 'Checking the plan, the proof and the model …');
   await setImmediate();
   const { link, ...hashes } = await watch('certify', () => aside.done);
-  const { certificate, report } = await watch('certify', () => certified(roster, pairs, model, solution, link));
+  let made = await watch('certify', () => certify(roster, pairs, model, solution, link));
+  const refusal = refusalOf(made, solution);
+  if (refusal !== null && !isCancelled()) {
+    say('solve', 'A check refused the answer; asking other solvers …');
+    solution = await watch('solve', () => solveElsewhere(model, options, transport, solution, refusal));
+    made = await watch('certify', () => certify(roster, pairs, model, solution, link));
+  }
+  const { certificate, report } = certified(made);
 
   say('report', 'Writing down who goes where …');
   const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));
@@ -184,9 +192,8 @@ async function curveOf(roster: Roster, replan: ReplanReport, options: PlaceOptio
   return points;
 }
 
-/** The verdict and the report of the plan. Throws InternalError where a check fails. */
-async function certified(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution, link: LinkReport | null) {
-  const made = await certify(roster, pairs, model, solution, link);
+/** The verdict and the report of the plan. Throws InternalError where a check failed. */
+function certified(made: Certified) {
   if (!made.ok) throw new InternalError(`the check "${made.check}" failed, so nothing is handed out: ${made.faults.join('; ')}`);
   return made;
 }

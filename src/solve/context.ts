@@ -28,8 +28,10 @@ export interface SolveContext {
   /** Monotonic milliseconds; Infinity: none. */
   readonly deadlineMs: number;
   readonly stop: SharedArrayBuffer;
-  /** Names of the backends used, filled as they answer. */
+  /** Names of the backends used, filled as they answer, and why one was not believed. */
   readonly backendsUsed: Set<string>;
+  /** Names of backends whose answer the checks refused. */
+  readonly avoid: readonly string[];
   /** Why shards failed, if any did. */
   readonly failures: string[];
   /** Root basis of the last relaxation: every step appends to the one before. */

@@ -121,10 +121,12 @@ export class Merger {
     return { kind: 'parts', parts };
   }
 
-  private infeasibility(at: number): Proof {
+  /** A part without a plan is a whole without one; null: it is said without a proof. */
+  private infeasibility(at: number): Proof | null {
     const bundle = this.bundles[at]!;
     const proof = this.answers[at]!.proof;
-    if (!bundle.isPlain || proof?.kind !== 'prices') return { kind: 'parts', parts: [{ part: bundle.pieces[0]!, proof: proof! }] };
+    if (proof === null) return null;
+    if (!bundle.isPlain || proof.kind !== 'prices') return { kind: 'parts', parts: [{ part: bundle.pieces[0]!, proof }] };
     const priceOfAddress = new Float64Array(this.priceOfAddress.length);
     this.writePrices(bundle, proof.prices, priceOfAddress);
     return { kind: 'parts', parts: [plainPart(this.problem, bundle.pieces, priceOfAddress, 0)] };

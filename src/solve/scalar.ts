@@ -6,7 +6,8 @@ import { components } from '../reduce/components.js';
 import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
 import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
-import type { Job } from '../transport/job.js';
+import { flowBackend } from '../backends/flow-backend.js';
+import type { Job, JobResult } from '../transport/job.js';
 import { bundlesOf, concatenated, packPiece, PlainStock, type Bundle } from './bundles.js';
 import type { SolveContext } from './context.js';
 import { boundOfPeople } from './fallback.js';
@@ -36,7 +37,7 @@ export async function solveScalar(problem: Problem, wish: ScalarWish, context: S
 async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const parts = components(problem);
   await breathe(problem);
-  const bundles = bundlesOf(problem, parts);
+  const bundles = bundlesOf(problem, parts, !context.avoid.includes(flowBackend.name));
   if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1)) return solveWhole(problem, wish, context);
   const splitter = new Splitter(problem);
   const merger = new Merger(problem, splitter, bundles);
@@ -80,7 +81,7 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
     return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
   }
   buffers.giveBack(job.problem);
-  context.backendsUsed.add(result.doubted ?? result.backend);
+  told(context, result);
   const { plan, ...rest } = bounded(result.answer, () => boundOfProblem(problem));
   if (plan === null) return { ...rest, plan };
   const dense = new Float64Array(problem.columnCount);
@@ -132,7 +133,7 @@ async function solveBundle(
   const result = await running;
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
-    context.backendsUsed.add(result.doubted ?? result.backend);
+    told(context, result);
     return bounded(result.answer, boundOfBundle);
   }
   context.failures.push(result.reason);
@@ -151,7 +152,13 @@ function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveConte
     stop: context.stop,
     board: newBoard(0),
     backend: wish.backend ?? null,
+    avoid: context.avoid,
   };
+}
+
+function told(context: SolveContext, { doubted, backend }: Extract<JobResult, { ok: true }>): void {
+  context.backendsUsed.add(backend);
+  if (doubted != null) context.backendsUsed.add(doubted);
 }
 
 const unanswered = { status: 'stopped', bound: null, proof: null, claimedBy: null, nodes: 0 } as const;

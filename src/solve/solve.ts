@@ -302,7 +302,9 @@ class Run {
   }
 
   solution(): Solution {
-    const backends = [...this.context.backendsUsed].sort();
+    // A cancel ends threads too: that is no failure.
+    const failures = this.context.struck() === 'cancelled' ? [] : this.context.failures.map((reason) => `a part failed: ${reason}`);
+    const backends = [...new Set([...this.context.backendsUsed, ...failures])].sort();
     const struckClock = this.steps.some((step) => step.stop === 'time' || step.stop === 'cancelled' || step.stop === 'failed');
     if (this.plan === null && this.failure !== null) {
       const { status, proof, claimedBy, stop } = this.failure;

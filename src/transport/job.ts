@@ -29,6 +29,8 @@ export interface Job {
   /** Where incumbents are kept outside the worker. */
   readonly board: SharedArrayBuffer;
   readonly backend: Backend['name'] | null;
+  /** Backends whose answers the checker refused: they are asked only where nobody else takes the problem. Absent: none. */
+  readonly avoid?: readonly string[];
 }
 
 /** Tagged, because an error loses class and code on its way across threads. */
@@ -36,8 +38,9 @@ export type JobResult =
   | {
       readonly ok: true;
       readonly answer: ShardAnswer;
+      /** Whose answer it is. */
       readonly backend: Backend['name'];
-      /** Why the answer of `backend` was not believed and who was asked instead; null or absent: it was. */
+      /** Whose answer was not believed before, and why; null or absent: nobody's. */
       readonly doubted?: string | null;
     }
   | { readonly ok: false; readonly reason: string };
@@ -53,7 +56,17 @@ const backends: readonly Backend[] = [flowBackend, networkBackend, simplexBacken
 const highsColumnLimit = 15_000;
 
 /** The first that fits: the matching kernel, the network where rows keep structure, small general shards to the JavaScript simplex, larger ones to HiGHS, beyond that prices. */
-export function chooseBackend(problem: Problem): Backend {
+export function chooseBackend(problem: Problem, avoid: readonly string[] = []): Backend {
+  const first = firstThatFits(problem);
+  return avoid.includes(first.name) ? (otherThan(problem, [first.name, ...avoid]) ?? first) : first;
+}
+
+/** Who else takes a problem. */
+function otherThan(problem: Problem, names: readonly string[]): Backend | undefined {
+  return [networkBackend, highsBackend, simplexBackend, pricedBackend].find((one) => !names.includes(one.name) && one.refuses(problem) === null);
+}
+
+function firstThatFits(problem: Problem): Backend {
   if (flowBackend.refuses(problem) === null) return flowBackend;
   if (networkBackend.refuses(problem) === null) return networkBackend;
   if (simplexBackend.refuses(problem) === null) return simplexBackend;
@@ -91,7 +104,7 @@ export async function runJob(job: Job): Promise<JobResult> {
     beat(job.board);
     if (job.isBundle) return { ok: true, answer: solveBundle(unpackProblems(job.problem)), backend: flowBackend.name };
     const problem = unpackProblem(job.problem);
-    const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem);
+    const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem, job.avoid);
     const refused = backend.refuses(problem);
     if (refused !== null) return { ok: false, reason: `${backend.name}: ${refused}` };
     if (backend === flowBackend && acceptsFlow(problem)) return { ok: true, answer: solveOne(problem), backend: flowBackend.name };
@@ -107,32 +120,35 @@ export async function runJob(job: Job): Promise<JobResult> {
       toleranceMillionths: job.toleranceMillionths,
       onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
     };
-    if (job.backend === null && backend !== flowBackend && backend !== networkBackend && acceptsCounts(problem)) {
+    const isFree = job.backend === null && (job.avoid ?? []).length === 0;
+    if (isFree && backend !== flowBackend && backend !== networkBackend && acceptsCounts(problem)) {
       const counted = solveCounts(problem);
       if (counted !== null && claimFault(problem, counted) === null) {
         const plan = counted.plan === null ? null : sparsePlan(counted.plan);
         return { ok: true, answer: { ...counted, plan }, backend: flowBackend.name };
       }
     }
-    const other = [highsBackend, simplexBackend, pricedBackend].find((one) => one !== backend && one.refuses(problem) === null);
+    const other = otherThan(problem, [backend.name]);
     const considered = await askTwice(
       problem,
       () =>
-        backend === pricedBackend && job.backend === null
+        backend === pricedBackend && isFree
           ? solvePricedFirst(problem, control, job.deadlineMs < Infinity)
           : backend.solve(problem, control),
       other === undefined ? null : () => other.solve(problem, control),
     );
     let { answer } = considered;
+    let answeredBy = considered.doubted === null ? backend : other!;
     const doubted = considered.doubted === null ? null : `${backend.name}: ${considered.doubted}, so ${other!.name} was asked`;
     // The kernel's count row was not tight: the network holds it, or the general backend goes on.
     if (backend === flowBackend && answer.status === 'stopped') {
-      const next = networkBackend.refuses(problem) === null ? networkBackend : highsBackend;
+      const next: Backend = networkBackend.refuses(problem) === null ? networkBackend : highsBackend;
       answer = await next.solve(problem, { ...control, start: answer.plan });
+      answeredBy = next;
     }
     const struck = answer.stop === 'cancelled' && Atomics.load(flag, 0) === 0;
     const plan = answer.plan === null ? null : sparsePlan(answer.plan);
-    return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: backend.name, doubted };
+    return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: answeredBy.name, doubted };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure' };
   }

@@ -14,6 +14,7 @@ export function contextOf(transport: Transport): SolveContext {
     stop: new SharedArrayBuffer(4),
     backendsUsed: new Set(),
     failures: [],
+    avoid: [],
     warm: { basis: null },
     onProgress: () => undefined,
     struck: () => null,
