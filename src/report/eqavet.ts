@@ -2,7 +2,7 @@ import { compareText } from '../basics/order.js';
 import { isPlacedLater } from '../instance/quality.js';
 import type { LaterStatus, Outcome, Roster } from '../roster/types.js';
 import type { PlacementRow } from './outcome.js';
-import { few, type Share, shareOf, smallestGroup } from './small-groups.js';
+import { few, isSmall, type Share, shareOf, smallestGroup } from './small-groups.js';
 
 /** A profile part from here on counts as a match: the narrow field agrees. */
 const matchFrom = 70;
@@ -112,8 +112,7 @@ function vulnerable(
   const placed = people.filter(({ id }) => placedIds.has(id));
   const applied = people.filter(({ fewerOpportunities }) => fewerOpportunities).length;
   // A small group is not shown, nor is all but a small group.
-  if ([applied, people.length - applied].some((size) => size > 0 && size < smallestGroup))
-    return { vulnerableApplied: few, vulnerablePlaced: few };
+  if ([applied, people.length - applied].some(isSmall)) return { vulnerableApplied: few, vulnerablePlaced: few };
   const vulnerablePlaced = shareOf(placed.filter(({ fewerOpportunities }) => fewerOpportunities).length, placed.length);
   return { vulnerableApplied: shareOf(applied, people.length), vulnerablePlaced };
 }

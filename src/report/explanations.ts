@@ -4,9 +4,7 @@ import { reasonCodes } from '../instance/types.js';
 import type { Roster } from '../roster/types.js';
 import type { PlacementRow, PlannedOutcome, UnplacedRow } from './outcome.js';
 import { type SelectionRow, selectionOf } from './selection.js';
-
-/** Groups smaller than this are not counted in anything that leaves the office: one could tell who is in them. */
-export const smallestGroup = 5;
+import { isSmall } from './small-groups.js';
 
 /** Facts of one list that may be told: null where one of its groups is so small that it would point to somebody. */
 interface ListFacts {
@@ -68,7 +66,6 @@ function listFacts(rows: readonly { readonly list: string; readonly status: stri
     if (status === 'placed') count.placed++;
     counts.set(list, count);
   }
-  const isSmall = (size: number): boolean => size > 0 && size < smallestGroup;
   return new Map(
     [...counts].map(([list, { people, placed }]) => [
       list,

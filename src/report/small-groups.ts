@@ -77,7 +77,8 @@ function apart(groups: readonly Group[]): Group[] {
   return chosen;
 }
 
-function isSmall(size: number): boolean {
+/** A group that is there and has too few people to be shown. */
+export function isSmall(size: number): boolean {
   return size > 0 && size < smallestGroup;
 }
 
