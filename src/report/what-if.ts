@@ -77,13 +77,29 @@ function change(value: number | null, base: number | null): number | null {
 
 /** The comparison as text for a terminal. */
 export function screenOfWhatIf(outcome: WhatIfOutcome): string {
-  const lines = allOf(outcome).map((result) => {
-    const name = result.name.padEnd(32);
-    if (result.placed === null) return `  ${name} ${wordsOfFailure(result)}`;
-    const more = change(result.placed, outcome.base.placed);
-    const by = more === null || more === 0 ? '' : ` (${more > 0 ? '+' : ''}${more})`;
-    return `  ${name} ${`${result.placed} placed${by}`.padEnd(18)} quality ${count(result.quality!).padStart(10)}   ${euros(result.costCents!).padStart(16)}   ${result.verdict}`;
-  });
+  const signed = (value: number | null): string => (value === null || value === 0 ? '' : `${value > 0 ? '+' : ''}${value}`);
+  const rows = allOf(outcome).map((result) => ({
+    name: result.name,
+    failure: result.placed === null ? wordsOfFailure(result) : null,
+    cells:
+      result.placed === null
+        ? []
+        : [
+            count(result.placed),
+            signed(change(result.placed, outcome.base.placed)),
+            count(result.quality!),
+            euros(result.costCents!),
+            result.different === null ? '' : count(result.different),
+            result.verdict === null ? '' : verdictWords[result.verdict],
+          ],
+  }));
+  const heads = ['Placed', 'Change', 'Match quality', 'Cost', 'Other places', 'Answer'];
+  const widthOf = (column: number): number =>
+    Math.max(...[heads, ...rows.map(({ cells }) => cells)].map((cells) => cells[column]?.length ?? 0));
+  const wide = Math.max('Scenario'.length, ...rows.map(({ name }) => name.length));
+  const line = (name: string, cells: readonly string[]): string =>
+    `  ${name.padEnd(wide)}  ${cells.map((cell, k) => (k === heads.length - 1 ? cell : cell.padStart(widthOf(k)))).join('  ')}`;
+  const lines = [line('Scenario', heads), ...rows.map(({ name, failure, cells }) => line(name, failure === null ? cells : [failure]))];
   return `${lines.join('\n')}\n`;
 }
 
@@ -99,13 +115,13 @@ export function htmlOfWhatIf(outcome: WhatIfOutcome): string {
     value === null || value === 0 ? '' : `${value > 0 ? '+' : '−'}${count(Math.abs(value))}`;
   const rows = allOf(outcome).map((result) => [
     nameHtml(result.name),
-    result.verdict === null ? 'faults' : escapeHtml(verdictWords[result.verdict]),
     result.placed === null ? escapeHtml(wordsOfFailure(result)) : count(result.placed),
     signed(change(result.placed, outcome.base.placed)),
     result.quality === null ? '' : count(result.quality),
     signed(change(result.quality, outcome.base.quality)),
     result.costCents === null ? '' : euros(result.costCents),
     result.different === null ? '' : count(result.different),
+    result.verdict === null ? 'faults' : escapeHtml(verdictWords[result.verdict]),
   ]);
   const curves = outcome.sweeps.map(({ name, unit, points }, k) => {
     const found = points.filter(({ result }) => result.placed !== null).sort((a, b) => a.at - b.at);
@@ -117,17 +133,17 @@ export function htmlOfWhatIf(outcome: WhatIfOutcome): string {
     title: 'What if',
     body: [
       '<h1>What if</h1>',
-      '<p class="soft">Each scenario was placed, proved and checked by itself. Changes are against the roster as it is.</p>',
+      '<p class="soft">Each scenario was placed, proved and checked by itself. Changes are against the roster as it is; other places are placements that its plan does not have.</p>',
       table(
         [
           'Scenario',
-          'Answer',
           'Placed:number',
           'Change:number',
-          'Quality:number',
+          'Match quality:number',
           'Change:number',
           'Cost:number',
-          'Other placements:number',
+          'Other places:number',
+          'Answer',
         ],
         rows,
       ),

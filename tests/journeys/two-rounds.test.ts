@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,10 @@ import { lookupOf } from '../../src/instance/lookup.js';
 import { writeOutputs } from '../../src/report/outputs.js';
 import type { PlannedOutcome } from '../../src/report/outcome.js';
 import { readPlan } from '../../src/report/plan-file.js';
+import { screenOfWhatIf } from '../../src/report/what-if.js';
 import { selectionOf } from '../../src/report/selection.js';
 import { readRoster } from '../../src/roster/read-roster.js';
+import { parseScenarios } from '../../src/roster/scenarios.js';
 import type { Roster } from '../../src/roster/types.js';
 
 /** Two rounds of data/two-rounds: what came of the first moves the second, for the reasons that its README works out on paper. */
@@ -101,4 +103,10 @@ it('round 2 without outcomes: hosts are as good as they state', async () => {
   const where = whereOf(outcome);
   expect(where).toMatchObject({ b1: 'ALFA', b2: 'DELTA' });
   expect([where['a5'], where['a6']].sort()).toEqual(['ALFA', 'BETA']);
+});
+
+it('prints what each reason changes by itself, as the README of the set shows it', async () => {
+  const [text, readme] = await Promise.all(['scenarios.json', 'README.md'].map((name) => readFile(join(base, name), 'utf8')));
+  const { scenarios } = parseScenarios(JSON.parse(text!));
+  expect(readme).toContain(screenOfWhatIf(await engine.whatIf(second, scenarios!)));
 });
