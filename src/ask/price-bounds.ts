@@ -13,6 +13,12 @@ export interface ProvedValue {
   readonly proof: Proof;
 }
 
+/**
+ * Where rows keep people placed, their multipliers may be as large as the whole plan: 3,145,601 points for a seat were read out of a proof of 2,885,600.
+ * True, and misleading in a list of what one more is worth: a bound above so many of the best scores is taken for none.
+ */
+const tellingTimes = 10;
+
 /** What the proofs of a plan say of all limits: no solve, one look-up for each limit. Steps and their verdicts stand in the same order. */
 export function priceTable(
   instance: Instance,
@@ -30,7 +36,11 @@ export function priceTable(
     placed === null ? null : proved(steps[placed]!, verdicts[placed]),
     score < 0 || isAfterOthers ? null : proved(steps[score]!, verdicts[score]),
   );
-  const rows = units.map((unit) => ({ unit: unitOf(unit), atMost: boundsOf(unit), verified: null }));
+  const most = tellingTimes * instance.scoreOfPair.reduce((best, own) => Math.max(best, own), 0);
+  const rows = units.map((unit) => {
+    const { placed, score } = boundsOf(unit);
+    return { unit: unitOf(unit), atMost: { placed, score: score !== null && score > most ? null : score }, verified: null };
+  });
   return tableOf(rows, true);
 }
 
