@@ -12,6 +12,7 @@ import {
   type Party,
   partyOfHost,
   partyOfOrganisation,
+  profileName,
 } from './book.js';
 import type { AgreementRecord } from './columns.js';
 import type { TemplateData } from './tags.js';
@@ -69,7 +70,6 @@ export function agreementData(book: Book, placement: PlacementRow): TemplateData
   const student = book.student(placement.studentId);
   const person = book.records.students.get(placement.studentId);
   const record = agreementRecordOf(book, placement);
-  const profile = book.profile(student?.profileId ?? null);
   const minor = isMinor(student, placement.startDay) === true;
   // Who is of age has no guardian in the papers, whatever people.csv holds.
   const guardian = minor
@@ -108,7 +108,7 @@ export function agreementData(book: Book, placement: PlacementRow): TemplateData
     city: book.host(placement.hostId)?.city ?? placement.city ?? blankLine,
     country: placement.country ?? blankLine,
     qualification: record?.qualification ?? blankLine,
-    profile: profile?.name ?? student?.profileId ?? blankLine,
+    profile: profileName(book, student?.profileId ?? null) || blankLine,
     eqf_level: student?.eqfLevel == null ? '______' : String(student.eqfLevel),
     nqf_level: record?.nqfLevel ?? '______',
     progress: record?.progress ?? blankLine,

@@ -1,4 +1,5 @@
 import { ageOn } from '../basics/day.js';
+import { iscedNames } from '../basics/isced.js';
 import { compareText } from '../basics/order.js';
 import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
 import type { Flow, Host, Opening, Organisation, Profile, Project, Roster, Student } from '../roster/types.js';
@@ -108,6 +109,15 @@ const adult = 18;
 /** Whether somebody is under age on a day; null where the birth date is not known. */
 export function isMinor(student: Student | null, day: number | null): boolean | null {
   return student === null || student.birthDay === null || day === null ? null : ageOn(student.birthDay, day) < adult;
+}
+
+/** What a study profile is called: its name, else that of its field where there is a code of ISCED-F (`1013` means nothing to a company), else its id. */
+export function profileName(book: Book, id: string | null): string {
+  const profile = book.profile(id);
+  if (profile?.name != null || id === null) return profile?.name ?? '';
+  const code = profile?.isced ?? id;
+  const field = iscedNames.get(code);
+  return field === undefined ? id : `${field} (${code})`;
 }
 
 /** `27/04/2026`, as the annex writes days. */

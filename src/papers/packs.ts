@@ -1,6 +1,6 @@
 import { eurosOfCents } from '../basics/money.js';
 import { compareText } from '../basics/order.js';
-import { kindWords, statementWords } from '../explain/words.js';
+import { groupDigits, kindWords, statementWords } from '../explain/words.js';
 import type { PlacementRow } from '../report/outcome.js';
 import { type BudgetLoad, budgetLoads } from '../report/scope.js';
 import type { Budget, LanguageLevel } from '../roster/types.js';
@@ -15,6 +15,7 @@ import {
   nameOfStudent,
   partyOfHost,
   partyOfOrganisation,
+  profileName,
 } from './book.js';
 import { reasonsOf, reservesOf } from './letters.js';
 import type { TemplateData } from './tags.js';
@@ -69,7 +70,7 @@ function partnerPack(book: Book, id: string, placements: readonly PlacementRow[]
         isUnderAge === true
           ? [own, guardianText(person?.guardian ?? null, guardianContact(person))].filter((part) => part !== '').join('\n')
           : own,
-      support: eurosOfCents(placement.costByCategory.individual),
+      support: groupDigits(eurosOfCents(placement.costByCategory.individual)),
     };
   });
   return {
@@ -88,7 +89,7 @@ function hostPack(book: Book, id: string, placements: readonly PlacementRow[], l
     return {
       person: nameOfStudent(book, placement.studentId),
       minor: minorText(isMinor(student, placement.startDay)),
-      profile: book.profile(student?.profileId ?? null)?.name ?? student?.profileId ?? '',
+      profile: profileName(book, student?.profileId ?? null),
       ...datesOf(placement),
       languages: languagesText(student?.languages ?? []),
       needs: student?.needs.join(', ') ?? '',
@@ -127,7 +128,7 @@ function senderPack(book: Book, id: string, placements: readonly PlacementRow[],
     city: placement.city ?? '–',
     country: placement.country ?? '–',
     ...datesOf(placement),
-    cost: eurosOfCents(placement.costCents),
+    cost: groupDigits(eurosOfCents(placement.costCents)),
   }));
   const unplaced = book.unplaced
     .filter(({ senderId }) => senderId === id)
@@ -138,7 +139,9 @@ function senderPack(book: Book, id: string, placements: readonly PlacementRow[],
         person: nameOfStudent(book, row.studentId),
         state:
           row.statement !== 'taken'
-            ? statementWords[row.statement]
+            ? row.statement === 'not-needed'
+              ? 'not needed'
+              : statementWords[row.statement]
             : reserve === undefined
               ? 'waiting'
               : `reserve ${reserve.reserve} of ${reserve.list}`,
@@ -175,9 +178,9 @@ function budgetData(loads: readonly BudgetLoad[], isOwn: (budget: Budget) => boo
     .filter(({ budget }) => isOwn(budget))
     .map(({ budget, spentCents, leftCents }) => ({
       budget: budget.category === null ? budget.id : `${budget.id} (${budget.category})`,
-      limit: eurosOfCents(budget.limitCents),
-      spent: eurosOfCents(spentCents),
-      left: eurosOfCents(leftCents),
+      limit: groupDigits(eurosOfCents(budget.limitCents)),
+      spent: groupDigits(eurosOfCents(spentCents)),
+      left: groupDigits(eurosOfCents(leftCents)),
     }));
   return { budgets, has_budgets: budgets.length > 0 };
 }
