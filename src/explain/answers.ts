@@ -13,7 +13,7 @@ export function linesOfAnswer(answer: PersonAnswer, roster: Roster): string[] {
   const lines = answer.opening === null ? [] : linesOfOpening(answer, roster);
   if (answer.opening === null || answer.status === 'placed')
     lines.unshift(...(answer.status === 'placed' ? linesOfPlaced(answer, roster) : []));
-  if (answer.opening === null && answer.status === 'unplaced') lines.push(...linesOfUnplaced(answer));
+  if (answer.opening === null && answer.status === 'unplaced') lines.push(...linesOfUnplaced(answer, roster));
   if (answer.changes !== null) lines.push(...linesOfChanges(answer.studentId, answer.changes, roster));
   return lines;
 }
@@ -35,12 +35,12 @@ function linesOfPlaced({ studentId: who, places, runnersUp, opening }: PersonAns
     const parameters = { place, score: runner.score, who, obstacles: obstacleWords(runner.obstacles, roster) };
     const key = runner.why === 'lower-score' ? 'runner.lower' : runner.why === 'taken' ? 'runner.taken' : 'runner.wholePlan';
     lines.push(`  ${say(key, parameters)}`);
-    if (runner.forced !== null) lines.push(...linesOfForced(runner.forced, who, 'there').map((line) => `    ${line}`));
+    if (runner.forced !== null) lines.push(...linesOfForced(runner.forced, who, 'there', roster).map((line) => `    ${line}`));
   }
   return lines;
 }
 
-function linesOfUnplaced(answer: PersonAnswer): string[] {
+function linesOfUnplaced(answer: PersonAnswer, roster: Roster): string[] {
   const { studentId: who, eligible, refusals, statement, anywhere } = answer;
   if (statement === 'not-needed') return [say('unplaced.head', { who }), say('unplaced.notNeeded')];
   const total = Object.values(refusals).reduce((sum, count) => sum + count, eligible);
@@ -48,7 +48,7 @@ function linesOfUnplaced(answer: PersonAnswer): string[] {
     `${say('unplaced.head', { who })} ${say(eligible === 0 ? 'unplaced.refused' : 'unplaced.taken', { total, eligible })}`,
     ...(eligible > 0 ? [`  ${say('eligible.line', { count: eligible })}`] : []),
     ...reasonsOf(refusals).map(([code, count]) => `  ${say('refusal.line', { count, reason: reasonWords[code] })}`),
-    ...(anywhere === null ? [] : linesOfForced(anywhere, who, 'anywhere')),
+    ...(anywhere === null ? [] : linesOfForced(anywhere, who, 'anywhere', roster)),
   ];
 }
 
@@ -65,7 +65,7 @@ function linesOfOpening({ studentId: who, opening }: PersonAnswer, roster: Roste
     asked.obstacles.length === 0
       ? say('opening.free', { who })
       : say('opening.obstacles', { obstacles: obstacleWords(asked.obstacles, roster) }),
-    ...(asked.forced === null ? [] : linesOfForced(asked.forced, who, 'there')),
+    ...(asked.forced === null ? [] : linesOfForced(asked.forced, who, 'there', roster)),
   ];
 }
 
@@ -73,20 +73,27 @@ function linesOfOpening({ studentId: who, opening }: PersonAnswer, roster: Roste
 const usefulBound = 0.05;
 
 /** What a forced place costs. */
-export function linesOfForced({ outcome, othersOut: { least, most }, order, score }: ForcedAnswer, who: string, there: string): string[] {
+export function linesOfForced(forced: ForcedAnswer, who: string, there: string, { options }: Pick<Roster, 'options'>): string[] {
+  const { outcome, order, score } = forced;
+  const { least, most } = forced.othersOut;
   if (outcome !== 'possible' || most === null) return [say(outcome === 'impossible' ? 'forced.impossible' : 'forced.open', { who, there })];
+  // More people in all is no better plan where the lists come first; said in one breath, or the two lines seem to contradict each other.
+  const listsFirst = options.order === 'rank-first' && options.way !== 'rank-generous' && options.way !== 'stable';
+  const isUnlisted = most < 0 && listsFirst && (order === 'broken' || order === 'open');
   const lines = [
-    most < 0
-      ? say('forced.more', { who, there, count: -most })
-      : most === 0
-        ? say('forced.none', { who, there })
-        : least === most
-          ? say('forced.exactly', { who, there, count: most })
-          : least !== null && least > 0
-            ? say('forced.between', { who, there, least, most })
-            : say('forced.atMost', { who, there, most }),
+    isUnlisted
+      ? say(order === 'broken' ? 'forced.moreBroken' : 'forced.moreOpen', { who, there, count: -most })
+      : most < 0
+        ? say('forced.more', { who, there, count: -most })
+        : most === 0
+          ? say('forced.none', { who, there })
+          : least === most
+            ? say('forced.exactly', { who, there, count: most })
+            : least !== null && least > 0
+              ? say('forced.between', { who, there, least, most })
+              : say('forced.atMost', { who, there, most }),
   ];
-  if (order !== null && (order !== 'kept' || most > 0)) lines.push(say(`order.${order}`, { who }));
+  if (!isUnlisted && order !== null && (order !== 'kept' || most > 0)) lines.push(say(`order.${order}`, { who }));
   if (score !== null) {
     const { now, found, atMost } = score;
     const proved =

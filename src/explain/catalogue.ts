@@ -16,7 +16,9 @@ export const sentences = {
   'unplaced.head': '{who} has no place.',
   'unplaced.refused': 'The rules allow none of the {total} {total|opening|openings}:',
   'unplaced.taken': 'Of {total} {total|opening|openings} the rules allow {eligible}:',
-  'unplaced.notNeeded': 'No rule asks for another accompanying person.',
+  'unplaced.notNeeded': 'No journey needs another accompanying person.',
+  'unplaced.help':
+    'For each opening the first rule that refused it is counted. What would get somebody in (a seat, a bed, money, other dates) is tried by placewise explain ROSTER PLAN PERSON --changes.',
   'refusal.line': '{count} refused: {reason}.',
   'eligible.line': '{count} allowed, and others have the seats or the money.',
   'opening.has': '{who} is placed there.',
@@ -28,6 +30,10 @@ export const sentences = {
   'forced.open': 'Whether a plan can place {who} {there} was not settled within the work limit.',
   'forced.none': 'Placing {who} {there} costs nobody else a place (some may have to move).',
   'forced.more': 'With {who} placed {there}, {count} more {count|person|people} than now could be placed in all.',
+  'forced.moreBroken':
+    'Were {who} placed {there}, other people could be chosen so that {count} more {count|person goes|people go} in all. This is not done: the order of the selection lists comes before how many go, and somebody who stands before {who} on them would have to lose their place (proved).',
+  'forced.moreOpen':
+    'Were {who} placed {there}, other people could be chosen so that {count} more {count|person goes|people go} in all. But the order of the selection lists comes before how many go, and whether everybody who stands before {who} on them could keep a place was not settled within the work limit.',
   'forced.exactly':
     'Placing {who} {there} would cost {count} other {count|person their place|people their places}; no plan does it for fewer (proved).',
   'forced.between':
@@ -46,7 +52,7 @@ export const sentences = {
   'price.head':
     'What one more is worth: people placed while everybody whom the selection lists keep stays placed; match quality while as many of the others as now are placed too.',
   'price.section':
-    'At most, by the multipliers of the proof (one supporting price each; others may prove as much): placewise prices says what one more really brings, and how far that holds. People placed: while everybody whom the selection lists keep stays placed. Match quality: while as many of the others as now are placed too.',
+    'No plan gains more than this from one more; what it brings may be less. These bounds are read from the proof and nothing was solved again: placewise prices does that, and says what one more really brings and how far that holds. People placed: while everybody whom the selection lists keep stays placed. Match quality: while as many of the others as now are placed too.',
   'price.none': 'No limit of this roster can be raised, or none was asked for.',
   'price.opening-seats': 'a seat in {what}',
   'price.host-seats': 'a seat on any one day at {what}',
@@ -75,7 +81,7 @@ export const sentences = {
   'price.more':
     '{count} more {count|limit|limits} of which the proof allows some gain, no more than these: name them, or say --most, to solve them again.',
   'price.left': '{count} other {count|limit brings|limits bring} nothing (proved).',
-  'price.leftUnknown': '{count} other {count|limit|limits} were not looked at: the proof says nothing of them.',
+  'price.leftUnknown': '{count} other {count|limit was|limits were} not looked at: the proof says nothing of use about {count|it|them}.',
   'price.clock': 'The time limit ended the solving: with more time more would be said.',
   'changes.head': 'What would get {who} in, by itself and with all else as it is (each was tried, the easiest first):',
   'changes.pairs':

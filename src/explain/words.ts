@@ -115,7 +115,7 @@ export const statementWords = {
   'refused-by-rules': 'the rules allow no opening',
   'no-opening': 'there is no opening',
   taken: 'seats, money or other rules leave no room where they could go',
-  'not-needed': 'no rule asks for another accompanying person',
+  'not-needed': 'no journey needs another accompanying person',
 } as const;
 
 export const kindWords: Readonly<Record<PersonKind, string>> = {

@@ -26,7 +26,7 @@ export function movesSection({ replan, curve }: PlannedOutcome): string {
   return [
     '<h2>Changes to the earlier plan</h2>',
     `<p>${count(replan.keptCount)} people keep their places.</p>`,
-    rows.length === 0 ? '' : table(['Chain', 'Person:id', 'Status', 'From:id', 'To:id', 'Why'], rows),
+    rows.length === 0 ? '' : table(['Chain:id', 'Person:id', 'Status', 'From:id', 'To:id', 'Why'], rows),
     note,
     bars.length === 0 ? '' : barChart('chart-moves', 'Match quality against moves allowed', bars),
   ]

@@ -1,4 +1,5 @@
 import { isoOfDay } from '../basics/day.js';
+import { say } from '../explain/catalogue.js';
 import { kindWords, reasonWords, statementWords } from '../explain/words.js';
 import { reasonCodes } from '../instance/types.js';
 import { escapeHtml, nameHtml } from './escape.js';
@@ -73,7 +74,7 @@ export function unplacedSection(outcome: PlannedOutcome): string {
   const { shown: rows, note } = cut(outcome.unplaced, otherRowsShown, 'unplaced.csv');
   return [
     '<h2>Not placed</h2>',
-    '<p class="soft">For each opening the first rule that refused it is counted.</p>',
+    `<p class="soft">${say('unplaced.help')}</p>`,
     table(
       ['Person:id', 'Kind', 'Sender:id', 'Why', 'Openings allowed:number', 'Openings refused because'],
       rows.map(({ studentId, kind, senderId, statement, eligible, refusals }) => [
