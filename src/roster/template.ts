@@ -166,23 +166,32 @@ function noteOf({ format, means, required, choices, refersTo }: Column): string 
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** What the first sheet says, a paragraph a row. */
+/** What the first sheet says, a line a row: short lines, for a spreadsheet does not make a row higher than its file says. */
 export const instructionLines: readonly string[] = [
   'How to fill this workbook',
-  'Each sheet is a list; its first row names the columns. Only the sheets students and openings are needed; every other adds rules. Sheets and columns you do not need may stay empty.',
-  'The rows you see are an example of invented people. Plan them once as they are, then put your own in their place.',
-  'Columns with a yellow head must be filled. Rest the pointer on a head to read what it means; cells with a small arrow offer what may stand there.',
-  'Names, e-mail addresses and telephone numbers belong in the sheet people and nowhere else: what plans never reads it. People are known by their id.',
-  'Dates are date cells, or text like 2026-03-31. Do not merge cells. A profile is an ISCED-F code like 0613, kept as text for its leading zero, or an id of the sheet profiles.',
+  '',
+  'Each sheet is a list; its first row names the columns.',
+  'Only the sheets students and openings are needed; every other adds rules.',
+  'Sheets and columns you do not need may stay empty.',
+  '',
+  'The rows you see are an example of invented people.',
+  'Plan them once as they are, then put your own in their place.',
+  '',
+  'Columns with a yellow head must be filled.',
+  'Rest the pointer on a head to read what it means; cells with a small arrow offer what may stand there.',
+  '',
+  'Names, e-mail addresses and telephone numbers belong in the sheet people and nowhere else:',
+  'what plans never reads it. People are known by their id.',
+  '',
+  'Dates are date cells, or text like 2026-03-31. Do not merge cells.',
+  'A profile is an ISCED-F code like 0613, kept as text for its leading zero, or an id of the sheet profiles.',
   'Options stand in the sheet placewise: the name of the option and its value.',
+  '',
+  'To look it over: placewise doctor THIS-FILE.xlsx',
   'To plan: placewise match THIS-FILE.xlsx --out plan',
 ];
 
 function instructions(): SheetDraft {
   const [title = '', ...lines] = instructionLines;
-  return {
-    name: 'instructions',
-    rows: [[{ value: title, bold: true }], ...lines.map((value) => [{ value, wrap: true as const }])],
-    widths: [110],
-  };
+  return { name: 'instructions', rows: [[{ value: title, bold: true }], ...lines.map((line) => [line === '' ? null : line])], widths: [100] };
 }

@@ -14,7 +14,7 @@ export type CellDraft =
   | boolean
   | Date
   | null
-  | { readonly value: string | number | boolean | Date | null; readonly fill?: string; readonly bold?: true; readonly wrap?: true };
+  | { readonly value: string | number | boolean | Date | null; readonly fill?: string; readonly bold?: true };
 
 /** Rows and columns count from 1. */
 export interface ListDraft {
@@ -54,12 +54,11 @@ export async function writeWorkbook(drafts: readonly SheetDraft[]): Promise<Uint
 
 function cellOf(draft: CellDraft): Cell {
   if (draft === null || typeof draft !== 'object' || draft instanceof Date) return draft;
-  const { value, fill, bold, wrap } = draft;
+  const { value, fill, bold } = draft;
   return {
     ...(value !== null && { value }),
     ...(fill !== undefined && { backgroundColor: fill }),
     ...(bold && { fontWeight: 'bold' as const }),
-    ...(wrap && { wrap: true, alignVertical: 'top' as const }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { instructionLines } from '../../src/roster/template.js';
 import { placewiseIn } from '../support/cli.js';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,5 +45,10 @@ describe('init', () => {
     expect(text('xl/comments2.xml')).toContain('Date of birth. A date.');
     expect(text('[Content_Types].xml')).toContain('/xl/comments2.xml');
     expect(text('xl/worksheets/_rels/sheet2.xml.rels')).toContain('../drawings/notes2.vml');
+  });
+
+  it('says what to do in lines that fit their column: a wrapped one would lie over the next row', () => {
+    expect(instructionLines.filter((line) => line.length > 108)).toEqual([]);
+    expect(instructionLines.at(-1)).toContain('placewise match');
   });
 });
