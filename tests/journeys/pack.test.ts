@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('the packed program', () => {
     mkdirSync(packed, { recursive: true });
     spawnSync('tar', ['-xzf', join(folder, tarball!), '-C', packed, '--strip-components=1']);
     mkdirSync(join(desk, 'node_modules', '.bin'));
-    symlinkSync(join(packed, 'dist', 'cli', 'main.js'), join(desk, 'node_modules', '.bin', 'placewise'));
+    symlinkSync(join(packed, 'src', 'placewise.mjs'), join(desk, 'node_modules', '.bin', 'placewise'));
     symlinkSync(join(root, 'node_modules'), join(packed, 'node_modules'));
   }, 2 * installMs);
 
