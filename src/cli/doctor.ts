@@ -31,7 +31,7 @@ export function addDoctor(program: Command, act: Act, io: Io, door: () => Promis
     .command('doctor')
     .summary('look a roster over before it is planned')
     .description('Says what in a roster will go wrong, and what to do about it, before any search.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .option('--mapping <file>', 'what the headers of the roster are called here (JSON)')
     .option('--json', 'print the findings as JSON')
     .option(annotateFlag, annotateWords)

@@ -2,6 +2,7 @@ import { isoOfDay } from '../../basics/day.js';
 import { compareText } from '../../basics/order.js';
 import type { Instance } from '../../instance/types.js';
 import { counted, type Finding } from './finding.js';
+import { roomOf } from './room.js';
 
 /** People who may go to something, and the seats it has: a group with fewer seats than people who can go nowhere else is short. */
 export interface Balance {
@@ -11,6 +12,7 @@ export interface Balance {
   readonly only: number;
   /** People who may go here, among other places. */
   readonly may: number;
+  /** People whom the openings here can take, one after the other where they have several dates. */
   readonly seats: number;
 }
 
@@ -37,13 +39,14 @@ export function balances(instance: Instance): Balance[] {
 }
 
 function balanceBy(instance: Instance, by: Balance['by'], valuesOf: (slot: number) => readonly string[]): Balance[] {
-  const { persons, openings, firstPairOfPerson, slotOfPair, openingOfSlot, slotCount } = instance;
+  const { persons, firstPairOfPerson, slotOfPair, openingOfSlot, slotCount } = instance;
   const valuesOfSlot = Array.from({ length: slotCount }, (_, slot) => (openingOfSlot[slot]! < 0 ? [] : [...new Set(valuesOf(slot))]));
-  const openingsOf = new Map<string, Set<number>>();
+  const slotsOf = new Map<string, number[]>();
   for (let slot = 0; slot < slotCount; slot++) {
     for (const value of valuesOfSlot[slot]!) {
-      const set = openingsOf.get(value) ?? new Set<number>();
-      openingsOf.set(value, set.add(openingOfSlot[slot]!));
+      const slots = slotsOf.get(value);
+      if (slots === undefined) slotsOf.set(value, [slot]);
+      else slots.push(slot);
     }
   }
   const may = new Map<string, number>();
@@ -60,10 +63,9 @@ function balanceBy(instance: Instance, by: Balance['by'], valuesOf: (slot: numbe
     for (const value of seen) may.set(value, (may.get(value) ?? 0) + 1);
     for (const value of common ?? []) only.set(value, (only.get(value) ?? 0) + 1);
   }
-  return [...openingsOf]
-    .map(([value, set]): Balance => {
-      const seats = [...set].reduce((sum, opening) => sum + openings[opening]!.seats, 0);
-      return { by, value, only: only.get(value) ?? 0, may: may.get(value) ?? 0, seats };
+  return [...slotsOf]
+    .map(([value, slots]): Balance => {
+      return { by, value, only: only.get(value) ?? 0, may: may.get(value) ?? 0, seats: roomOf(instance, slots) };
     })
     .sort((a, b) => b.only - b.seats - (a.only - a.seats) || compareText(a.value, b.value));
 }

@@ -1,9 +1,12 @@
 import type { Instance, ReasonCode } from '../../instance/types.js';
+import { budgetFindings } from './budgets.js';
 import { balances, demandFinding, type Balance } from './demand.js';
 import type { Finding, Level } from './finding.js';
 import { hostFindings } from './hosts.js';
+import { limitsFinding } from './limits.js';
 import { peopleFindings, recordFindings } from './people.js';
-import { budgetFindings, totalFindings } from './sums.js';
+import { requiredFinding } from './required.js';
+import { totalFindings } from './sums.js';
 
 /** What can be said of a roster before any search. */
 export interface Diagnosis {
@@ -22,10 +25,12 @@ export function diagnose(instance: Instance, words: (code: ReasonCode) => string
   const findings = [
     ...peopleFindings(instance, words),
     ...hostFindings(instance.roster),
-    ...totalFindings(instance.roster),
+    requiredFinding(instance),
+    ...totalFindings(instance),
     demandFinding(supply),
+    limitsFinding(instance),
     ...budgetFindings(instance),
-    ...recordFindings(instance.roster),
+    ...recordFindings(instance),
   ].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
   return { level: findings[0]?.level ?? 'green', findings, balances: supply };
 }

@@ -1,7 +1,7 @@
 import { ageOn } from '../../basics/day.js';
 import { compareText } from '../../basics/order.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../../instance/types.js';
-import type { Roster, Student } from '../../roster/types.js';
+import type { Student } from '../../roster/types.js';
 import { counted, findingOf, type Finding } from './finding.js';
 
 /** People nobody can place, openings nobody can take. `words` says a reason code in words. */
@@ -9,7 +9,10 @@ export function* peopleFindings(instance: Instance, words: (code: ReasonCode) =>
   const { persons, openings, firstPairOfPerson, slotOfPair, openingOfSlot, refusals } = instance;
   const without = persons
     .map((student, person) => ({ student, person }))
-    .filter(({ student, person }) => student.kind !== 'accompanying' && firstPairOfPerson[person + 1] === firstPairOfPerson[person]);
+    .filter(
+      ({ student, person }) =>
+        (student.kind !== 'accompanying' || student.required) && firstPairOfPerson[person + 1] === firstPairOfPerson[person],
+    );
   yield findingOf(
     'people-without-opening',
     'red',
@@ -41,7 +44,8 @@ function mostFrequent(refusals: Int32Array, person: number, words: (code: Reason
 }
 
 /** Minors who would travel with nobody, and people who look like one person entered twice. */
-export function* recordFindings(roster: Roster): Iterable<Finding> {
+export function* recordFindings(instance: Instance): Iterable<Finding> {
+  const { roster } = instance;
   const flows = new Map(roster.flows.map((flow) => [flow.id, flow]));
   const starts = roster.openings.flatMap(({ startDay, windowFromDay, flowId }) => [
     startDay ?? windowFromDay ?? flows.get(flowId ?? '')?.startDay ?? null,
@@ -52,7 +56,8 @@ export function* recordFindings(roster: Roster): Iterable<Finding> {
     ({ kind, birthDay }) =>
       kind !== 'accompanying' && birthDay !== null && earliest !== null && ageOn(birthDay, earliest) < roster.options.adultAge,
   );
-  const alone = isAccompanied ? minors.filter(({ needsAccompanying }) => !needsAccompanying) : minors;
+  const accompanied = isAccompanied ? peopleOfAccompaniedFlows(instance) : new Set<string>();
+  const alone = minors.filter(({ id, needsAccompanying }) => !needsAccompanying || !accompanied.has(id));
   yield findingOf(
     'minors-unaccompanied',
     'amber',
@@ -66,18 +71,34 @@ export function* recordFindings(roster: Roster): Iterable<Finding> {
     'amber',
     twins(roster.students),
     (count) =>
-      `${counted(count, 'pair of people looks', 'pairs of people look')} like one person entered twice (same birth date, school, profile and sex)`,
+      `${counted(count, 'pair of people looks', 'pairs of people look')} like one person entered twice (same birth date, school, profile, and sex or, where that is blank, languages and points)`,
     'Compare the two rows; delete one if it is the same person.',
     'Nobody looks as if entered twice.',
+  );
+}
+
+/** People who have a place in a journey that counts accompanying persons, or (already named) no place at all. */
+function peopleOfAccompaniedFlows({ persons, flows, firstPairOfPerson, slotOfPair, flowOfSlot }: Instance): ReadonlySet<string> {
+  return new Set(
+    persons
+      .filter((_, person) => {
+        const slots = slotOfPair.subarray(firstPairOfPerson[person], firstPairOfPerson[person + 1]);
+        return slots.length === 0 || slots.some((slot) => (flows[flowOfSlot[slot]!]?.learnersPerAccompanying ?? null) !== null);
+      })
+      .map(({ id }) => id),
   );
 }
 
 function twins(students: readonly Student[]): string[] {
   const firstOf = new Map<string, string>();
   const found: string[] = [];
-  for (const { id, birthDay, schoolId, senderId, profileId, sex } of [...students].sort((a, b) => compareText(a.id, b.id))) {
-    if (birthDay === null || sex === null || (schoolId ?? senderId) === null) continue;
-    const key = JSON.stringify([birthDay, schoolId ?? senderId, profileId, sex]);
+  for (const { id, birthDay, schoolId, senderId, profileId, sex, languages, points } of [...students].sort((a, b) =>
+    compareText(a.id, b.id),
+  )) {
+    if (birthDay === null || (schoolId ?? senderId) === null) continue;
+    // Where the list has no column for sex, a chance birthday is told from a double by languages and points.
+    const rest = sex === null ? [languages, points] : [sex];
+    const key = JSON.stringify([birthDay, schoolId ?? senderId, profileId, ...rest]);
     const first = firstOf.get(key);
     if (first === undefined) firstOf.set(key, id);
     else found.push(`${first} and ${id}`);

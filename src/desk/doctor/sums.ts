@@ -1,22 +1,30 @@
-import { isoOfDay } from '../../basics/day.js';
-import { eurosOfCents } from '../../basics/money.js';
+import { isoOfDay, overlap } from '../../basics/day.js';
 import { compareText } from '../../basics/order.js';
 import type { Instance } from '../../instance/types.js';
-import type { Budget, Quota, Roster, Student } from '../../roster/types.js';
+import type { Quota } from '../../roster/types.js';
 import { counted, findingOf, type Finding } from './finding.js';
+import { roomOf, slotsOfOpenings } from './room.js';
+import { holdsPerson, pairsInScope, slotsInScope } from './scope.js';
 
-type Scope = Pick<Budget, 'senderId' | 'schoolId' | 'projectId' | 'kind'> &
-  Partial<Pick<Quota, 'profileId' | 'sex' | 'fewerOpportunities'>>;
-const personFields = ['senderId', 'schoolId', 'projectId', 'kind', 'profileId', 'sex', 'fewerOpportunities'] as const;
-
-function holds(scope: Scope, student: Student): boolean {
-  return personFields.every((field) => scope[field] == null || scope[field] === student[field]);
+/** Most placements that a quota can count: what its people may have, and learners no more than the openings in it have room for. */
+function mostOf(instance: Instance, quota: Quota): number {
+  const { persons, openingOfSlot } = instance;
+  const slots = slotsInScope(instance, quota);
+  let [learners, accompanying] = [0, 0];
+  for (const [person, student] of persons.entries()) {
+    if (!holdsPerson(quota, student) || !pairsInScope(instance, slots, person).some) continue;
+    if (student.kind === 'accompanying') accompanying += student.maximum;
+    else learners += student.maximum;
+  }
+  const own = [...slots.keys()].filter((slot) => slots[slot] === 1 && openingOfSlot[slot]! >= 0);
+  return Math.min(learners, roomOf(instance, own)) + accompanying;
 }
 
 /** Totals that cannot come out, by what stands in the files alone. */
-export function* totalFindings(roster: Roster): Iterable<Finding> {
+export function* totalFindings(instance: Instance): Iterable<Finding> {
+  const { roster } = instance;
   const learners = roster.students.filter(({ kind }) => kind !== 'accompanying');
-  const seats = roster.openings.reduce((sum, opening) => sum + opening.seats, 0);
+  const seats = slotsOfOpenings(instance).reduce((sum, slots) => sum + roomOf(instance, slots), 0);
   yield seats >= learners.length
     ? {
         level: 'green',
@@ -29,7 +37,7 @@ export function* totalFindings(roster: Roster): Iterable<Finding> {
     : {
         level: 'amber',
         code: 'seats-short',
-        text: `${seats} seats for ${counted(learners.length, 'person', 'people')}: at least ${learners.length - seats} must stay unplaced (openings that one after the other take several people aside)`,
+        text: `${seats} seats for ${counted(learners.length, 'person', 'people')}: at least ${learners.length - seats} must stay unplaced`,
         advice: 'Ask hosts for more openings, or expect a reserve list.',
         items: [],
         count: learners.length - seats,
@@ -38,15 +46,13 @@ export function* totalFindings(roster: Roster): Iterable<Finding> {
     'quota-above-people',
     'red',
     roster.quotas
-      .filter(
-        (quota) =>
-          quota.minimum > roster.students.filter((student) => holds(quota, student)).reduce((sum, { maximum }) => sum + maximum, 0),
-      )
-      .map(({ id, minimum }) => `${id} (at least ${minimum})`)
+      .map((quota) => ({ quota, possible: quota.minimum === 0 ? 0 : mostOf(instance, quota) }))
+      .filter(({ quota, possible }) => quota.minimum > possible)
+      .map(({ quota: { id, minimum }, possible }) => `${id} (at least ${minimum}; ${possible} possible)`)
       .sort(compareText),
-    (count) => `${counted(count, 'quota asks', 'quotas ask')} for more placements than its people can have`,
-    'Lower the minimum, or correct who belongs to it (sender, school, profile … must be written alike).',
-    'No quota asks for more placements than its people can have.',
+    (count) => `${counted(count, 'quota asks', 'quotas ask')} for more placements than its people and seats allow`,
+    'Lower the minimum, find openings for its people, or correct what it is about (sender, school, city … must be written alike).',
+    roster.quotas.length === 0 ? 'No quotas.' : 'No quota asks for more placements than its people and seats allow.',
   );
   const dates = roster.projects.filter(({ startDay, endDay }) => startDay !== null && endDay !== null);
   const isOutside = (from: number | null, to: number | null): boolean =>
@@ -55,60 +61,30 @@ export function* totalFindings(roster: Roster): Iterable<Finding> {
     dates.length > 0 &&
     dates.length === roster.projects.length &&
     dates.every(({ startDay, endDay }) => from < startDay! || to > endDay!);
+  const spans = (from: number | null, to: number | null): boolean =>
+    from !== null && to !== null && dates.some(({ startDay, endDay }) => overlap(from, to, startDay!, endDay!));
   yield findingOf(
     'dates-outside-projects',
     'amber',
     [
       ...roster.openings
-        .filter(({ startDay, endDay }) => isOutside(startDay, endDay))
-        .map(({ id, startDay }) => `opening ${id} (from ${isoOfDay(startDay!)})`),
+        .map(({ id, startDay, endDay, windowFromDay, windowToDay }) => ({
+          id,
+          from: startDay ?? windowFromDay,
+          to: endDay ?? windowToDay,
+          isWindow: startDay === null,
+        }))
+        // A window is outside where no day of it lies inside; its dates that stick out are left out by the rules.
+        .filter(({ from, to, isWindow }) => isOutside(from, to) && !(isWindow && spans(from, to)))
+        .map(({ id, from }) => `opening ${id} (from ${isoOfDay(from!)})`),
       ...roster.flows
         .filter(({ startDay, endDay }) => isOutside(startDay, endDay))
         .map(({ id, startDay }) => `flow ${id} (from ${isoOfDay(startDay)})`),
     ].sort(compareText),
     (count) => `${counted(count, 'opening or flow lies', 'openings or flows lie')} outside the dates of every project`,
     'Correct the dates, or the project dates in projects.csv.',
-    roster.projects.length === 0 ? 'No projects with dates.' : 'Openings and flows lie inside a project.',
-  );
-}
-
-/** Budgets that cannot pay for everybody even at the cheapest. */
-export function* budgetFindings(instance: Instance): Iterable<Finding> {
-  const { persons, firstPairOfPerson, costOfPair, roster } = instance;
-  const cheapest = persons.map((student, person) => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) least = Math.min(least, costOfPair[pair]!);
-    return student.kind === 'accompanying' ? Number.POSITIVE_INFINITY : least;
-  });
-  const aboutPeople = roster.budgets.filter(
-    ({ category, partnerId, hostId, openingId, flowId }) =>
-      category === null && partnerId === null && hostId === null && openingId === null && flowId === null,
-  );
-  const short: string[] = [];
-  const empty: string[] = [];
-  for (const budget of [...aboutPeople].sort((a, b) => compareText(a.id, b.id))) {
-    const costs = cheapest.filter((cents, person) => Number.isFinite(cents) && holds(budget, persons[person]!)).sort((a, b) => a - b);
-    let [spent, count] = [0, 0];
-    while (count < costs.length && spent + costs[count]! <= budget.limitCents) spent += costs[count++]!;
-    if (count === costs.length) continue;
-    if (count === 0)
-      empty.push(`${budget.id} (${eurosOfCents(budget.limitCents)} €, the cheapest place costs ${eurosOfCents(costs[0]!)} €)`);
-    else short.push(`${budget.id} (at the cheapest ${count} of ${costs.length} people)`);
-  }
-  yield findingOf(
-    'budget-pays-nobody',
-    'red',
-    empty,
-    (count) => `${counted(count, 'budget pays', 'budgets pay')} for nobody`,
-    'Check the limit (euros, not cents or thousands) and the costs of the openings.',
-    'Every budget pays for somebody.',
-  );
-  yield findingOf(
-    'budget-short',
-    'amber',
-    short,
-    (count) => `${counted(count, 'budget cannot', 'budgets cannot')} pay for all its people even in their cheapest places`,
-    'Raise it, offer cheaper places, or expect people unplaced for money.',
-    roster.budgets.length === 0 ? 'No budgets.' : 'Every budget could pay for all its people in their cheapest places.',
+    dates.length < roster.projects.length || dates.length === 0
+      ? 'No projects, or some without dates: no day is outside.'
+      : 'Openings and flows lie inside a project.',
   );
 }
