@@ -24,7 +24,7 @@ export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<
     .command('approve')
     .summary('put on record that a person approved a plan')
     .description('Checks a plan, adds who approved it and when to its log, and sets the status of its people.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .argument('<plan>', 'output folder')
     .requiredOption('--by <who>', 'who approves', said)
     .option('--note <text>', 'what should stand beside it')
@@ -59,7 +59,7 @@ export function addDesk(program: Command, act: Act, io: Io, door: () => Promise<
     .description(
       'Writes a roster without names, with numbers for ids and lots written out; who may go where, scores and costs stay the same.',
     )
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .requiredOption('--out <dir>', 'folder for the new roster')
     .option('--force', 'replace files that are already there')
     .option('--json', 'print what was done as JSON')

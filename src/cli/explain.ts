@@ -27,7 +27,7 @@ export function addExplain(program: Command, act: Act, io: Io, door: () => Promi
     .command('explain')
     .summary('say why somebody has their place, or none')
     .description('Says why a person has the place they have or none, or why not a certain opening, and what it would cost.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .argument('<plan>', 'output folder, or a placements.csv')
     .argument('<student>', 'id of a person')
     .argument('[opening]', 'id of an opening: why not there?')

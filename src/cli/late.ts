@@ -24,7 +24,7 @@ export function addLate(program: Command, act: Act, io: Io, door: () => Promise<
     .command('late')
     .summary('find a place for one person more')
     .description('Lists the best openings for somebody who comes late, the plan else as it is, and who would have to move.')
-    .argument('<roster>', 'folder with the files of the roster; the person stands in students.csv')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook; the person stands in students.csv')
     .argument('<plan>', 'output folder, or a placements.csv')
     .argument('<student>', 'id of the person who has no place yet')
     .option('--most <number>', 'list at most so many openings', wholeNumber(1, 1000), 5)

@@ -42,7 +42,7 @@ export function addPrices(program: Command, act: Act, io: Io, door: () => Promis
     .command('prices')
     .summary('say what one more seat, bed, day or euro is worth')
     .description('Says what one more seat, bed, day or €1,000 brings, in people placed and in match quality, and how far that holds.')
-    .argument('<roster>', 'folder with the files of the roster')
+    .argument('<roster>', 'folder with the files of the roster, or an XLSX workbook')
     .argument('<plan>', 'output folder, or a placements.csv')
     .option('--budget <id>', 'only this budget (may be said again)', more)
     .option('--host <id>', 'only this host and its openings', more)
