@@ -14,7 +14,7 @@ export type CellDraft =
   | boolean
   | Date
   | null
-  | { readonly value: string | number | boolean | Date | null; readonly fill?: string; readonly bold?: true };
+  | { readonly value: string | number | boolean | Date | null; readonly fill?: string; readonly bold?: true; readonly wrap?: true };
 
 /** Rows and columns count from 1. */
 export interface ListDraft {
@@ -54,11 +54,12 @@ export async function writeWorkbook(drafts: readonly SheetDraft[]): Promise<Uint
 
 function cellOf(draft: CellDraft): Cell {
   if (draft === null || typeof draft !== 'object' || draft instanceof Date) return draft;
-  const { value, fill, bold } = draft;
+  const { value, fill, bold, wrap } = draft;
   return {
     ...(value !== null && { value }),
     ...(fill !== undefined && { backgroundColor: fill }),
     ...(bold && { fontWeight: 'bold' as const }),
+    ...(wrap && { wrap: true, alignVertical: 'top' as const }),
   };
 }
 
