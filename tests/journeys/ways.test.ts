@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.js';
+import { rowsOfCsv } from '../../src/report/csv.js';
 import { ways } from '../../src/roster/types.js';
 
 /** One pool planned in every way to be fair, from files to files. */
@@ -18,13 +19,10 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const placewise = (...argv: string[]) => placewiseIn(scratch, ...argv);
 
-/** ways.csv by way; none of its cells holds a comma in these rosters. */
-function readWays(folder: string): Map<string, Record<string, string>> {
+/** ways.csv by way. */
+async function readWays(folder: string): Promise<Map<string, Record<string, string>>> {
   const text = readFileSync(join(scratch, folder, 'ways.csv'), 'utf8').replace(/^\uFEFF/, '');
-  const [header, ...rows] = text
-    .trimEnd()
-    .split('\n')
-    .map((row) => row.split(','));
+  const [header, ...rows] = await rowsOfCsv(text);
   return new Map(rows.map((row) => [row[0]!, Object.fromEntries(header!.map((name, k) => [name, row[k] ?? '']))]));
 }
 
@@ -45,7 +43,7 @@ describe('ways to be fair', () => {
   it('stand side by side, and each is what a run in that way gives', async () => {
     const all = await match(tiny, 'all', '--compare-ways');
     expect([all.code, all.err]).toEqual([exitCodes.done, '']);
-    const rows = readWays('all');
+    const rows = await readWays('all');
     expect([...rows.keys()]).toEqual([...ways]);
     for (const way of ways) {
       const { code, out } = await match(tiny, `one-${way}`, '--way', way, '--json');
@@ -85,13 +83,14 @@ describe('ways to be fair', () => {
     expect(existsSync(join(scratch, 'refused'))).toBe(false);
 
     await match(roster, 'asked', '--compare-ways');
-    expect(readWays('asked').get('stable')).toMatchObject({ verdict: '', placed: '' });
-    expect(readWays('asked').get('stable')!.reason).toContain('budget ALL');
+    const asked = (await readWays('asked')).get('stable')!;
+    expect(asked).toMatchObject({ verdict: '', placed: '' });
+    expect(asked.reason).toContain('budget ALL');
 
     writeFileSync(join(roster, 'placewise.json'), '{"stableAnyway": true}');
     const anyway = await match(roster, 'anyway', '--way', 'stable', '--compare-ways');
     expect(anyway.code).toBe(exitCodes.done);
-    const row = readWays('anyway').get('stable')!;
+    const row = (await readWays('anyway')).get('stable')!;
     expect(row).toMatchObject({ own: 'yes', verdict: 'optimal' });
     expect(Number(row.cost)).toBeLessThanOrEqual(6000);
     expect(Number(row.blocking_pairs)).toBeGreaterThan(0);
