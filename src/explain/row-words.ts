@@ -156,7 +156,8 @@ function boundsWords(minimum: number, maximum: number | null): string {
 }
 
 /** The columns of a scope that are filled in: ` for sender S1, kind short-term`. */
-function scopeWords(scope: Budget | Quota): string {
+/** ` for sender S-1, category travel`; empty where all counts. */
+export function scopeWords(scope: Budget | Quota): string {
   const hidden = new Set(['id', 'limitCents', 'minimum', 'maximum', 'each']);
   const words = Object.entries(scope)
     .filter(([field, value]) => !hidden.has(field) && value !== null)

@@ -1,8 +1,9 @@
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
+import { scopeWords } from '../explain/row-words.js';
 import { lookupOf } from '../instance/lookup.js';
 import type { HostQuality } from '../instance/quality.js';
-import type { Roster } from '../roster/types.js';
+import { costCategories, type Roster } from '../roster/types.js';
 import { barChart } from './charts.js';
 import { nameHtml } from './escape.js';
 import { count, cut, euros, otherRowsShown, table } from './html-table.js';
@@ -34,7 +35,13 @@ export function wishSection(outcome: PlannedOutcome, roster: Roster): string {
 
 export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
   const loads = budgetLoads(roster, outcome.placements).sort((a, b) => share(b) - share(a) || compareText(a.budget.id, b.budget.id));
-  if (loads.length === 0) return '';
+  const parts = costCategories
+    .map((category) => ({ category, cents: outcome.placements.reduce((sum, { costByCategory }) => sum + costByCategory[category], 0) }))
+    .filter(({ cents }) => cents !== 0);
+  const inAll = parts.reduce((sum, { cents }) => sum + cents, 0);
+  const costs =
+    inAll === 0 ? '' : `<p>${euros(inAll)} in all: ${parts.map(({ category, cents }) => `${category} ${euros(cents)}`).join(', ')}.</p>`;
+  if (loads.length === 0) return costs === '' ? '' : `<h2>Costs</h2>\n${costs}`;
   const { shown: rows, note } = cut(loads, otherRowsShown, 'budgets.csv');
   const bars = loads.slice(0, barsShown).map(({ budget, spentCents, leftCents }) => ({
     label: budget.id,
@@ -44,11 +51,13 @@ export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
   }));
   return [
     '<h2>Budgets</h2>',
+    costs,
     barChart('chart-budgets', 'Money spent by budget, a mark at its limit', bars),
     table(
-      ['Budget:id', 'Limit:number', 'Spent:number', 'Left:number', 'Placements:number'],
+      ['Budget:id', 'For', 'Limit:number', 'Spent:number', 'Left:number', 'Placements:number'],
       rows.map(({ budget, spentCents, leftCents, placements }) => [
         nameHtml(budget.id),
+        nameHtml(scopeWords(budget).replace(/^ for /, '') || 'all placements'),
         euros(budget.limitCents),
         euros(spentCents),
         euros(leftCents),

@@ -19,7 +19,7 @@ dl.facts dd{margin:0;font-size:1.25rem;font-variant-numeric:tabular-nums}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600;vertical-align:bottom}
-td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td.number{white-space:nowrap}
 td.id{white-space:nowrap}@media screen and (max-width:36rem){td:not([class]){min-width:7rem}}
 td.day{white-space:nowrap;font-variant-numeric:tabular-nums}
 .yes{color:var(--good)}.no{color:var(--warn)}

@@ -1,6 +1,6 @@
 import { eurosOfCents } from '../basics/money.js';
 import type { Certificate, Verdict } from '../certify/types.js';
-import { groupDigits, wayWords } from '../explain/words.js';
+import { groupDigits, verdictWords, wayWords } from '../explain/words.js';
 import type { Way } from '../roster/types.js';
 import type { Cell, Table } from './csv.js';
 import type { Envy } from './envy.js';
@@ -131,20 +131,19 @@ export function waysSection(ways: WaysComparison | null): string {
   if (ways === null) return '';
   const measures = measuresOf(ways);
   const rows = ways.results.map((result) => {
-    const { way, isOwn, verdict, reason, figures } = result;
+    const { way, isOwn, verdict, figures } = result;
     const name = `${escapeHtml(wayWords[way])}${isOwn ? ' <span class="soft">(this plan)</span>' : ''}`;
-    if (figures === null)
-      return [
-        name,
-        escapeHtml(verdict ?? 'not run'),
-        ...measures.map((_, k) => (k === 0 ? `<span class="soft">${escapeHtml(reason ?? '')}</span>` : '')),
-      ];
-    return [name, escapeHtml(verdict ?? ''), ...measures.map((measure) => cellOf(ways, measure, figures))];
+    if (figures === null) return [name, escapeHtml(verdict === null ? 'not run' : verdictWords[verdict]), ...measures.map(() => '')];
+    return [name, escapeHtml(verdict === null ? '' : verdictWords[verdict]), ...measures.map((measure) => cellOf(ways, measure, figures))];
   });
   return [
     '<h2>Ways to be fair</h2>',
     '<p class="soft">The same people and openings, planned in each way. Small: how far it stands behind the best of its column, which is what this way costs there. Blocking pairs and envy look at seats, wishes and priorities alone.</p>',
     table(['Way', 'Verdict', ...measures.map(({ title }) => `${title}:number` as const)], rows),
+    // Beside the figures a long reason would push them off the page.
+    ...ways.results.flatMap(({ way, figures, reason }) =>
+      figures === null && reason !== null ? [`<p class="soft">Not run: ${escapeHtml(wayWords[way])}; ${escapeHtml(reason)}</p>`] : [],
+    ),
   ].join('\n');
 }
 
