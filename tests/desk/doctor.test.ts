@@ -84,7 +84,7 @@ describe('doctor', () => {
     const of = (required: boolean) => findingsOf({ openings: ['x', 'y'].map(opening), students: people(required, '0613', '0613', '1013') });
     expect(of(true).of('required-above-seats')).toMatchObject({
       level: 'red',
-      items: ['2 people (p0, p1) can go to x only, and there is 1 seat'],
+      items: ['2 people, 1 seat in x: p0, p1'],
       advice: expect.stringContaining('required'),
     });
     expect([of(false).level, of(false).of('required-above-seats').level]).toEqual(['amber', 'green']);
@@ -101,9 +101,7 @@ describe('doctor', () => {
         options: { eligible: 'listed' },
       }).of('required-above-seats');
     expect(of('ax', 'ay', 'bx', 'bz', 'cx').level).toBe('green');
-    expect(of('ax', 'bx', 'cx', 'cy', 'dy', 'ey', 'fz').items).toEqual([
-      '5 people (a, b, c, d, e) can go to x, y only, and there are 2 seats',
-    ]);
+    expect(of('ax', 'bx', 'cx', 'cy', 'dy', 'ey', 'fz').items).toEqual(['5 people, 2 seats in x, y: a, b, c, d, e']);
   });
 
   it('sees caps, beds and hosts with fewer places than people who can go nowhere else', () => {

@@ -72,9 +72,9 @@ export function requiredFinding(instance: Instance): Finding {
     'red',
     deficientSets(instance).map(
       ({ people, openings, room }) =>
-        `${counted(people.length, 'person', 'people')} (${some(people)}) can go to ${some(openings)} only, and there ${room === 1 ? 'is 1 seat' : `are ${room} seats`}`,
+        `${counted(people.length, 'person', 'people')}, ${counted(room, 'seat', 'seats')} in ${some(openings)}: ${some(people)}`,
     ),
-    () => 'People who must be placed share fewer seats than they are: no plan can keep that rule',
+    () => 'People who must be placed can only go where there are fewer seats than they are: no plan exists',
     'Find more seats there, let them go elsewhere (dates, languages, profiles), or take "required" off some of them.',
     instance.persons.some(({ required, kind }) => required && kind !== 'accompanying')
       ? 'There is a seat for everybody who must be placed.'
