@@ -51,6 +51,7 @@ export interface PlaceOptions {
   readonly compareOrders?: boolean;
   readonly curve?: boolean;
   readonly compareWays?: boolean;
+  readonly answers?: boolean;
   /** Files the roster was read from, for `run.json`. */
   readonly files?: ReadResult['files'];
 }

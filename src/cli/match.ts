@@ -37,6 +37,7 @@ interface MatchOptions {
   readonly curve?: true;
   readonly way?: Way;
   readonly compareWays?: true;
+  readonly answers: boolean;
 }
 
 const examples = `
@@ -73,6 +74,7 @@ export function addMatch(program: Command, act: Act, io: Io, door: () => Promise
     .option('--curve', 'with --replan: what more moves would buy (curve.csv)')
     .addOption(new Option('--way <way>', 'what is fair').choices(ways))
     .option('--compare-ways', 'plan in every other way too and write ways.csv: what each costs in the others’ terms')
+    .option('--no-answers', 'do not ask what would get the first hundred unplaced in')
     .option('--seed <number>', 'decides ties where a person has no lot', wholeNumber(0, 4_294_967_295))
     .option('--time-limit <seconds>', 'stop the search after so long, keep the best plan so far', seconds)
     .option('--node-limit <number>', 'stop after so many search nodes; unlike a time limit, repeatable', wholeNumber(1, 1_000_000_000))
@@ -119,6 +121,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
       limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
       onProgress: ({ text }) => progress.say(text),
       files,
+      answers: options.answers,
       ...(options.compareOrders && { compareOrders: true }),
       ...(options.curve && { curve: true }),
       ...(options.compareWays && { compareWays: true }),

@@ -39,6 +39,11 @@ export interface PlaceOptions {
   readonly curve?: boolean;
   /** Plans the pool in every other way to be fair too and reports what each costs in the others' terms. */
   readonly compareWays?: boolean;
+  /**
+   * Also answers for the first hundred people without a place what placing them would cost and what would get them in, verified by solves within a work
+   * limit of its own. The time limit is not asked: the bytes stay the same.
+   */
+  readonly answers?: boolean;
   /** Files the roster was read from, for the run's record. */
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }

@@ -12,6 +12,7 @@ import type { WaysComparison } from '../report/ways.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
 import type { Roster } from '../roster/types.js';
+import type { UnplacedAnswers } from '../solution/answers.js';
 import { writeProofSlices } from '../solution/proof-file.js';
 import type { Solution } from '../solution/types.js';
 import type { Transport } from '../transport/transport.js';
@@ -21,6 +22,7 @@ import { wordConflict } from '../explain/conflict.js';
 import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
 import { startAside, type Aside } from './aside.js';
+import { answersForUnplaced } from './answers.js';
 import { refusalOf, solveElsewhere } from './elsewhere.js';
 import { compareOrders, inOtherOrder } from './orders.js';
 import { compareWays } from './ways.js';
@@ -146,11 +148,17 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     ways = await compareWays(instance, { certificate, plan: solution.plan }, (other) => placeRoster(other, rest, transport));
   await setImmediate();
   const prices = priceTable(instance, model, solution.steps, certificate.steps);
+  let unplacedAnswers: UnplacedAnswers | null = null;
+  if (options.answers === true && solution.plan !== null && unplaced.length > 0 && !isCancelled()) {
+    say('report', 'Asking what would get the unplaced in …');
+    unplacedAnswers = await watch('answers', () => answersForUnplaced(instance, model, pairs, solution.plan!, transport, options.signal));
+  }
   return {
     ...decided,
     orders,
     ways,
     prices,
+    ...(unplacedAnswers !== null && { unplacedAnswers }),
     ...(replan !== null && { replan }),
     ...(curve !== null && { curve }),
     issues: solution.plan === null ? built.issues : [...built.issues, ...bandWarnings(instance, solution.plan)],
@@ -164,7 +172,14 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
 }
 
 /** The options for a run whose outcome is only compared: nothing beside the plan. */
-function alone({ files: _files, curve: _curve, compareOrders: _orders, compareWays: _ways, ...rest }: PlaceOptions): PlaceOptions {
+function alone({
+  files: _files,
+  curve: _curve,
+  compareOrders: _orders,
+  compareWays: _ways,
+  answers: _answers,
+  ...rest
+}: PlaceOptions): PlaceOptions {
   return rest;
 }
 

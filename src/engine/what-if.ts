@@ -17,7 +17,7 @@ export async function whatIf(
   options: PlaceOptions,
   transport: Transport,
 ): Promise<WhatIfOutcome> {
-  const { files: _files, ...rest } = options;
+  const { files: _files, answers: _answers, ...rest } = options;
   const all = [...scenarios, ...sweeps.flatMap(({ points }) => points.map(({ scenario }) => scenario))];
   const say = (name: string): void => options.onProgress?.({ station: 'solve', text: `Placing ${name} …` });
   say('the roster as it is');

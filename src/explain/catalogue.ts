@@ -100,6 +100,11 @@ export const sentences = {
   'change.exception': 'a decision, with a reason, that lets {who} into {place} against the rule',
   'change.line': '{change}: then {who} goes to {place}{out}.',
   'change.out': ', and {count} other {count|person loses|people lose} a place',
+  'answers.note':
+    'Each cost was solved again with the person placed and everybody else free to move; each change was made and all planned again. “Proved” was replayed.',
+  'answers.more': 'The first {count} of {all} people without a place, in the order of the lists.',
+  'answers.ask': 'Did not fit the work limit; ask: placewise explain ROSTER PLAN {who} --changes',
+  'answers.refused': 'The rules allow none of the openings.',
   'late.head': 'Openings that can take {who} with the plan else as it is, the best first:',
   'late.none':
     'No opening can take {who} with nobody else moving, nor with one other person moving to a free place. Of the rest, placewise explain says what it would cost.',

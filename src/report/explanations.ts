@@ -1,5 +1,6 @@
 import { isoOfDay } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
+import type { AnswerOfUnplaced, Change } from '../solution/answers.js';
 import { reasonCodes } from '../instance/types.js';
 import type { Roster } from '../roster/types.js';
 import type { PlacementRow, PlannedOutcome, UnplacedRow } from './outcome.js';
@@ -27,6 +28,7 @@ export function explanationsOf(
   const selection = new Map(selectionRows.map((row) => [row.studentId, row]));
   const lists = listFacts([...selection.values()]);
   const { weights } = roster.options;
+  const asked = new Map(outcome.unplacedAnswers?.answers.map((answer) => [answer.studentId, answer]));
   return [...roster.students]
     .sort((a, b) => compareText(a.id, b.id))
     .map(({ id, kind }) => {
@@ -35,7 +37,7 @@ export function explanationsOf(
       const rows = placed.get(id);
       const facts =
         rows === undefined
-          ? unplacedFacts(unplaced.get(id)!)
+          ? { ...unplacedFacts(unplaced.get(id)!), ...askedFacts(asked.get(id)) }
           : {
               status: 'placed',
               placements: rows.map((row) => placementFacts(row)),
@@ -56,6 +58,27 @@ function placementFacts(row: PlacementRow): object {
 function unplacedFacts({ statement, eligible, refusals }: UnplacedRow): object {
   const reasons = reasonCodes.flatMap((code) => (refusals[code] === undefined ? [] : [{ code, openings: refusals[code] }]));
   return { status: 'unplaced', statement, openingsAllowed: eligible, reasons };
+}
+
+/**
+ * What solves verified of somebody without a place, as codes: whether placing them would take places from others (not how many), whether the order of the
+ * lists would hold, and what kinds of change would get them in, what they could do themselves with its size.
+ */
+function askedFacts(answer: AnswerOfUnplaced | undefined): object {
+  if (answer === undefined) return {};
+  const { anywhere, changes } = answer;
+  const { least = null, most = null } = anywhere?.othersOut ?? {};
+  const others = most === null ? 'unknown' : most <= 0 ? 'none' : least !== null && least > 0 ? 'some' : 'perhaps';
+  return {
+    ...(anywhere !== null && { ifPlaced: { outcome: anywhere.outcome, othersLosePlaces: others, listOrder: anywhere.order } }),
+    ...(changes !== null && { wouldHelp: changes.map(({ change, also }) => [change, ...(also === null ? [] : [also])].map(codeOfChange)) }),
+  };
+}
+
+function codeOfChange(change: Change): object {
+  const { kind } = change;
+  if (kind === 'window') return { kind, days: change.days };
+  return kind === 'language' ? { kind, language: change.language, level: change.level } : { kind };
 }
 
 function listFacts(rows: readonly { readonly list: string; readonly status: string }[]): ReadonlyMap<string, ListFacts> {

@@ -3,6 +3,7 @@ import type { Roster } from '../roster/types.js';
 import { escapeHtml } from './escape.js';
 import { explorerData, explorerHtml, explorerScript } from './explorer.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
+import { answersSection } from './section-answers.js';
 import { auditSection, eqavetSection } from './section-audit.js';
 import { movesSection } from './section-moves.js';
 import { budgetSection, hostSection, quotaSection, ratesSection, wishSection } from './section-loads.js';
@@ -35,6 +36,7 @@ export function htmlOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roste
           quotaSection(outcome, roster),
           decisionSection(outcome),
           unplacedSection(outcome),
+          answersSection(outcome, roster),
           hostSection(outcome, roster),
           auditSection(outcome, roster),
           eqavetSection(outcome, roster),

@@ -3,6 +3,7 @@ import type { Conflict } from '../explain/conflict.js';
 import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
 import type { PriceTable } from '../solution/price-answers.js';
+import type { UnplacedAnswers } from '../solution/answers.js';
 import type { Solution, StopReason } from '../solution/types.js';
 import type { WaysComparison } from './ways.js';
 
@@ -37,6 +38,8 @@ export interface PlannedOutcome extends Decided {
   readonly ways: WaysComparison | null;
   /** What one more of each limit can bring at most, read from the proof; left out without one. */
   readonly prices?: PriceTable;
+  /** Where asked for: what placing the first hundred unplaced would cost, and what would get them in. */
+  readonly unplacedAnswers?: UnplacedAnswers;
 }
 
 /** Match quality where at most so many people of the earlier plan move whose place is still to be had, each placed, proved and checked by itself. */

@@ -122,3 +122,20 @@ export interface LatePlace {
   /** What match quality of the whole plan gains. */
   readonly qualityChange: number;
 }
+
+/** What was asked of somebody without a place when the plan was made. */
+export interface AnswerOfUnplaced {
+  readonly studentId: string;
+  /** No opening is eligible, so there is no place to force. */
+  readonly isRefused: boolean;
+  /** Null: refused, or it did not fit the work limit. */
+  readonly anywhere: ForcedAnswer | null;
+  /** Null: it did not fit the work limit. */
+  readonly changes: readonly VerifiedChange[] | null;
+}
+
+/** The first people without a place, in the order of the selection lists; those beyond the hundredth were not asked about. */
+export interface UnplacedAnswers {
+  readonly answers: readonly AnswerOfUnplaced[];
+  readonly unplacedCount: number;
+}
