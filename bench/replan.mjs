@@ -1,4 +1,4 @@
-// Replans people after 5 % changes: withdrawals, hosts lost, late applicants. Usage: node bench/replan.mjs [people] [budgets]
+// Replans people after 5 % changes: withdrawals, hosts lost, late applicants. Usage: node bench/replan.mjs [people] [budgets] [seconds of search]
 import { createEngine } from '../dist/index.js';
 import { withEarlierPlan } from '../dist/ask/replan.js';
 import { nationalRoster } from './generated.mjs';
@@ -36,7 +36,7 @@ for (const [name, options] of [
   ['nobody told worse off', { neverWorse: true }],
 ]) {
   const from = performance.now();
-  const outcome = await engine.place({ ...replanned, options: { ...replanned.options, ...options } }, { limits: { timeMs: 30_000 } });
+  const outcome = await engine.place({ ...replanned, options: { ...replanned.options, ...options } }, { limits: { timeMs: 1000 * Number(process.argv[4] ?? 5) } });
   const seconds = (performance.now() - from) / 1000;
   if (outcome.status !== 'planned') throw new Error(`${name}: ${outcome.status}`);
   const reasons = {};
