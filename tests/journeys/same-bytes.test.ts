@@ -52,7 +52,8 @@ function bytesOf(folder: string): Record<string, string> {
 async function planHere(folder: string, options: EngineOptions): Promise<Record<string, string>> {
   const { roster } = await readRoster(folder);
   await using engine = await createEngine(options);
-  const outcome = await engine.place(roster!);
+  // As the command does.
+  const outcome = await engine.place(roster!, { answers: true });
   if (outcome.status !== 'planned') throw new Error(outcome.status);
   const out = join(scratch, `out-${++made}`);
   await writeOutputs(outcome, roster!, out, { force: false });
