@@ -1,11 +1,12 @@
 import { changesFor } from '../ask/changes.js';
-import { openDeskOf, type Cut } from '../ask/desk.js';
+import { openDeskOf } from '../ask/desk.js';
 import { forcedAnswer } from '../ask/forced.js';
 import { unplacedOf } from '../ask/person.js';
 import type { LinkPairs } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
-import type { Model } from '../model/types.js';
+import type { Constraints, Model } from '../model/types.js';
 import type { AnswerOfUnplaced, UnplacedAnswers } from '../solution/answers.js';
+import type { SolveContext } from '../solve/context.js';
 import type { Transport } from '../transport/transport.js';
 import { withContext } from './engine.js';
 import { linkPairsOf } from './rows.js';
@@ -14,18 +15,14 @@ import { linkPairsOf } from './rows.js';
 const mostAsked = 100;
 
 /**
- * Work that may be spent, in pairs of a problem solved: counted before a question is asked, so that the same roster gives the same answers on any
- * machine. A problem with rows beside seats counts as many times over.
+ * Work that may be spent on either kind of question, counted as it is done, in pairs of a problem solved (about half a microsecond each): never by the clock,
+ * so that the same roster gives the same answers on any machine. A node of branch and bound counts as many solves of the plain problem.
  */
-const workOfPlaces = 800_000;
-const workOfChanges = 250_000;
-const coupledTimes = 10;
-/** A forced place is three problems; a change is a plan made again, and a few are tried for each person. */
-const problemsOfPlace = 3;
-/** Reading a plan against the records, a person. */
-const workOfReading = 5;
-const problemsOfChanges = 12;
-const nodesOfProblem = 60;
+const mostWork = { places: 3_000_000, changes: 1_500_000 };
+const workOfNode = 20;
+/** With rows beside seats every problem costs so much, however small: plans are repaired and improved before the tree begins. */
+const workOfCoupled = 150_000;
+const nodesOfProblem = 20;
 
 /**
  * Verified answers for the first people without a place: what placing them would cost, and what would get them in. Whoever no longer fits the work limit is
@@ -43,25 +40,38 @@ export async function answersForUnplaced(
   const rankOf = (person: number): number => (desk.rankOfPerson[person]! < 0 ? model.personCount : desk.rankOfPerson[person]!);
   const unplaced = unplacedOf(desk).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
   const answers: AnswerOfUnplaced[] = [];
-  let [placesLeft, changesLeft] = [workOfPlaces, workOfChanges];
+  const sizeOf = (problem: Constraints): number => problem.pairCount + problem.personCount;
+  const fixed = model.rows.count > 0 ? workOfCoupled : 0;
+  const left = { ...mostWork };
   await withContext({ signal, limits: { nodes: nodesOfProblem } }, transport, async (context) => {
+    const asked = async <T>(kind: keyof typeof left, size: number, ask: (context: SolveContext) => Promise<T>): Promise<T | null> => {
+      if (left[kind] < size) return null;
+      return ask({
+        ...context,
+        transport: counting(context.transport, (nodes) => (left[kind] -= fixed + size * (1 + workOfNode * nodes))),
+      });
+    };
     for (const person of unplaced.slice(0, mostAsked)) {
       if (context.struck() !== null) return;
       const hasPairs = model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
-      const placeWork = hasPairs ? workOf(desk.cutOf(person)) * problemsOfPlace + model.personCount * workOfReading : 0;
-      const changesWork = (model.pairCount + model.personCount) * (model.rows.count > 0 ? coupledTimes : 1) * problemsOfChanges;
-      const isPlaceAsked = hasPairs && placeWork <= placesLeft;
-      const isChangesAsked = changesWork <= changesLeft;
-      if (isPlaceAsked) placesLeft -= placeWork;
-      if (isChangesAsked) changesLeft -= changesWork;
-      const anywhere = isPlaceAsked ? await forcedAnswer(desk, person, null, context) : null;
-      const changes = isChangesAsked ? await changesFor(desk, person, linkPairsOf, context) : null;
+      const anywhere = hasPairs
+        ? await asked('places', sizeOf(desk.cutOf(person).problem), (counted) => forcedAnswer(desk, person, null, counted))
+        : null;
+      const changes = await asked('changes', sizeOf(model), (counted) => changesFor(desk, person, linkPairsOf, counted));
       answers.push({ studentId: instance.persons[person]!.id, isRefused: !hasPairs, anywhere, changes });
     }
   });
   return { answers, unplacedCount: unplaced.length };
 }
 
-function workOf({ problem }: Cut): number {
-  return (problem.pairCount + problem.personCount) * (problem.rows.count > 0 ? coupledTimes : 1);
+/** The same transport, telling the nodes of every job that it ran. */
+function counting(transport: Transport, tell: (nodes: number) => void): Transport {
+  return {
+    ...transport,
+    run: async (job) => {
+      const result = await transport.run(job);
+      tell(result.ok ? result.answer.nodes : nodesOfProblem);
+      return result;
+    },
+  };
 }

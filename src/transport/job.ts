@@ -86,12 +86,16 @@ function isOfBudgets({ rows, columnCount, objective }: Problem): boolean {
   return true;
 }
 
-/** Nodes that prices may spend before HiGHS goes on where no clock presses. */
+/** Nodes that prices may spend before HiGHS goes on where no clock presses, and their share of the limit: a sweep takes as long as some nodes of HiGHS. */
 const pricedNodes = 3_000;
+const pricedShare = 6;
 
 /** Where prices end with a gap at the end of their work, HiGHS goes on from their plan if the shard is of its size; the better of both bounds and plans is kept. */
 async function solvePricedFirst(problem: Problem, control: Control, hasClock: boolean): Promise<ScalarAnswer> {
-  const nodeLimit = hasClock || problem.columnCount > highsColumnLimit ? control.nodeLimit : Math.min(control.nodeLimit, pricedNodes);
+  const nodeLimit =
+    hasClock || problem.columnCount > highsColumnLimit
+      ? control.nodeLimit
+      : Math.min(Math.ceil(control.nodeLimit / pricedShare), pricedNodes);
   const first = await pricedBackend.solve(problem, { ...control, nodeLimit });
   if (first.status !== 'stopped' || first.stop !== 'work' || problem.columnCount > highsColumnLimit) return first;
   const second = await highsBackend.solve(problem, { ...control, start: first.plan ?? control.start });
