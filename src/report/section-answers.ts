@@ -11,7 +11,7 @@ export function answersSection({ unplacedAnswers }: PlannedOutcome, roster: Rost
   const { answers, unplacedCount } = unplacedAnswers;
   const rows = answers.map(({ studentId: who, isRefused, anywhere, changes }) => {
     const ask = say('answers.ask', { who });
-    const cost = isRefused ? [say('answers.refused')] : anywhere === null ? [ask] : linesOfForced(anywhere, who, 'anywhere');
+    const cost = isRefused ? [say('answers.refused')] : anywhere === null ? [ask] : linesOfForced(anywhere, who, 'anywhere', roster);
     const [head, ...list] = changes === null ? [ask] : linesOfChanges(who, changes, roster);
     const items = list.map((line) => `<li>${escapeHtml(line.trim())}</li>`).join('');
     const help =
