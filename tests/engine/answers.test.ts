@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.js';
 import { explanationsOf } from '../../src/report/explanations.js';
 import { htmlOfOutcome } from '../../src/report/html.js';
-import type { Roster } from '../../src/roster/types.js';
+import type { Quota, Roster } from '../../src/roster/types.js';
 import { day, rosterOf } from '../support/roster.js';
 
 const engine = await createEngine({ transport: 'inline', workers: 1 });
@@ -10,7 +10,7 @@ afterAll(() => engine.close());
 
 const dates = { startDay: day('2026-03-02'), endDay: day('2026-04-03') };
 
-function crowd(people: number, seats: number): Roster {
+function crowd(people: number, seats: number, quotas: Partial<Quota>[] = []): Roster {
   return rosterOf({
     students: [
       ...Array.from({ length: people }, (_, k) => ({
@@ -25,6 +25,7 @@ function crowd(people: number, seats: number): Roster {
       { id: 'o', hostId: 'h', ...dates, seats },
       { id: 'p', hostId: 'h', ...dates, seats: 1, languages: [{ language: 'it', level: 3 }], profileIds: [] },
     ],
+    quotas,
     options: { durations: {} },
   });
 }
@@ -62,7 +63,7 @@ describe('answers for the unplaced', () => {
   });
 
   it('stop at a limit of counted work and say whom to ask for', async () => {
-    const roster = crowd(150, 2);
+    const roster = crowd(150, 2, [{ id: 'Q', maximum: 2, sex: null }]);
     const outcome = await planned(roster);
     const { answers, unplacedCount } = outcome.unplacedAnswers!;
     expect(answers).toHaveLength(100);
