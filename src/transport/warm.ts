@@ -14,11 +14,11 @@ const rounds = 30;
  * on one that has not.
  */
 export function warmKernel(): void {
-  for (let round = 1; round <= rounds; round++) solveBundle([invented(round)]);
+  for (let round = 1; round <= rounds; round++) solveBundle([inventedProblem(round)]);
 }
 
 /** From seats for everybody to seats for a quarter, by turns with wishes of their own and with nearly the same wishes for all: auction and both repairs run. */
-function invented(seed: number): Problem {
+export function inventedProblem(seed: number): Problem & { readonly objective: Int32Array } {
   const random = randomFrom(seed);
   const draw = (below: number): number => Math.floor(random() * below);
   const pairCount = people * pairsOfPerson;
