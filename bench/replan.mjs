@@ -36,7 +36,10 @@ for (const [name, options] of [
   ['nobody told worse off', { neverWorse: true }],
 ]) {
   const from = performance.now();
-  const outcome = await engine.place({ ...replanned, options: { ...replanned.options, ...options } }, { limits: { timeMs: 1000 * Number(process.argv[4] ?? 5) } });
+  const outcome = await engine.place(
+    { ...replanned, options: { ...replanned.options, ...options } },
+    { limits: { timeMs: 1000 * Number(process.argv[4] ?? 5) } },
+  );
   const seconds = (performance.now() - from) / 1000;
   if (outcome.status !== 'planned') throw new Error(`${name}: ${outcome.status}`);
   const reasons = {};

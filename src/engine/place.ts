@@ -42,7 +42,8 @@ export class InternalError extends Error {
 export async function placeRoster(roster: Roster, options: PlaceOptions, transport: Transport): Promise<Outcome> {
   const watch = stopwatch();
   const startedAt = new Date().toISOString();
-  const say = (station: 'join' | 'formulate' | 'solve' | 'certify' | 'report', text: string): void => options.onProgress?.({ station, text });
+  const say = (station: 'join' | 'formulate' | 'solve' | 'certify' | 'report', text: string): void =>
+    options.onProgress?.({ station, text });
   const isCancelled = (): boolean => options.signal?.aborted === true;
   const runOf = ({ recordsHash, modelHash }: Pick<Aside, 'recordsHash' | 'modelHash'>, solution: Solution): RunInfo => ({
     recordsHash,

@@ -193,5 +193,9 @@ export const instructionLines: readonly string[] = [
 
 function instructions(): SheetDraft {
   const [title = '', ...lines] = instructionLines;
-  return { name: 'instructions', rows: [[{ value: title, bold: true }], ...lines.map((line) => [line === '' ? null : line])], widths: [100] };
+  return {
+    name: 'instructions',
+    rows: [[{ value: title, bold: true }], ...lines.map((line) => [line === '' ? null : line])],
+    widths: [100],
+  };
 }

@@ -63,7 +63,9 @@ export function chooseBackend(problem: Problem, avoid: readonly string[] = []): 
 
 /** Who else takes a problem. */
 function otherThan(problem: Problem, names: readonly string[]): Backend | undefined {
-  return [networkBackend, highsBackend, simplexBackend, pricedBackend].find((one) => !names.includes(one.name) && one.refuses(problem) === null);
+  return [networkBackend, highsBackend, simplexBackend, pricedBackend].find(
+    (one) => !names.includes(one.name) && one.refuses(problem) === null,
+  );
 }
 
 function firstThatFits(problem: Problem): Backend {
