@@ -5,12 +5,12 @@ const fewestPairs = 200_000;
 
 /**
  * A plan within all limits from one pass, so that a search that is stopped early has something to hand out (100,000 people: the first evaluation of
- * prices takes seconds). Whoever takes least of the limits comes first, and takes the pair that takes least of them. Null for small problems and where
- * the empty plan is none.
+ * prices takes seconds). Whoever takes least of the limits comes first, and takes the pair that takes least of them. Null for small problems, for seats
+ * alone (the kernel is as quick) and where the empty plan is none.
  */
 export function firstFit(problem: Problem): Float64Array | null {
   const { personCount, pairCount, firstPairOfPerson, seatOfPair, upperOfSeat, upperOfPerson, objective, rows } = problem;
-  if (pairCount < fewestPairs || problem.columnCount > pairCount || !allowsNobody(problem)) return null;
+  if (pairCount < fewestPairs || rows.count === 0 || problem.columnCount > pairCount || !allowsNobody(problem)) return null;
   const loadOfPair = new Float64Array(pairCount);
   const firstOfPair = new Int32Array(pairCount + 1);
   const entryCount = rows.firstEntryOfRow[rows.count]!;

@@ -216,7 +216,7 @@ class Run {
     problem: Problem,
     after: (value: number) => Chain,
   ): Promise<boolean> {
-    const start = this.plan ?? firstFit(problem);
+    const start = this.plan ?? (this.context.deadlineMs < Infinity ? firstFit(problem) : null);
     const answer = await solveScalar(problem, { start, toleranceMillionths: rule.toleranceMillionths }, this.context);
     if (answer.plan === null || answer.value === null) return this.fail(answer);
     this.plan = answer.plan;
