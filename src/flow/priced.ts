@@ -187,6 +187,15 @@ const tiedPeople = 4;
 const priceRaise = 0.015;
 const mostRaises = 3;
 
+/** More different values than this are not tied, however much the first plan loses (300,000 people, scores to 10,000: the cut loses 7 %). */
+const mostTiedValues = 32;
+
+function hasFewValues({ objective }: CoupledProblem): boolean {
+  const values = new Set<number>();
+  for (let pair = 0; pair < objective.length && values.size <= mostTiedValues; pair++) values.add(objective[pair]!);
+  return values.size <= mostTiedValues;
+}
+
 /** Where values are tied, finds plans by exchanges rather than by prices; says whether they are. */
 function balanceTied({ best, across, control }: Search, problem: CoupledProblem, relaxation: Relaxation, common: Relaxed): boolean {
   const { rows } = problem;
@@ -194,6 +203,7 @@ function balanceTied({ best, across, control }: Search, problem: CoupledProblem,
   const worth = typicalValue(problem);
   if (
     !isOfLimits ||
+    !hasFewValues(problem) ||
     best.value === null ||
     best.bound - best.value <= Math.max(tiedPart * Math.abs(best.bound), tiedPeople * worth * rows.count)
   )
