@@ -1,3 +1,4 @@
+import { byColumn } from '../basics/by-column.js';
 import type { LinkPairs } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
 import { Splitter, type Part } from '../model/part.js';
@@ -40,22 +41,11 @@ export interface Cut {
 export function openDeskOf(instance: Instance, model: Model, pairs: LinkPairs, chosen: Int32Array): Desk {
   const values = valuesOf(instance, model, chosen);
   const { rows } = model;
-  const firstOfColumn = new Int32Array(model.columnCount + 1);
-  for (const column of rows.columnOfEntry) firstOfColumn[column + 1]!++;
-  for (let column = 0; column < model.columnCount; column++) firstOfColumn[column + 1]! += firstOfColumn[column]!;
-  const next = firstOfColumn.slice(0, model.columnCount);
-  const rowOfEntry = new Int32Array(rows.columnOfEntry.length);
-  const coefficientOfEntry = new Float64Array(rows.columnOfEntry.length);
+  const columns = byColumn(rows, model.columnCount);
   const activityOfRow = new Float64Array(rows.count);
-  for (let row = 0; row < rows.count; row++) {
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const column = rows.columnOfEntry[entry]!;
-      const at = next[column]!++;
-      rowOfEntry[at] = row;
-      coefficientOfEntry[at] = rows.coefficientOfEntry[entry]!;
-      activityOfRow[row]! += rows.coefficientOfEntry[entry]! * values[column]!;
-    }
-  }
+  for (let row = 0; row < rows.count; row++)
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      activityOfRow[row]! += rows.coefficientOfEntry[entry]! * values[rows.columnOfEntry[entry]!]!;
   const loadOfSeat = new Int32Array(model.seatCount);
   for (const pair of chosen) if (model.seatOfPair[pair]! >= 0) loadOfSeat[model.seatOfPair[pair]!]!++;
   const rankOfPerson = new Int32Array(model.personCount).fill(-1);
@@ -78,9 +68,7 @@ export function openDeskOf(instance: Instance, model: Model, pairs: LinkPairs, c
     personOfId: new Map(instance.persons.map(({ id }, person) => [id, person])),
     loadOfSeat,
     activityOfRow,
-    firstOfColumn,
-    rowOfEntry,
-    coefficientOfEntry,
+    ...columns,
     openingOfSeat: openingsOfSeats(instance, model.seatCount),
     rankOfPerson,
     cutOf: (person) => {

@@ -1,3 +1,4 @@
+import { byColumn } from '../basics/by-column.js';
 import { randomFrom } from '../basics/random.js';
 import { wishRankOf } from '../instance/refusal.js';
 import type { Instance } from '../instance/types.js';
@@ -111,23 +112,16 @@ class Desk {
     this.#choices = choices;
     this.#isClosed = new Uint8Array(model.rows.count);
     this.#isPinned = new Uint8Array(model.pairCount);
-    const { rows, pairCount } = model;
-    const firstOfPair = new Int32Array(pairCount + 1);
-    for (const column of rows.columnOfEntry) if (column < pairCount) firstOfPair[column + 1]!++;
-    for (let pair = 0; pair < pairCount; pair++) firstOfPair[pair + 1]! += firstOfPair[pair]!;
-    const next = firstOfPair.slice();
-    this.#rows = new Int32Array(firstOfPair[pairCount]!);
-    this.#coefficients = new Float64Array(firstOfPair[pairCount]!);
-    for (let row = 0; row < rows.count; row++) {
-      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-        const column = rows.columnOfEntry[entry]!;
-        if (column >= pairCount) continue;
-        if (rows.labelOfRow[row]!.kind === 'pin') this.#isPinned[column] = 1;
-        this.#rows[next[column]!] = row;
-        this.#coefficients[next[column]!++] = rows.coefficientOfEntry[entry]!;
-      }
-    }
-    this.#firstOfPair = firstOfPair;
+    const { rows, pairCount, columnCount } = model;
+    const { firstOfColumn, rowOfEntry, coefficientOfEntry } = byColumn(rows, columnCount);
+    this.#firstOfPair = firstOfColumn;
+    this.#rows = rowOfEntry;
+    this.#coefficients = coefficientOfEntry;
+    rows.labelOfRow.forEach(({ kind }, row) => {
+      if (kind !== 'pin') return;
+      for (const column of rows.columnOfEntry.subarray(rows.firstEntryOfRow[row], rows.firstEntryOfRow[row + 1]))
+        if (column < pairCount) this.#isPinned[column] = 1;
+    });
   }
 
   clear(): void {

@@ -1,3 +1,5 @@
+import { byColumn } from '../basics/by-column.js';
+
 /** An assignment problem with seats and further rows over the pairs: maximise objective·x, at most one pair a person. All numbers exact integers. */
 export interface CoupledProblem {
   readonly personCount: number;
@@ -33,23 +35,9 @@ export interface RowsOfPair {
   readonly coefficient: Float64Array;
 }
 
-export function rowsOfPair(problem: CoupledProblem): RowsOfPair {
-  const { pairCount, rows } = problem;
-  const entryCount = rows.firstEntryOfRow[rows.count]!;
-  const firstOfPair = new Int32Array(pairCount + 1);
-  for (let entry = 0; entry < entryCount; entry++) firstOfPair[rows.columnOfEntry[entry]! + 1]!++;
-  for (let pair = 0; pair < pairCount; pair++) firstOfPair[pair + 1]! += firstOfPair[pair]!;
-  const next = firstOfPair.slice();
-  const row = new Int32Array(entryCount);
-  const coefficient = new Float64Array(entryCount);
-  for (let r = 0; r < rows.count; r++) {
-    for (let entry = rows.firstEntryOfRow[r]!; entry < rows.firstEntryOfRow[r + 1]!; entry++) {
-      const at = next[rows.columnOfEntry[entry]!]!++;
-      row[at] = r;
-      coefficient[at] = rows.coefficientOfEntry[entry]!;
-    }
-  }
-  return { firstOfPair, row, coefficient };
+export function rowsOfPair({ rows, pairCount }: CoupledProblem): RowsOfPair {
+  const { firstOfColumn, rowOfEntry, coefficientOfEntry } = byColumn(rows, pairCount);
+  return { firstOfPair: firstOfColumn, row: rowOfEntry, coefficient: coefficientOfEntry };
 }
 
 /** Activity of each row under a plan. */

@@ -1,3 +1,4 @@
+import { byColumn, type EntriesByColumn } from '../basics/by-column.js';
 import type { Model } from '../model/types.js';
 
 /** Places looked at for one person: counted work, so that the plan does not hang on the clock. */
@@ -40,10 +41,8 @@ class Repair {
   private readonly takenOfSeat: Int32Array;
   private readonly holdersOfSeat: readonly Set<number>[];
   private readonly activityOfRow: Float64Array;
-  /** Side rows of a pair: entries firstOfPair[pair] … firstOfPair[pair+1]−1. */
-  private readonly firstOfPair: Int32Array;
-  private readonly rowOfEntry: Int32Array;
-  private readonly coefficientOfEntry: Float64Array;
+  /** Side rows of the pairs: all columns are pairs. */
+  private readonly across: EntriesByColumn;
   private looked = 0;
 
   constructor(
@@ -59,19 +58,7 @@ class Repair {
     this.takenOfSeat = new Int32Array(seatCount);
     this.holdersOfSeat = Array.from({ length: seatCount }, () => new Set<number>());
     this.activityOfRow = new Float64Array(rows.count);
-    this.firstOfPair = new Int32Array(pairCount + 1);
-    for (const pair of rows.columnOfEntry) this.firstOfPair[pair + 1]!++;
-    for (let pair = 0; pair < pairCount; pair++) this.firstOfPair[pair + 1]! += this.firstOfPair[pair]!;
-    this.rowOfEntry = new Int32Array(rows.columnOfEntry.length);
-    this.coefficientOfEntry = new Float64Array(rows.columnOfEntry.length);
-    const next = this.firstOfPair.slice(0, pairCount);
-    for (let row = 0; row < rows.count; row++) {
-      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-        const at = next[rows.columnOfEntry[entry]!]!++;
-        this.rowOfEntry[at] = row;
-        this.coefficientOfEntry[at] = rows.coefficientOfEntry[entry]!;
-      }
-    }
+    this.across = byColumn(rows, pairCount);
     for (const pair of earlier) {
       this.isEarlier[pair] = 1;
       const person = this.personOfPair[pair]!;
@@ -163,8 +150,8 @@ class Repair {
     this.put(person, pair);
     const seat = seatOfPair[pair]!;
     let isDone = seat < 0 || this.takenOfSeat[seat]! <= upperOfSeat[seat]! || this.moveOne(this.holdersOfSeat[seat]!, -1, before, most);
-    for (let entry = this.firstOfPair[pair]!; isDone && entry < this.firstOfPair[pair + 1]!; entry++) {
-      const row = this.rowOfEntry[entry]!;
+    for (let entry = this.across.firstOfColumn[pair]!; isDone && entry < this.across.firstOfColumn[pair + 1]!; entry++) {
+      const row = this.across.rowOfEntry[entry]!;
       while (isDone && this.activityOfRow[row]! > rows.upperOfRow[row]!) isDone = this.moveOne(this.membersOf(row), row, before, most);
     }
     if (isDone && this.rowsHold(before.keys())) return true;
@@ -210,17 +197,17 @@ class Repair {
 
   /** Do the rows of a pair hold with it in place of the pair left (−1: none)? Of a row that is over anyway (`over`) it is only asked that it falls. */
   private fits(pair: number, left: number, over = -1): boolean {
-    for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++) {
-      const row = this.rowOfEntry[entry]!;
-      const change = this.coefficientOfEntry[entry]! - (left < 0 ? 0 : this.coefficientIn(row, left));
+    for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++) {
+      const row = this.across.rowOfEntry[entry]!;
+      const change = this.across.coefficientOfEntry[entry]! - (left < 0 ? 0 : this.coefficientIn(row, left));
       if (change === 0 || (row === over && change < 0)) continue;
       if (!this.holds(row, this.activityOfRow[row]! + change)) return false;
     }
     if (left < 0) return true;
-    for (let entry = this.firstOfPair[left]!; entry < this.firstOfPair[left + 1]!; entry++) {
-      const row = this.rowOfEntry[entry]!;
+    for (let entry = this.across.firstOfColumn[left]!; entry < this.across.firstOfColumn[left + 1]!; entry++) {
+      const row = this.across.rowOfEntry[entry]!;
       if (row === over || this.coefficientIn(row, pair) !== 0) continue;
-      const activity = this.activityOfRow[row]! - this.coefficientOfEntry[entry]!;
+      const activity = this.activityOfRow[row]! - this.across.coefficientOfEntry[entry]!;
       if (!this.holds(row, activity) && activity <= this.model.rows.upperOfRow[row]!) return false;
     }
     return true;
@@ -235,8 +222,11 @@ class Repair {
     const { lowerOfPerson, rows } = this.model;
     const pair = this.pairOfPerson[person]!;
     if (pair < 0 || lowerOfPerson[person]! > 0) return false;
-    for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++)
-      if (this.activityOfRow[this.rowOfEntry[entry]!]! - this.coefficientOfEntry[entry]! < rows.lowerOfRow[this.rowOfEntry[entry]!]!)
+    for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++)
+      if (
+        this.activityOfRow[this.across.rowOfEntry[entry]!]! - this.across.coefficientOfEntry[entry]! <
+        rows.lowerOfRow[this.across.rowOfEntry[entry]!]!
+      )
         return false;
     return true;
   }
@@ -244,8 +234,8 @@ class Repair {
   private rowsHold(people: Iterable<number>): boolean {
     for (const person of people) {
       const pair = this.pairOfPerson[person]!;
-      for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++)
-        if (!this.holds(this.rowOfEntry[entry]!, this.activityOfRow[this.rowOfEntry[entry]!]!)) return false;
+      for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++)
+        if (!this.holds(this.across.rowOfEntry[entry]!, this.activityOfRow[this.across.rowOfEntry[entry]!]!)) return false;
     }
     return true;
   }
@@ -253,16 +243,16 @@ class Repair {
   /** How much of what its rows take a pair uses, in parts of their limits. */
   private useOf(pair: number): number {
     let use = 0;
-    for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++) {
-      const upper = this.model.rows.upperOfRow[this.rowOfEntry[entry]!]!;
-      if (upper > 0 && upper < Infinity) use += this.coefficientOfEntry[entry]! / upper;
+    for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++) {
+      const upper = this.model.rows.upperOfRow[this.across.rowOfEntry[entry]!]!;
+      if (upper > 0 && upper < Infinity) use += this.across.coefficientOfEntry[entry]! / upper;
     }
     return use;
   }
 
   private coefficientIn(row: number, pair: number): number {
-    for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++)
-      if (this.rowOfEntry[entry] === row) return this.coefficientOfEntry[entry]!;
+    for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++)
+      if (this.across.rowOfEntry[entry] === row) return this.across.coefficientOfEntry[entry]!;
     return 0;
   }
 
@@ -296,7 +286,7 @@ class Repair {
       if (sign === 1) this.holdersOfSeat[seat]!.add(person);
       else this.holdersOfSeat[seat]!.delete(person);
     }
-    for (let entry = this.firstOfPair[pair]!; entry < this.firstOfPair[pair + 1]!; entry++)
-      this.activityOfRow[this.rowOfEntry[entry]!]! += sign * this.coefficientOfEntry[entry]!;
+    for (let entry = this.across.firstOfColumn[pair]!; entry < this.across.firstOfColumn[pair + 1]!; entry++)
+      this.activityOfRow[this.across.rowOfEntry[entry]!]! += sign * this.across.coefficientOfEntry[entry]!;
   }
 }

@@ -1,3 +1,4 @@
+import { byColumn } from '../basics/by-column.js';
 import type { Problem } from '../model/types.js';
 
 /** Fewer pairs than this are solved before anybody misses a plan. */
@@ -11,21 +12,12 @@ const fewestPairs = 200_000;
 export function firstFit(problem: Problem): Float64Array | null {
   const { personCount, pairCount, firstPairOfPerson, seatOfPair, upperOfSeat, upperOfPerson, objective, rows } = problem;
   if (pairCount < fewestPairs || rows.count === 0 || problem.columnCount > pairCount || !allowsNobody(problem)) return null;
+  const { firstOfColumn, rowOfEntry, coefficientOfEntry } = byColumn(rows, pairCount);
   const loadOfPair = new Float64Array(pairCount);
-  const firstOfPair = new Int32Array(pairCount + 1);
-  const entryCount = rows.firstEntryOfRow[rows.count]!;
-  for (let entry = 0; entry < entryCount; entry++) firstOfPair[rows.columnOfEntry[entry]! + 1]!++;
-  for (let pair = 0; pair < pairCount; pair++) firstOfPair[pair + 1]! += firstOfPair[pair]!;
-  const rowOf = new Int32Array(entryCount);
-  const coefficientOf = new Float64Array(entryCount);
-  const next = firstOfPair.slice(0, pairCount);
-  for (let row = 0; row < rows.count; row++) {
-    const upper = rows.upperOfRow[row]!;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const pair = rows.columnOfEntry[entry]!;
-      rowOf[next[pair]!] = row;
-      coefficientOf[next[pair]!++] = rows.coefficientOfEntry[entry]!;
-      if (upper > 0) loadOfPair[pair]! += rows.coefficientOfEntry[entry]! / upper;
+  for (let pair = 0; pair < pairCount; pair++) {
+    for (let at = firstOfColumn[pair]!; at < firstOfColumn[pair + 1]!; at++) {
+      const upper = rows.upperOfRow[rowOfEntry[at]!]!;
+      if (upper > 0) loadOfPair[pair]! += coefficientOfEntry[at]! / upper;
     }
   }
 
@@ -43,7 +35,8 @@ export function firstFit(problem: Problem): Float64Array | null {
   const roomOfRow = rows.upperOfRow.slice();
   const fits = (pair: number): boolean => {
     if (seatOfPair[pair]! >= 0 && roomOfSeat[seatOfPair[pair]!]! < 1) return false;
-    for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) if (coefficientOf[at]! > roomOfRow[rowOf[at]!]!) return false;
+    for (let at = firstOfColumn[pair]!; at < firstOfColumn[pair + 1]!; at++)
+      if (coefficientOfEntry[at]! > roomOfRow[rowOfEntry[at]!]!) return false;
     return true;
   };
   for (const person of order) {
@@ -53,7 +46,7 @@ export function firstFit(problem: Problem): Float64Array | null {
     if (best < 0) continue;
     plan[best] = 1;
     if (seatOfPair[best]! >= 0) roomOfSeat[seatOfPair[best]!]!--;
-    for (let at = firstOfPair[best]!; at < firstOfPair[best + 1]!; at++) roomOfRow[rowOf[at]!]! -= coefficientOf[at]!;
+    for (let at = firstOfColumn[best]!; at < firstOfColumn[best + 1]!; at++) roomOfRow[rowOfEntry[at]!]! -= coefficientOfEntry[at]!;
   }
   return plan;
 }
