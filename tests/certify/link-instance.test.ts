@@ -1,10 +1,11 @@
+import { oneTierModel } from '../../src/model/one-tier.js';
 import { noRows } from '../../src/model/cut.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkLink } from '../../src/certify/link/check.js';
 import { buildInstanceNow } from '../../src/instance/build.js';
 import type { Instance } from '../../src/instance/types.js';
-import type { Model } from '../../src/model/types.js';
+import type { Constraints, Model } from '../../src/model/types.js';
 import { builtInPack } from '../../src/roster/rates.js';
 import { activities, laterStatuses, personKinds, reaches } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf, type RosterParts } from '../support/roster.js';
@@ -320,7 +321,7 @@ function pairsOf(instance: Instance) {
 /** The instance's pairs as a model without rows; what is missing elsewhere is not looked at here. */
 function bareModel({ persons, firstPairOfPerson, slotOfPair, scoreOfPair, costOfPair }: Instance): Model {
   const [personCount, pairCount] = [persons.length, slotOfPair.length];
-  return {
+  const constraints: Constraints = {
     personCount,
     seatCount: 0,
     pairCount,
@@ -332,16 +333,6 @@ function bareModel({ persons, firstPairOfPerson, slotOfPair, scoreOfPair, costOf
     upperOfSeat: new Int32Array(0),
     upperOfExtra: new Float64Array(0),
     rows: noRows,
-    countedOfPerson: new Uint8Array(personCount),
-    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
-    optionalOfPerson: new Uint8Array(personCount),
-    walk: new Int32Array(0),
-    groupOfPerson: new Int32Array(personCount).fill(-1),
-    groupCount: 0,
-    applicantsOfGroup: new Int32Array(0),
-    scoreOfPair,
-    costOfPair,
-    order: 'rank-first',
-    tiers: [],
   };
+  return { ...oneTierModel(constraints, scoreOfPair), costOfPair };
 }

@@ -1,3 +1,4 @@
+import { oneTierModel } from '../../src/model/one-tier.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProofFault } from '../../src/certify/bound/prices.js';
@@ -47,18 +48,11 @@ function modelOf(random: () => number, size: number): Model {
   const constraints = extend(base, { rows: [...budgets, ...counts] });
   for (const row of [3, 4, 5]) constraints.rows.minimumToOpenOfRow[row] = 1 + below(3);
   return {
-    ...constraints,
-    countedOfPerson: new Uint8Array(personCount).fill(1),
-    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
-    optionalOfPerson: new Uint8Array(personCount),
-    walk: new Int32Array(0),
-    groupOfPerson: new Int32Array(personCount).fill(-1),
-    groupCount: 0,
-    applicantsOfGroup: new Int32Array(0),
-    scoreOfPair: Int32Array.from({ length: pairCount }, () => 10 * below(60)),
+    ...oneTierModel(
+      constraints,
+      Int32Array.from({ length: pairCount }, () => 10 * below(60)),
+    ),
     costOfPair,
-    order: 'rank-first',
-    tiers: [{ name: 'quality', giveMillionths: 0, toleranceMillionths: 0 }],
   };
 }
 

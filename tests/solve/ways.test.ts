@@ -1,9 +1,10 @@
+import { oneTierModel } from '../../src/model/one-tier.js';
 import { describe, expect, it } from 'vitest';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { ProofFault } from '../../src/certify/bound/prices.js';
 import { randomFrom } from '../../src/basics/random.js';
-import type { Model, Wishes } from '../../src/model/types.js';
+import type { Constraints, Model, Wishes } from '../../src/model/types.js';
 import { noRows } from '../../src/model/cut.js';
 import { extend } from '../../src/model/extend.js';
 import { legalPlans, type Candidate } from '../support/brute.js';
@@ -152,7 +153,7 @@ function seatsModel(seed: number): Model {
   }
   const none = new Float64Array(0);
   const pairCount = seats.length;
-  const model: Model = {
+  const constraints: Constraints = {
     personCount,
     seatCount,
     pairCount,
@@ -164,18 +165,11 @@ function seatsModel(seed: number): Model {
     upperOfSeat: Int32Array.from({ length: seatCount }, () => Math.floor(draw() * 3)),
     upperOfExtra: none,
     rows: noRows,
-    countedOfPerson: new Uint8Array(personCount).fill(1),
-    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
-    optionalOfPerson: new Uint8Array(personCount),
-    walk: new Int32Array(0),
-    groupOfPerson: new Int32Array(personCount).fill(-1),
-    groupCount: 0,
-    applicantsOfGroup: new Int32Array(0),
-    scoreOfPair: Int32Array.from({ length: pairCount }, () => 10 * Math.floor(draw() * 3)),
-    costOfPair: new Float64Array(pairCount),
-    order: 'rank-first',
-    tiers: [],
   };
+  const model = oneTierModel(
+    constraints,
+    Int32Array.from({ length: pairCount }, () => 10 * Math.floor(draw() * 3)),
+  );
   return directed(model, seed, 'stable');
 }
 

@@ -1,8 +1,9 @@
+import { oneTierModel } from '../../src/model/one-tier.js';
 import { noRows } from '../../src/model/cut.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
-import type { Model } from '../../src/model/types.js';
+import type { Constraints, Model } from '../../src/model/types.js';
 import { writeProof } from '../../src/solution/proof-file.js';
 import { solveModel } from '../../src/solve/solve.js';
 import { inlineTransport } from '../../src/transport/inline.js';
@@ -34,7 +35,7 @@ function cells(): Model {
       seatOfPair[person * pairsOfPerson + k] = (person % cellCount) * seatsOfCell + ((first + k) % seatsOfCell);
   }
   const none = new Float64Array(0);
-  return {
+  const constraints: Constraints = {
     personCount,
     seatCount: cellCount * seatsOfCell,
     pairCount: seatOfPair.length,
@@ -46,18 +47,11 @@ function cells(): Model {
     upperOfSeat: Int32Array.from({ length: cellCount * seatsOfCell }, () => 1 + draw(3)),
     upperOfExtra: none,
     rows: noRows,
-    countedOfPerson: new Uint8Array(personCount).fill(1),
-    placedColumnOfPerson: new Int32Array(personCount).fill(-1),
-    optionalOfPerson: new Uint8Array(personCount),
-    walk: new Int32Array(0),
-    groupOfPerson: new Int32Array(personCount).fill(-1),
-    groupCount: 0,
-    applicantsOfGroup: new Int32Array(0),
-    scoreOfPair: Int32Array.from(seatOfPair, () => draw(1000)),
-    costOfPair: new Float64Array(seatOfPair.length),
-    order: 'rank-first',
-    tiers: [{ name: 'quality', giveMillionths: 0, toleranceMillionths: 0 }],
   };
+  return oneTierModel(
+    constraints,
+    Int32Array.from(seatOfPair, () => draw(1000)),
+  );
 }
 
 async function bytesOf(model: Model, transport: Transport): Promise<Uint8Array> {
