@@ -10,45 +10,19 @@ import type { Roster } from '../../src/roster/types.js';
 import type { ForcedAnswer } from '../../src/solution/answers.js';
 import { legalPlans } from '../support/brute.js';
 import { day, rosterOf } from '../support/roster.js';
+import { dates, type SmallSeed, smallParts } from '../support/small-roster.js';
 
 const engine = await createEngine({ transport: 'inline', workers: 1 });
 afterAll(() => engine.close());
 
-const dates = { startDay: day('2026-03-02'), endDay: day('2026-04-03') };
+interface Seed extends SmallSeed {
+  readonly cents: number;
+}
 
 /** Up to five people, three openings, seats, a budget, a quota, a minimum to open, some with lists. */
-function smallRoster(seed: {
-  readonly scores: readonly number[];
-  readonly points: readonly (number | null)[];
-  readonly seats: readonly number[];
-  readonly cents: number;
-  readonly minimum: number;
-}): Roster {
-  const people = seed.points.map((points, k) => ({
-    id: `p${k}`,
-    selectionList: points === null ? null : 'L',
-    points,
-    lot: k,
-    senderId: 's',
-  }));
-  const openings = seed.seats.map((seats, k) => ({
-    id: `o${k}`,
-    hostId: `h${k}`,
-    ...dates,
-    seats,
-    minimumToOpen: k === 0 ? seed.minimum : 0,
-  }));
-  const pairs = people.flatMap((person, p) =>
-    openings.flatMap((opening, o) => {
-      const score = seed.scores[(p * 3 + o) % seed.scores.length]!;
-      return score === 0 ? [] : [{ studentId: person.id, openingId: opening.id, score, costCents: 100 + ((score * 37) % 200) }];
-    }),
-  );
+function smallRoster(seed: Seed): Roster {
   return rosterOf({
-    students: people,
-    organisations: [{ id: 's', kind: 'sender' }],
-    openings,
-    pairs,
+    ...smallParts(seed, seed.seats.length),
     budgets: [{ id: 'b', limitCents: seed.cents, senderId: 's' }],
     options: { eligible: 'listed' },
   });

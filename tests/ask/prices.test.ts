@@ -14,54 +14,28 @@ import type { Roster } from '../../src/roster/types.js';
 import type { PriceTable } from '../../src/solution/price-answers.js';
 import { legalPlans } from '../support/brute.js';
 import { placewiseIn } from '../support/cli.js';
-import { day, rosterOf } from '../support/roster.js';
+import { rosterOf } from '../support/roster.js';
+import { dates, type SmallSeed, smallParts } from '../support/small-roster.js';
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 const engine = await createEngine({ transport: 'inline', workers: 1 });
 afterAll(() => engine.close());
 
-const dates = { startDay: day('2026-03-02'), endDay: day('2026-04-03') };
-
-/** Up to five people, three openings at two hosts in one city, seats, beds, a budget, a quota, a minimum to open, some with lists. */
-function smallRoster(seed: {
-  readonly scores: readonly number[];
-  readonly points: readonly (number | null)[];
-  readonly seats: readonly number[];
+interface Seed extends SmallSeed {
   readonly cents: number;
-  readonly minimum: number;
   readonly beds: number;
   readonly hostSeats: number;
   readonly most: number;
-}): Roster {
-  const people = seed.points.map((points, k) => ({
-    id: `p${k}`,
-    selectionList: points === null ? null : 'L',
-    points,
-    lot: k,
-    senderId: 's',
-  }));
-  const openings = seed.seats.map((seats, k) => ({
-    id: `o${k}`,
-    hostId: `h${k % 2}`,
-    ...dates,
-    seats,
-    minimumToOpen: k === 0 ? seed.minimum : 0,
-  }));
-  const pairs = people.flatMap((person, p) =>
-    openings.flatMap((opening, o) => {
-      const score = seed.scores[(p * 3 + o) % seed.scores.length]!;
-      return score === 0 ? [] : [{ studentId: person.id, openingId: opening.id, score, costCents: 100 + ((score * 37) % 200) }];
-    }),
-  );
+}
+
+/** Up to five people, three openings at two hosts in one city, seats, beds, a budget, a quota, a minimum to open, some with lists. */
+function smallRoster(seed: Seed): Roster {
   return rosterOf({
-    students: people,
-    organisations: [{ id: 's', kind: 'sender' }],
+    ...smallParts(seed, 2),
     hosts: [
       { id: 'h0', city: 'Mostar', seats: seed.hostSeats },
       { id: 'h1', city: 'Mostar' },
     ],
-    openings,
-    pairs,
     lodging: [{ city: 'Mostar', fromDay: dates.startDay, toDay: dates.endDay, beds: seed.beds }],
     budgets: [{ id: 'b', limitCents: seed.cents, senderId: 's' }],
     quotas: [{ id: 'q', maximum: seed.most, openingId: 'o1' }],
