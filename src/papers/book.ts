@@ -1,3 +1,4 @@
+import { groupBy } from '../basics/group.js';
 import { ageOn } from '../basics/day.js';
 import { iscedNames } from '../basics/isced.js';
 import { compareText } from '../basics/order.js';
@@ -132,14 +133,6 @@ export function lengthOf({ startDay, endDay }: Pick<PlacementRow, 'startDay' | '
 }
 
 /** Groups by a key, in the order of the keys; items without one are left out. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | null): [key: string, items: Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups].sort(([a], [b]) => compareText(a, b));
+export function inGroups<Item>(items: readonly Item[], keyOf: (item: Item) => string | null): [key: string, items: Item[]][] {
+  return [...groupBy(items, keyOf)].sort(([a], [b]) => compareText(a, b));
 }

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../instance/types.js';
 import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
 import { selectionOf, type SelectionRow } from '../report/selection.js';
 import { projectCode } from './agreement.js';
-import { blankLine, type Book, dayText, groupBy, isMinor, knownName, lengthOf, partyOfHost, partyOfOrganisation } from './book.js';
+import { blankLine, type Book, dayText, inGroups, isMinor, knownName, lengthOf, partyOfHost, partyOfOrganisation } from './book.js';
 import type { TemplateData, TemplateKind } from './tags.js';
 
 export interface Letter {
@@ -18,7 +18,7 @@ export interface Letter {
 /** A letter for everybody, by student: placed, on the reserve list, or not placed with the reasons as the rules gave them. */
 export function lettersOf(book: Book): Letter[] {
   const reserves = reservesOf(book);
-  const placed = groupBy(book.placements, ({ studentId }) => studentId).map(([id, own]) => placedLetter(book, id, own));
+  const placed = inGroups(book.placements, ({ studentId }) => studentId).map(([id, own]) => placedLetter(book, id, own));
   const unplaced = book.unplaced.map((row) => unplacedLetter(book, row, reserves.get(row.studentId) ?? null));
   return [...placed, ...unplaced].sort((a, b) => compareText(a.studentId, b.studentId));
 }

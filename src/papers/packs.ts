@@ -8,7 +8,7 @@ import { unitsOf } from './agreement.js';
 import {
   type Book,
   dayText,
-  groupBy,
+  inGroups,
   guardianContact,
   isMinor,
   lengthOf,
@@ -41,10 +41,10 @@ export function packsOf(book: Book): Pack[] {
   );
   const loads = budgetLoads(book.roster, book.placements);
   const senderIds = [...book.placements, ...book.unplaced].map(({ senderId }) => senderId).filter((id) => id !== null);
-  const bySender = new Map(groupBy(byDay, ({ senderId }) => senderId));
+  const bySender = new Map(inGroups(byDay, ({ senderId }) => senderId));
   return [
-    ...groupBy(byDay, ({ partnerId }) => partnerId).map(([id, own]) => partnerPack(book, id, own, loads)),
-    ...groupBy(byDay, ({ hostId }) => hostId).map(([id, own]) => hostPack(book, id, own, loads)),
+    ...inGroups(byDay, ({ partnerId }) => partnerId).map(([id, own]) => partnerPack(book, id, own, loads)),
+    ...inGroups(byDay, ({ hostId }) => hostId).map(([id, own]) => hostPack(book, id, own, loads)),
     ...[...new Set(senderIds)].sort(compareText).map((id) => senderPack(book, id, bySender.get(id) ?? [], loads)),
   ];
 }

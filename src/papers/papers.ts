@@ -2,7 +2,7 @@ import { compareText } from '../basics/order.js';
 import { csvOfTable, type Table } from '../report/csv.js';
 import { textOfJson } from '../report/summary.js';
 import { agreedPlacements, agreementData } from './agreement.js';
-import { type Book, bookOf, groupBy, type PaperInput } from './book.js';
+import { type Book, bookOf, inGroups, type PaperInput } from './book.js';
 import { calendarOf } from './calendar.js';
 import { fillTemplate } from './docx.js';
 import { agreementsJson } from './ewp.js';
@@ -63,7 +63,7 @@ type Files = Map<string, string | Uint8Array>;
 async function addAgreements(book: Book, { templates }: PaperOptions, files: Files, breathe: Breathe): Promise<void> {
   const names = safeNames(book.roster.students.map(({ id }) => id));
   const template = templateFor(templates, 'agreement', []);
-  for (const [studentId, placements] of groupBy(agreedPlacements(book), (placement) => placement.studentId)) {
+  for (const [studentId, placements] of inGroups(agreedPlacements(book), (placement) => placement.studentId)) {
     for (const [k, placement] of placements.entries()) {
       await breathe();
       // The mark keeps the second agreement of `a` apart from the first of `a-2`: no other name has it before a single figure.
@@ -97,7 +97,7 @@ async function addPacks(book: Book, { templates }: PaperOptions, files: Files, b
 function addCalendars(book: Book, files: Files): void {
   const flows = safeNames(book.roster.flows.map(({ id }) => id));
   files.set('calendar/all.ics', calendarOf(book, 'All placements', book.placements));
-  for (const [id, placements] of groupBy(book.placements, ({ flowId }) => flowId)) {
+  for (const [id, placements] of inGroups(book.placements, ({ flowId }) => flowId)) {
     files.set(`calendar/flow-${flows.get(id)!}.ics`, calendarOf(book, `Flow ${id}`, placements));
   }
 }

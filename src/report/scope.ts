@@ -1,3 +1,4 @@
+import { groupBy } from '../basics/group.js';
 import { cityKey } from '../basics/cities.js';
 import { compareText } from '../basics/order.js';
 import type { Budget, Quota, Roster, Student } from '../roster/types.js';
@@ -68,18 +69,6 @@ export function hostLoads(roster: Roster, placements: readonly PlacementRow[]): 
 /** Files may list records in any order; what is written must not show it. */
 function byId<T extends { readonly id: string }>(records: readonly T[]): T[] {
   return [...records].sort((a, b) => compareText(a.id, b.id));
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** The fullest day is one on which somebody starts: only there the count can rise. */

@@ -1,7 +1,8 @@
+import { groupBy } from '../../basics/group.js';
 import { compareText } from '../../basics/order.js';
 import type { Model } from '../../model/types.js';
 import type { Options, RunTier, Student } from '../../roster/types.js';
-import { groupBy, isAccompanying, type Book } from '../rules/book.js';
+import { isAccompanying, type Book } from '../rules/book.js';
 import { floorOf } from '../rules/earlier.js';
 import { oldPlacesOf, pinsOf } from '../rules/pins.js';
 import { compareRanks, rankingOf } from '../rules/standing.js';

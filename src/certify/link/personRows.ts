@@ -1,8 +1,9 @@
+import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import { bondsOf, placeKeyOf, type Bond } from '../rules/bonds.js';
-import { groupBy, isAccompanying, type Book } from '../rules/book.js';
+import { isAccompanying, type Book } from '../rules/book.js';
 import { sitesStillOpen } from '../rules/earlier.js';
 import { meetsPin, oldPlacesOf, pinsOf, type Pin } from '../rules/pins.js';
 import { capOf } from '../rules/projects.js';

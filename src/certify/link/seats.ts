@@ -1,5 +1,5 @@
+import { groupBy } from '../../basics/group.js';
 import type { Model } from '../../model/types.js';
-import { groupBy } from '../rules/book.js';
 import { nameOfSite, type Site } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { FaultList } from './faults.js';

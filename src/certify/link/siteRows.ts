@@ -1,6 +1,7 @@
+import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import type { Model, RowKind } from '../../model/types.js';
-import { cityKey, groupBy, type Book } from '../rules/book.js';
+import { cityKey, type Book } from '../rules/book.js';
 import { offersBed, type Site } from '../rules/site.js';
 import { dayRows, type DayLimit } from './dayRows.js';
 import { atMost, type RowLedger } from './ledger.js';

@@ -1,6 +1,7 @@
+import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import type { Lodging } from '../../roster/types.js';
-import { cityKey, groupBy } from '../rules/book.js';
+import { cityKey } from '../rules/book.js';
 import { isAway } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { Chosen, Reading } from './chosen.js';

@@ -1,7 +1,8 @@
+import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import type { Flow } from '../../roster/types.js';
 import type { PlanReport } from '../types.js';
-import { groupBy, isAccompanying } from '../rules/book.js';
+import { isAccompanying } from '../rules/book.js';
 import { isLearner, type Chosen, type Reading } from './chosen.js';
 
 /** Learners and accompanying persons of a flow, or of one sender in it. */

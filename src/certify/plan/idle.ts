@@ -1,5 +1,5 @@
+import { groupBy } from '../../basics/group.js';
 import { bondsOf, placeKeyOf, softBondsOf } from '../rules/bonds.js';
-import { groupBy } from '../rules/book.js';
 import { meetsPin, oldPlacesOf, pinsOf } from '../rules/pins.js';
 import { hasBit, ScopeIndex } from '../rules/scope.js';
 import { nameOfSite } from '../rules/site.js';

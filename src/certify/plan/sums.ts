@@ -1,5 +1,5 @@
+import { groupBy } from '../../basics/group.js';
 import { eurosOfCents } from '../../basics/money.js';
-import { groupBy } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
 import { capOf } from '../rules/projects.js';
 import { hasBit, ScopeIndex } from '../rules/scope.js';

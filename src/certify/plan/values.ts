@@ -1,7 +1,8 @@
+import { groupBy } from '../../basics/group.js';
 import { compareText } from '../../basics/order.js';
 import type { TierValues } from '../types.js';
 import { meetingKeyOf, softBondsOf } from '../rules/bonds.js';
-import { groupBy, isAccompanying } from '../rules/book.js';
+import { isAccompanying } from '../rules/book.js';
 import { costOf } from '../rules/cost.js';
 import { refusalOf } from '../rules/eligibility.js';
 import { EligibleSites } from '../rules/masks.js';

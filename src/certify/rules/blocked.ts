@@ -1,5 +1,6 @@
+import { groupBy } from '../../basics/group.js';
 import type { Blocked, Student } from '../../roster/types.js';
-import { cityKey, groupBy, type Book } from './book.js';
+import { cityKey, type Book } from './book.js';
 import type { Site } from './site.js';
 
 /** Blocked days, by what they say of people. */

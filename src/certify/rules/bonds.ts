@@ -1,7 +1,8 @@
+import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import { comparePeople } from '../../basics/order.js';
 import type { Decision } from '../../roster/types.js';
-import { groupBy, type Book } from './book.js';
+import type { Book } from './book.js';
 import type { Site } from './site.js';
 
 /** Two people who are to be, or not to be, at the same place. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../basics/group.js';
 import type {
   Decision,
   Distance,
@@ -108,18 +109,6 @@ export function cityKey(city: string): string {
 
 export function isAccompanying(person: Student): boolean {
   return person.kind === 'accompanying';
-}
-
-/** Collects items under a key, in the order they come. */
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): Map<string, T> {

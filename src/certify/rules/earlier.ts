@@ -1,4 +1,5 @@
-import { groupBy, isAccompanying, type Book } from './book.js';
+import { groupBy } from '../../basics/group.js';
+import { isAccompanying, type Book } from './book.js';
 import { refusalOf } from './eligibility.js';
 import { meetsPin, oldPlacesOf, type Pin } from './pins.js';
 import { scoreOf } from './score.js';

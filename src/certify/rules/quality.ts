@@ -1,5 +1,6 @@
+import { groupBy } from '../../basics/group.js';
 import type { Host, Outcome, QualityRule } from '../../roster/types.js';
-import { groupBy, type Book } from './book.js';
+import type { Book } from './book.js';
 
 /** A rating that counts: of which placement, by which row of quality.csv. */
 interface Counted {

@@ -1,6 +1,7 @@
+import { groupBy } from '../../basics/group.js';
 import { compareText } from '../../basics/order.js';
 import type { Criterion, Student } from '../../roster/types.js';
-import { groupBy, isAccompanying, type Book } from './book.js';
+import { isAccompanying, type Book } from './book.js';
 
 /** What ranks a person, best first when compared from the front with larger before smaller: points, then the marks of the tie criteria. */
 export type Rank = readonly number[];
