@@ -20,6 +20,10 @@ const mostAsked = 100;
  */
 const mostWork = { places: 3_000_000, changes: 1_500_000 };
 const workOfNode = 20;
+/** What a question takes at least, in problems of its size: a forced place is three, a change is a plan made again, and a few are tried. */
+const problemsOf = { places: 3, changes: 12 };
+/** The same with rows beside seats: one problem of 400,000 pairs and 50 budgets keeps a thread for half a minute, whatever its limit on nodes. */
+const timesCoupled = 30;
 /** With rows beside seats every problem costs so much, however small: plans are repaired and improved before the tree begins. */
 const workOfCoupled = 150_000;
 const nodesOfProblem = 20;
@@ -41,11 +45,11 @@ export async function answersForUnplaced(
   const unplaced = unplacedOf(desk).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
   const answers: AnswerOfUnplaced[] = [];
   const sizeOf = (problem: Constraints): number => problem.pairCount + problem.personCount;
-  const fixed = model.rows.count > 0 ? workOfCoupled : 0;
+  const [fixed, times] = model.rows.count > 0 ? [workOfCoupled, timesCoupled] : [0, 1];
   const left = { ...mostWork };
   await withContext({ signal, limits: { nodes: nodesOfProblem } }, transport, async (context) => {
     const asked = async <T>(kind: keyof typeof left, size: number, ask: (context: SolveContext) => Promise<T>): Promise<T | null> => {
-      if (left[kind] < size) return null;
+      if (left[kind] < size * problemsOf[kind] * times) return null;
       return ask({
         ...context,
         transport: counting(context.transport, (nodes) => (left[kind] -= fixed + size * (1 + workOfNode * nodes))),

@@ -77,6 +77,12 @@ describe('answers for the unplaced', () => {
     expect((await planned(roster)).unplacedAnswers).toEqual(outcome.unplacedAnswers);
   });
 
+  it('are not begun where one question alone would pass the limit', async () => {
+    const { answers } = (await planned(crowd(2_500, 2, [{ id: 'Q', maximum: 2, sex: null }]))).unplacedAnswers!;
+    expect(answers).toHaveLength(100);
+    expect(answers.every(({ changes }) => changes === null)).toBe(true);
+  });
+
   it('are not asked for unless somebody wants them', async () => {
     expect(await engine.place(crowd(4, 2))).not.toHaveProperty('unplacedAnswers');
   });
