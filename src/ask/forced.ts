@@ -3,13 +3,16 @@ import { replay } from '../certify/bound/replay.js';
 import { placementsOf } from '../certify/certify.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { runSliced } from '../certify/rules/slices.js';
+import type { LinkPairs } from '../certify/types.js';
 import { extend, type RowSpec } from '../model/extend.js';
-import type { Constraints, Problem } from '../model/types.js';
+import type { Constraints, Model, Problem } from '../model/types.js';
+import type { Roster } from '../roster/types.js';
 import type { ForcedAnswer, Known } from '../solution/answers.js';
 import type { Proof } from '../solution/types.js';
 import type { SolveContext } from '../solve/context.js';
 import { withShare } from '../solve/context.js';
 import { solveScalar } from '../solve/scalar.js';
+import { chosenPairs } from '../solve/walk.js';
 import { monotonicMs } from '../transport/job.js';
 import { isPlacedNow, type Cut, type Desk } from './desk.js';
 import { ejected } from './eject.js';
@@ -107,7 +110,7 @@ async function scoreOf(desk: Desk, cut: Cut, forced: Constraints, person: number
     found = await settle({ ...extend(forced, { rows: [row] }), objective }, most.plan, context);
   }
   if (found.plan === null || found.value === null) return null;
-  await mustHold(desk, cut, found.plan);
+  await mustFit(desk, cut, found.plan);
   return { now, found: rest + found.value, atMost: found.bound === null ? null : rest + found.bound };
 }
 
@@ -205,14 +208,17 @@ function placedIn(desk: Desk, cut: Cut): number {
 }
 
 /** The plan in hand outside the part and this one inside it, read against the records. Throws AnswerFault. */
-async function mustHold(desk: Desk, cut: Cut, plan: Float64Array): Promise<void> {
+function mustFit(desk: Desk, cut: Cut, plan: Float64Array): Promise<void> {
   const values = desk.values.slice();
   cut.columns.forEach((column, local) => {
     values[column] = plan[local]!;
   });
-  const chosen: number[] = [];
-  for (let pair = 0; pair < desk.model.pairCount; pair++) if (values[pair]! > 0) chosen.push(pair);
-  const { faults } = await checkPlanSliced(desk.instance.roster, placementsOf(desk.pairs, desk.model, Int32Array.from(chosen)));
+  return mustHold(desk.instance.roster, desk.pairs, desk.model, values);
+}
+
+/** A plan for a model of these records, by column, read against them. Throws AnswerFault. */
+export async function mustHold(roster: Roster, pairs: LinkPairs, model: Model, values: Float64Array): Promise<void> {
+  const { faults } = await checkPlanSliced(roster, placementsOf(pairs, model, chosenPairs(model, values)));
   // A plan on the way may name an accompanying person too many.
   const fault = faults.find(({ code }) => code !== 'accompanying-idle');
   if (fault !== undefined) throw new AnswerFault(`a plan found for an answer breaks a rule: ${fault.message}`);

@@ -79,7 +79,8 @@ export function unitOf({ kind, id, step, limit }: Unit): Unit {
 
 export function tableOf(rows: readonly PriceRow[], repeatable: boolean): PriceTable {
   const shown = listed(rows);
-  const unknown = rows.filter((row) => !shown.includes(row) && (row.atMost.placed === null || row.atMost.score === null));
+  const isShown = new Set(shown);
+  const unknown = rows.filter((row) => !isShown.has(row) && (row.atMost.placed === null || row.atMost.score === null));
   return { rows: shown, unitCount: rows.length, unknownCount: unknown.length, repeatable };
 }
 

@@ -1,5 +1,3 @@
-import { placementsOf } from '../certify/certify.js';
-import { checkPlanSliced } from '../certify/plan/check.js';
 import type { LinkPairs } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
@@ -11,7 +9,7 @@ import type { Known } from '../solution/answers.js';
 import type { Gain, PriceRow, PriceTable, Unit, VerifiedPrice } from '../solution/price-answers.js';
 import type { SolveContext } from '../solve/context.js';
 import { isPlacedNow, type Desk } from './desk.js';
-import { AnswerFault, settle, type Settled } from './forced.js';
+import { mustHold, settle, type Settled } from './forced.js';
 import { boundReader, listed, tableOf, unitOf, type ProvedValue } from './price-bounds.js';
 import { raisedModel, raisedRoster, unitsOf, type LimitUnit } from './units.js';
 
@@ -165,7 +163,8 @@ async function raised(place: Place, unit: LimitUnit, amount: number, base: Best,
     const chains = chainsOf(place, model);
     const placed = await settle(countProblem(chains.placed, isCounted(model)), base.placed.plan, context);
     const quality = score ?? (await settle(qualityProblem(chains.score), base.score.plan, context));
-    for (const { plan } of what === 'both' ? [placed, quality] : [placed]) await mustHold(roster, desk.pairs, model, plan);
+    for (const { plan } of what === 'both' ? [placed, quality] : [placed])
+      if (plan !== null) await mustHold(roster, desk.pairs, model, plan);
     return { placed, score: quality };
   }
   const { instance } = await buildInstance(roster);
@@ -173,18 +172,8 @@ async function raised(place: Place, unit: LimitUnit, amount: number, base: Best,
   const model = await formulateInSlices(instance);
   const best = await bestOf(place, model, null, { placed: null, score });
   for (const { plan } of what === 'both' ? [best.placed, best.score] : [best.placed])
-    await mustHold(roster, linkPairsOf(instance), model, plan);
+    if (plan !== null) await mustHold(roster, linkPairsOf(instance), model, plan);
   return best;
-}
-
-async function mustHold(roster: Desk['instance']['roster'], pairs: LinkPairs, model: Model, plan: Float64Array | null): Promise<void> {
-  if (plan === null) return;
-  const chosen: number[] = [];
-  for (let pair = 0; pair < model.pairCount; pair++) if (plan[pair]! > 0) chosen.push(pair);
-  const { faults } = await checkPlanSliced(roster, placementsOf(pairs, model, Int32Array.from(chosen)));
-  // A plan on the way may name an accompanying person too many.
-  const fault = faults.find(({ code }) => code !== 'accompanying-idle');
-  if (fault !== undefined) throw new AnswerFault(`a plan found for a price breaks a rule: ${fault.message}`);
 }
 
 /** The least money that brings one placement more, by halving: enough is found by a plan, a cent less is refused by a proof. */
