@@ -72,6 +72,7 @@ class Search {
   private basis: LpBasis | null = null;
   /** Largest bound of a closed leaf; above the best value only within a tolerance. */
   private closedBound = -Infinity;
+  private toldBound = Infinity;
 
   constructor(
     private readonly matrix: Matrix,
@@ -104,8 +105,18 @@ class Search {
         break;
       }
       next = this.expand(node);
+      this.tellBound(next);
     }
     return this.answer(stop);
+  }
+
+  /** What no plan passes: the best of all nodes that are open (one of them may be at hand) or closed, and the best plan. */
+  private tellBound(next: Node | null): void {
+    let bound = Math.max(this.bestValue, this.closedBound, next?.bound ?? Number.NEGATIVE_INFINITY);
+    for (const node of this.openNodes) bound = Math.max(bound, node.bound);
+    if (!(bound < this.toldBound)) return;
+    this.toldBound = bound;
+    this.control.onBound(bound);
   }
 
   /** Solves the node's relaxation; returns the child to dive into, or null. */
@@ -321,7 +332,7 @@ class Search {
     if (!(value > this.bestValue) || !isFeasible(this.matrix, plan)) return;
     this.best = plan.slice();
     this.bestValue = value;
-    this.control.onIncumbent(this.best, value, null);
+    this.control.onIncumbent(this.best, value);
   }
 
   private takeBest(): Node | null {

@@ -13,7 +13,9 @@ export interface Control {
   readonly basis: LpBasis | null;
   /** A proof of `value + acceptGap(value)` is good enough, in millionths of |value|. */
   readonly toleranceMillionths: number;
-  onIncumbent(plan: Float64Array, value: number, bound: number | null): void;
+  onIncumbent(plan: Float64Array, value: number): void;
+  /** No plan is worth more; called where this falls. */
+  onBound(bound: number): void;
 }
 
 /** One contract, many implementations; a backend claims, it never judges. */
@@ -31,4 +33,5 @@ export const freeControl: Control = {
   basis: null,
   toleranceMillionths: 0,
   onIncumbent: () => undefined,
+  onBound: () => undefined,
 };

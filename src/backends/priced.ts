@@ -50,7 +50,8 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
       passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
       toleranceMillionths: control.toleranceMillionths,
       start: control.start === null ? null : pairsOf(problem, control.start),
-      onIncumbent: (pairOfPerson, value, bound) => control.onIncumbent(planOf(problem, pairOfPerson), value, bound),
+      onIncumbent: (pairOfPerson, value) => control.onIncumbent(planOf(problem, pairOfPerson), value),
+      onBound: (bound) => control.onBound(bound),
     },
   );
   const isSolved = answer.value !== null && answer.value >= answer.bound;

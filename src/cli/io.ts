@@ -26,8 +26,8 @@ export async function print(stream: Writable, text: string): Promise<void> {
 }
 
 export interface ProgressLine {
-  /** What is being done; `step` names it where the text goes on changing (a gap that closes). */
-  say(text: string, step?: string): void;
+  /** What is being done; `isRunning`: how far it has come (a gap that closes), more will follow. */
+  say(text: string, isRunning?: boolean): void;
   end(): void;
 }
 
@@ -36,7 +36,7 @@ const narrowest = 20;
 /** Mark and blank before the text, and the last column, which some terminals break on. */
 const besideText = 3;
 
-/** Progress on standard error: one line that changes on a terminal, a plain line for each step elsewhere (a log, a pipe). */
+/** Progress on standard error: one line that changes on a terminal, a plain line for each step that has ended elsewhere (a log, a pipe). */
 export function progressLine(io: Io, quiet: boolean): ProgressLine {
   if (quiet) return { say: () => {}, end: () => {} };
   // A terminal that says it has 0 columns (a bare pseudo-terminal does) sends ora into an endless loop: lines = width / columns.
@@ -64,11 +64,9 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
 
 /** Nobody waits for these lines: where they cannot be written, the work goes on. */
 function plainLines({ stderr }: Io): ProgressLine {
-  let last = '';
   return {
-    say: (text, step = text) => {
-      if (step !== last) stderr.write(`${text}\n`, () => {});
-      last = step;
+    say: (text, isRunning = false) => {
+      if (!isRunning) stderr.write(`${text}\n`, () => {});
     },
     end: () => {},
   };

@@ -119,7 +119,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
     const outcome = await engine.place(roster, {
       signal: io.signal,
       limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
-      onProgress: ({ text }) => progress.say(text),
+      onProgress: ({ text, search }) => progress.say(text, search?.isRunning),
       files,
       answers: options.answers,
       ...(options.compareOrders && { compareOrders: true }),

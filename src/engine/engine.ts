@@ -7,9 +7,9 @@ import type { Scenarios } from '../roster/scenarios.js';
 import type { Roster } from '../roster/types.js';
 import type { PersonAnswer } from '../solution/answers.js';
 import type { PriceTable } from '../solution/price-answers.js';
-import type { Solution } from '../solution/types.js';
+import type { Solution, StepProgress } from '../solution/types.js';
 import { isFewer, percentOfBillionths, tierWords, wordsOfStep, wordsOfValue } from '../explain/words.js';
-import type { Progress as StepProgress, SolveContext } from '../solve/context.js';
+import type { SolveContext } from '../solve/context.js';
 import { solveModel } from '../solve/solve.js';
 import { inlineTransport } from '../transport/inline.js';
 import { monotonicMs } from '../transport/job.js';
@@ -142,7 +142,7 @@ export async function withContext<T>(options: PlaceOptions, transport: Transport
       warm: { basis: null },
       backendsUsed: new Set(),
       limits: { timeMs, nodes: options.limits?.nodes ?? defaultNodes },
-      onProgress: (progress) => onProgress?.({ station: 'solve', text: textOf(progress) }),
+      onProgress: (search) => onProgress?.({ station: 'solve', text: textOf(search), search }),
       struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
     });
   } finally {
@@ -151,17 +151,19 @@ export async function withContext<T>(options: PlaceOptions, transport: Transport
   }
 }
 
-/** `Solving: match quality, points of match quality … 35,057,660 (at most 35,100,000)`. */
-function textOf({ tier, step, value, denominator, bound, boundDenominator }: StepProgress): string {
+/** `Solving: match quality, points of match quality … 35,057,660 so far (at most 35,100,000, gap 0.13 %)`. */
+function textOf({ tier, step, isRunning, value, denominator, bound, boundDenominator }: StepProgress): string {
   const kind = { tier, kind: step };
   const worded = (numerator: number, over: number): string => wordsOfValue(kind, over === 1 ? String(numerator) : `${numerator}/${over}`);
+  const words = `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} …`;
+  if (value === null) return words;
   const isClosed = bound === null || (bound === value && boundDenominator === denominator);
   const limit = step === 'money' || isFewer(step) ? 'at least' : 'at most';
   const gap =
     isClosed || denominator === 0 || boundDenominator === 0
       ? ''
       : `, gap ${gapText(BigInt(value), BigInt(denominator), BigInt(bound), BigInt(boundDenominator))}`;
-  return `Solving: ${tierWords[tier]}, ${wordsOfStep(kind)} … ${worded(value, denominator)}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)}${gap})`}`;
+  return `${words} ${worded(value, denominator)}${isRunning ? ' so far' : ''}${isClosed ? '' : ` (${limit} ${worded(bound, boundDenominator)}${gap})`}`;
 }
 
 /** What the solver leaves open, in per cent of the value, rounded up; the verdict's gap is the checker's. */

@@ -10,7 +10,9 @@ export interface PricedControl {
   readonly toleranceMillionths: number;
   /** A plan that breaks nothing (pair of each person), or null. */
   readonly start: Int32Array | null;
-  onIncumbent(pairOfPerson: Int32Array, value: number, bound: number): void;
+  onIncumbent(pairOfPerson: Int32Array, value: number): void;
+  /** Called where the bound falls. */
+  onBound(bound: number): void;
 }
 
 /** Best plan and best bound so far; both only improve. */
@@ -30,13 +32,16 @@ export class Incumbent {
   lower(relaxed: Relaxed): void {
     if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
     this.relaxed = relaxed;
-    this.bound = Math.floor(relaxed.total / this.scale);
+    this.lowerBound(relaxed.total);
     this.offer(this.value === null ? trim(this.problem, this.across, relaxed) : relaxed.matching.pairOfPerson);
   }
 
   /** A bound that another proof than the relaxation's shows. */
   lowerBound(total: number): void {
-    this.bound = Math.min(this.bound, Math.floor(total / this.scale));
+    const bound = Math.floor(total / this.scale);
+    if (bound >= this.bound) return;
+    this.bound = bound;
+    this.control.onBound(bound);
   }
 
   offer(pairOfPerson: Int32Array): void {
@@ -44,7 +49,7 @@ export class Incumbent {
     if (value === null || (this.value !== null && value <= this.value)) return;
     this.pairOfPerson = pairOfPerson.slice();
     this.value = value;
-    this.control.onIncumbent(this.pairOfPerson, value, this.bound);
+    this.control.onIncumbent(this.pairOfPerson, value);
   }
 
   isProved(): boolean {

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../instance/types.js';
 import type { Activity, CostCategory, Issue, Options, PersonKind, RosterFile } from '../roster/types.js';
 import type { PriceTable } from '../solution/price-answers.js';
 import type { UnplacedAnswers } from '../solution/answers.js';
-import type { Solution, StopReason } from '../solution/types.js';
+import type { Solution, StepProgress, StopReason } from '../solution/types.js';
 import type { WaysComparison } from './ways.js';
 
 import type { ReplanReport } from '../explain/replan.js';
@@ -237,6 +237,8 @@ export interface Clock {
 export interface Progress {
   readonly station: 'read' | 'join' | 'formulate' | 'reduce' | 'solve' | 'certify' | 'report';
   readonly text: string;
+  /** Station `solve`: the best plan and the bound of the step at work, as numbers. */
+  readonly search?: StepProgress;
 }
 
 /** What `check` says of a plan that somebody hands in. */

@@ -120,6 +120,21 @@ export interface Step {
   readonly stop: StopReason;
 }
 
+/** What a step has found: as it begins, nothing; while it runs, a few times a second where that has become better; and at its end. */
+export interface StepProgress {
+  readonly tier: Step['tier'];
+  readonly step: Step['kind'];
+  /** Index of the step, from 0. */
+  readonly stepIndex: number;
+  readonly isRunning: boolean;
+  /** Of the best plan so far; within a step it only rises. Null: none yet. Levels: numerators over the denominators; else these are 1. */
+  readonly value: number | null;
+  readonly denominator: number;
+  /** No plan is worth more; within a step it only falls. Null: none yet. */
+  readonly bound: number | null;
+  readonly boundDenominator: number;
+}
+
 export interface Solution {
   readonly status: 'planned' | 'infeasible' | 'unproved';
   /** Chosen pair columns, ascending; null without a plan. */

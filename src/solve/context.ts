@@ -1,4 +1,4 @@
-import type { LpBasis, Step, StopReason } from '../solution/types.js';
+import type { LpBasis, StepProgress, StopReason } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -7,19 +7,6 @@ export interface Limits {
   readonly timeMs: number | null;
   /** Branch-and-bound nodes for each scalar step. */
   readonly nodes: number;
-}
-
-/** A step that came to its end. */
-export interface Progress {
-  readonly tier: Step['tier'];
-  readonly step: Step['kind'];
-  /** Index of the step, from 0. */
-  readonly stepIndex: number;
-  /** Levels: numerators over the denominators; else these are 1. */
-  readonly value: number;
-  readonly denominator: number;
-  readonly bound: number | null;
-  readonly boundDenominator: number;
 }
 
 export interface SolveContext {
@@ -36,7 +23,7 @@ export interface SolveContext {
   readonly failures: string[];
   /** Root basis of the last relaxation: every step appends to the one before. */
   readonly warm: { basis: LpBasis | null };
-  onProgress(progress: Progress): void;
+  onProgress(progress: StepProgress): void;
   /** 'cancelled' or 'time' once one of them struck, else null. */
   struck(): StopReason | null;
 }

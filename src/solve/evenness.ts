@@ -12,7 +12,7 @@ import {
   type Measure,
 } from '../model/steps.js';
 import type { Model } from '../model/types.js';
-import type { Proof, Step } from '../solution/types.js';
+import type { Proof, Step, StepKind } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { levelBoundOfPeople } from './level-bound.js';
@@ -25,6 +25,13 @@ export interface EvennessResult {
   readonly steps: readonly Step[];
 }
 
+export interface EvennessListener {
+  /** A step that came to its end. */
+  add(step: Step): void;
+  /** A level that a plan reaches, while the step goes on; null: it begins. */
+  tell(kind: StepKind, level: Level | null): void;
+}
+
 /**
  * Leximin over groups as a chain of scalar steps: raise the lowest level of those who may still rise; then, at that level, minimise how
  * many stay; and so on until everybody stays somewhere. A first lift asks for the largest whole-number gain of the lowest level at once; what
@@ -35,21 +42,22 @@ export async function evenOut(
   witness: Float64Array,
   measure: Measure,
   context: SolveContext,
-  report: (step: Step) => void,
+  listener: EvennessListener,
 ): Promise<EvennessResult> {
   let chain = startMeasure(start, measure);
   let plan = witness;
   const steps: Step[] = [];
   const add = (step: Step): void => {
     steps.push(step);
-    report(step);
+    listener.add(step);
   };
   while (chain.stayCount < chain.model.groupCount) {
-    const raised = await raise(chain, plan, context);
+    const kind = measure === 'share' ? 'share-level' : 'level';
+    listener.tell(kind, null);
+    const raised = await raise(chain, plan, context, (level) => listener.tell(kind, level));
     plan = raised.plan;
     await breathe(chain.constraints);
     const level = lowestRising(chain, plan);
-    const kind = measure === 'share' ? 'share-level' : 'level';
     const bound = raised.isProved ? level : raised.bound;
     add({
       ...blank(chain, plan),
@@ -80,6 +88,7 @@ export async function evenOut(
         stop: raised.stop,
       });
     } else {
+      listener.tell(stayKind, null);
       const answer = await solveScalar(stayProblem(chain), { start: plan, toleranceMillionths: 0 }, context);
       plan = answer.plan ?? plan;
       count = stays(chain.model, plan, chain.stayColumn);
@@ -113,7 +122,7 @@ const liftTolerance = 100_000;
 /** Under a time limit the search leaves this share of a stage's time to a bound. */
 const searchShare = 0.6;
 
-async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
+async function raise(chain: Chain, witness: Float64Array, whole: SolveContext, tell: (level: Level) => void) {
   let plan = witness;
   const context = withShare(whole, searchShare, monotonicMs());
   const { basis } = context.warm;
@@ -133,6 +142,7 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext) {
   if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
   for (;;) {
     const level = lowestRising(chain, plan);
+    if (level.denominator > 0) tell(level);
     await breathe(chain.constraints);
     const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
     if (answer.plan === null) {

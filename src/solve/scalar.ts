@@ -12,12 +12,15 @@ import { bundlesOf, concatenated, packPiece, PlainStock, type Bundle } from './b
 import type { SolveContext } from './context.js';
 import { boundOfPeople } from './fallback.js';
 import { Merger } from './merge.js';
+import { Running } from './running.js';
 
 export interface ScalarWish {
   readonly start: Float64Array | null;
   readonly toleranceMillionths: number;
   readonly nodeLimit?: number;
   readonly backend?: Job['backend'];
+  /** Hears of better plans and bounds while the problem is being solved. */
+  readonly onRunning?: (value: number, bound: number | null) => void;
 }
 
 /**
@@ -38,7 +41,23 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
   const parts = components(problem);
   await breathe(problem);
   const bundles = bundlesOf(problem, parts, !context.avoid.includes(flowBackend.name));
-  if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1)) return solveWhole(problem, wish, context);
+  const running = wish.onRunning === undefined ? null : new Running(Math.max(1, bundles.length), wish.onRunning);
+  try {
+    if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1))
+      return await solveWhole(problem, wish, context, running);
+    return await solveApart(problem, bundles, wish, context, running);
+  } finally {
+    running?.stop();
+  }
+}
+
+async function solveApart(
+  problem: Problem,
+  bundles: readonly Bundle[],
+  wish: ScalarWish,
+  context: SolveContext,
+  running: Running | null,
+): Promise<ScalarAnswer> {
   const splitter = new Splitter(problem);
   const merger = new Merger(problem, splitter, bundles);
   await breathe(problem);
@@ -46,7 +65,9 @@ async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveCo
   const stock = new PlainStock(problem, bundles, order, context.transport.buffers);
   const feed = async (): Promise<void> => {
     for (let k = order.shift(); k !== undefined; k = order.shift()) {
-      merger.take(k, await solveBundle(problem, splitter, bundles[k]!, stock, k, wish, context));
+      const answer = await solveBundle(problem, splitter, bundles[k]!, stock, k, wish, context, running);
+      running?.end(k, answer);
+      merger.take(k, answer);
     }
   };
   await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
@@ -68,13 +89,14 @@ export async function breathe({ pairCount }: Constraints): Promise<void> {
 }
 
 /** Nothing to cut: the problem goes as it is. */
-async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext, running: Running | null): Promise<ScalarAnswer> {
   const { buffers } = context.transport;
   const job = {
     ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context),
     start: wish.start,
     board: newBoard(problem.columnCount),
   };
+  running?.start(0, job.board);
   const result = await context.transport.run(job);
   if (!result.ok) {
     context.failures.push(result.reason);
@@ -99,6 +121,7 @@ async function solveBundle(
   at: number,
   wish: ScalarWish,
   context: SolveContext,
+  running: Running | null,
 ): Promise<ShardAnswer> {
   const { start } = wish;
   const startOf = (): Float64Array | null => (start === null ? null : restricted(columnsOf(splitter, bundle), start));
@@ -125,12 +148,13 @@ async function solveBundle(
         start: startOf(),
         board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount),
       };
-  const running = context.transport.run(job);
+  if (!bundle.isPlain) running?.start(at, job.board);
+  const answered = context.transport.run(job);
   if (bundle.isPlain) {
     await breathe(problem);
     stock.cutMore();
   }
-  const result = await running;
+  const result = await answered;
   if (result.ok) {
     context.transport.buffers.giveBack(job.problem);
     told(context, result);

@@ -78,6 +78,10 @@ const nodesPerPair = 0.05;
 /** Where not all can be placed: the front of the lists is tried in stretches down to this part of all, the rest person by person. */
 const smallestStretch = 0.01;
 
+type Found = Pick<Step, 'tier' | 'kind' | 'bound'> & { readonly value: number | null } & Partial<
+    Pick<Step, 'denominator' | 'boundDenominator'>
+  >;
+
 class Run {
   private known: Chain;
   /** What the last step adds to it. Made when it is asked for: the last tier's row over 2 million scores takes 48 MB, and nobody asks. */
@@ -138,9 +142,11 @@ class Run {
     }
     const whole = this.context;
     this.context = withShare(whole, shareOfWalk, monotonicMs());
+    const tellWalk = (value: number | null, bound: number | null): void => this.tell({ tier: 'placed', kind: 'walk', value, bound }, true);
+    tellWalk(null, null);
     const going = await this.planToWalk();
     if (!going) return false;
-    const walked = await walk(this.chain, this.plan!, this.context);
+    const walked = await walk(this.chain, this.plan!, this.context, tellWalk);
     this.context = whole;
     this.plan = walked.plan;
     this.add(walked.step);
@@ -216,8 +222,10 @@ class Run {
     problem: Problem,
     after: (value: number) => Chain,
   ): Promise<boolean> {
+    const onRunning = (value: number | null, bound: number | null): void => this.tell({ tier, kind, value, bound }, true);
+    onRunning(null, null);
     const start = this.plan ?? (this.context.deadlineMs < Infinity ? firstFit(problem) : null);
-    const answer = await solveScalar(problem, { start, toleranceMillionths: rule.toleranceMillionths }, this.context);
+    const answer = await solveScalar(problem, { start, toleranceMillionths: rule.toleranceMillionths, onRunning }, this.context);
     if (answer.plan === null || answer.value === null) return this.fail(answer);
     this.plan = answer.plan;
     // A search that was stopped may leave a shared place uncounted.
@@ -267,7 +275,11 @@ class Run {
       this.plan = answer.plan;
     }
     for (const measure of this.model.walk.length === 0 ? (['share', 'level'] as const) : (['level'] as const)) {
-      const result = await evenOut(this.chain, this.plan!, measure, this.context, (step) => this.add(step));
+      const result = await evenOut(this.chain, this.plan!, measure, this.context, {
+        add: (step) => this.add(step),
+        tell: (kind, level) =>
+          this.tell({ tier: 'evenness', kind, value: level?.numerator ?? null, denominator: level?.denominator ?? 1, bound: null }, true),
+      });
       this.chain = result.chain;
       this.plan = result.plan;
     }
@@ -291,9 +303,14 @@ class Run {
   }
 
   private add(step: Step): void {
+    this.tell(step, false);
     this.steps.push(step);
-    const { tier, kind, value, denominator, bound, boundDenominator } = step;
-    this.context.onProgress({ tier, step: kind, stepIndex: this.steps.length - 1, value, denominator, bound, boundDenominator });
+  }
+
+  /** What the next step has found. */
+  private tell({ tier, kind, value, denominator = 1, bound, boundDenominator = 1 }: Found, isRunning: boolean): void {
+    const stepIndex = this.steps.length;
+    this.context.onProgress({ tier, step: kind, stepIndex, isRunning, value, denominator, bound, boundDenominator });
   }
 
   private fail(answer: ScalarAnswer): false {

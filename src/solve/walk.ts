@@ -1,6 +1,7 @@
 import { countProblem, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
 import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
+import { monotonicMs } from '../transport/job.js';
 import type { SolveContext } from './context.js';
 import { HallSets } from './hall.js';
 import { refill } from './refill.js';
@@ -16,8 +17,14 @@ export interface WalkResult {
  * person. A witness plan is carried along, so that whoever it places is kept without a solve; the others are asked for, in
  * blocks that double while nobody in them can be placed (one proof then refuses the whole block). Before a solve, the seats are
  * looked at: where the kept fill all that a person could get, that is the proof, for everybody else who could get nothing else as well.
+ * `tell` hears, a few times a second, how many are kept and how many may be in the end.
  */
-export async function walk(chain: Chain, witness: Float64Array, context: SolveContext): Promise<WalkResult> {
+export async function walk(
+  chain: Chain,
+  witness: Float64Array,
+  context: SolveContext,
+  tell: (kept: number, most: number) => void = () => undefined,
+): Promise<WalkResult> {
   const { model } = chain;
   const kept: number[] = [];
   const refused: WalkRefusal[] = [];
@@ -38,6 +45,7 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
   for (const person of model.walk) isWalked[person] = 1;
   let hall = new HallSets(model, plan);
   let blockSize = 1;
+  let toldMs = monotonicMs();
   for (let position = 0; position < model.walk.length; position++) {
     if (position % 16 === 15) await breathe(chain.constraints);
     const person = model.walk[position]!;
@@ -60,6 +68,10 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
       open.push(person);
       isDecided[person] = 1;
       continue;
+    }
+    if (monotonicMs() - toldMs > tellEveryMs) {
+      toldMs = monotonicMs();
+      tell(kept.length, model.walk.length - refused.reduce((sum, { persons }) => sum + persons.length, 0));
     }
     const block = nextUnplaced(model, plan, position, isDecided, blockSize);
     const { answer, claimed } = await ask(chain, kept, block, plan, context);
@@ -105,6 +117,8 @@ export async function walk(chain: Chain, witness: Float64Array, context: SolveCo
   };
   return { step, plan };
 }
+
+const tellEveryMs = 200;
 
 /** Work limit of one question of a walk: a question it cannot settle leaves its person open. */
 const questionNodes = 500;

@@ -8,7 +8,7 @@ import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem, unpackProblems } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
-import { beat, postIncumbent } from './board.js';
+import { beat, postBound, postIncumbent } from './board.js';
 import { askTwice, claimFault } from './second-opinion.js';
 import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
 
@@ -124,7 +124,8 @@ export async function runJob(job: Job): Promise<JobResult> {
       start: job.start,
       basis: job.basis,
       toleranceMillionths: job.toleranceMillionths,
-      onIncumbent: (plan, value, bound) => postIncumbent(job.board, plan, value, bound),
+      onIncumbent: (plan, value) => postIncumbent(job.board, plan, value),
+      onBound: (bound) => postBound(job.board, bound),
     };
     const isFree = job.backend === null && (job.avoid ?? []).length === 0;
     if (isFree && backend !== flowBackend && backend !== networkBackend && acceptsCounts(problem)) {

@@ -342,6 +342,16 @@ describe.each(kept.map((entry) => ({ name: entry.backend.name, ...entry })))(
       if (values.length > 0) expect(values.at(-1)).toBe(answer.value);
     });
 
+    it('tells of better bounds as it finds them, none below what a plan is worth', async () => {
+      const { problem } = handMade[8]!;
+      if (backend.refuses(problem) !== null) return void expect(['flow', 'network']).toContain(backend.name);
+      const bounds: number[] = [];
+      const answer = await backend.solve(problem, { ...control, onBound: (bound) => bounds.push(bound) });
+      expect(bounds).toEqual([...bounds].sort((a, b) => b - a));
+      expect(bounds.length).toBeGreaterThan(0);
+      expect(bounds.at(-1)).toBe(answer.bound);
+    });
+
     it('refuses in words what it cannot take, and takes the rest', () => {
       const withExtra: Problem = {
         ...problemOf({ lists: [[[0, 1]]], seats: [1] }),

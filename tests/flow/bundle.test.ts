@@ -31,6 +31,7 @@ describe('the bundle of planes', () => {
       basis: null,
       toleranceMillionths: 0,
       onIncumbent: () => undefined,
+      onBound: () => undefined,
     });
     const bound = best.total / relaxation.scale;
     expect(bound).toBeGreaterThanOrEqual(value!);

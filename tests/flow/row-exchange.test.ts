@@ -49,6 +49,7 @@ function searchOf(problem: CoupledProblem, stopAfter = Infinity) {
     toleranceMillionths: 0,
     start: null,
     onIncumbent: () => undefined,
+    onBound: () => undefined,
   };
   const relaxation = new Relaxation(problem, across);
   const best = new Incumbent(problem, across, relaxation.scale, control);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { packProblem } from '../../src/model/pack.js';
 import { qualityProblem, startChain } from '../../src/model/steps.js';
-import { newBoard, postIncumbent, readIncumbent } from '../../src/transport/board.js';
+import { newBoard, postBound, postIncumbent, readFound, readIncumbent } from '../../src/transport/board.js';
 import type { Job } from '../../src/transport/job.js';
 import { threadTransport } from '../../src/transport/piscina.js';
 import { randomModel } from '../support/random-model.js';
@@ -23,12 +23,12 @@ it('answers a cancel before its thread does, with the plan on the board, and end
     backend: null,
   };
   const plan = new Float64Array(problem.columnCount);
-  postIncumbent(job.board, plan, 0, null);
+  postIncumbent(job.board, plan, 0);
   new Int32Array(job.board, 0, 2)[1] = 7;
   const running = transport.run(job);
   Atomics.store(new Int32Array(job.stop), 0, 1);
   expect(await running).toEqual({ ok: false, reason: 'cancelled before the worker answered' });
-  expect(readIncumbent(job.board)).toEqual({ plan, value: 0, bound: null });
+  expect(readIncumbent(job.board)).toEqual({ plan, value: 0 });
   // There is one thread: only ending it makes room for the next job.
   const next = { ...job, stop: new SharedArrayBuffer(4), board: newBoard(problem.columnCount) };
   expect(await transport.run(next)).toMatchObject({ ok: true, answer: { value: 42 } });
@@ -38,8 +38,14 @@ it('answers a cancel before its thread does, with the plan on the board, and end
 it('reads no plan that is half written', () => {
   const board = newBoard(1);
   expect(readIncumbent(board)).toBeNull();
-  postIncumbent(board, Float64Array.of(1), 5, 7);
-  expect(readIncumbent(board)).toEqual({ plan: Float64Array.of(1), value: 5, bound: 7 });
+  expect(readFound(board)).toEqual({ value: null, bound: null });
+  postBound(board, 7);
+  expect(readIncumbent(board)).toBeNull();
+  expect(readFound(board)).toEqual({ value: null, bound: 7 });
+  postIncumbent(board, Float64Array.of(1), 5);
+  expect(readIncumbent(board)).toEqual({ plan: Float64Array.of(1), value: 5 });
+  expect(readFound(board)).toEqual({ value: 5, bound: 7 });
   Atomics.add(new Int32Array(board, 0, 2), 0, 1);
   expect(readIncumbent(board)).toBeNull();
+  expect(readFound(board)).toEqual({ value: null, bound: null });
 });
