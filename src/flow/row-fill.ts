@@ -1,4 +1,5 @@
 import { Chains } from './chains.js';
+import { ChoiceKnapsack } from './choice-knapsack.js';
 import { breachOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
 import type { Relaxed } from './relaxation.js';
 import type { WorkingPlan } from './working-plan.js';
@@ -9,6 +10,8 @@ const mostGroups = 160;
 const mostOptions = 8;
 /** Cells of a knapsack; larger ranges are rounded to a coarser unit, to the safe side. */
 const mostCells = 6000;
+/** States of an exact knapsack; beyond, cells. */
+const mostStates = 200_000;
 /** Times a row is taken up again after chains clashed. */
 const retries = 3;
 
@@ -58,6 +61,7 @@ export class RowFill {
   private readonly chains: Chains;
   private readonly changeOfRow: Float64Array;
   private readonly touchedRow: Int32Array;
+  private readonly knapsack = new ChoiceKnapsack(mostGroups, mostGroups * (mostOptions + 1), mostStates);
   private touchedCount = 0;
   private row = 0;
   private beta = 0;
@@ -86,7 +90,8 @@ export class RowFill {
     this.beta = beta;
     let isChanged = false;
     for (let attempt = 0; attempt <= retries; attempt++) {
-      const chosen = this.knapsack(this.groups());
+      const groups = this.groups();
+      const chosen = this.bestWithin(groups) ?? this.nearest(groups);
       let clashes = 0;
       for (const option of chosen) {
         if (this.isAllowed(option) && this.plan.apply(option.persons, option.pairs, option.persons.length)) isChanged = true;
@@ -272,8 +277,33 @@ export class RowFill {
     return { worth, low, high, zero, unit };
   }
 
+  /** The best set of options within the row's upper limit, where that is all it has; null: there is none, or it was not found. */
+  private bestWithin(groups: readonly Option[][]): Option[] | null {
+    const { rows } = this.problem;
+    const { knapsack, row } = this;
+    const upper = rows.upperOfRow[row]!;
+    if (upper === Number.POSITIVE_INFINITY || rows.lowerOfRow[row]! > Number.NEGATIVE_INFINITY || rows.minimumToOpenOfRow[row]! > 0)
+      return null;
+    const optionOf: (Option | null)[] = [];
+    knapsack.clear();
+    for (const options of groups) {
+      knapsack.openGroup();
+      optionOf[knapsack.addOption(0, 0)] = null;
+      for (const option of options) optionOf[knapsack.addOption(option.change, option.worth)] = option;
+    }
+    knapsack.multiplier = Math.max(0, this.relaxed.priceOfRow[row]!);
+    const { worth, isExact } = knapsack.solve(upper - this.plan.activityOfRow[row]!);
+    if (!isExact || worth === Number.NEGATIVE_INFINITY) return null;
+    const chosen: Option[] = [];
+    for (let group = groups.length - 1; group >= 0; group--) {
+      const option = optionOf[knapsack.choice[group]!]!;
+      if (option !== null) chosen.push(option);
+    }
+    return chosen;
+  }
+
   /** The set of options that brings the row inside its limits, or as near as can be, at the best worth. */
-  private knapsack(groups: readonly Option[][]): Option[] {
+  private nearest(groups: readonly Option[][]): Option[] {
     const { rows } = this.problem;
     const activity = this.plan.activityOfRow[this.row]!;
     const { worth, choices, low, high, zero, unit, round } = this.table(groups);
