@@ -1,8 +1,10 @@
 import { ageOn } from '../basics/day.js';
+import { groupBy } from '../basics/group.js';
 import { compareText } from '../basics/order.js';
 import type { Roster, Student } from '../roster/types.js';
 import type { Table } from './csv.js';
 import type { PlacementRow } from './outcome.js';
+import { remembered } from './remembered.js';
 import { few, perMille, type Showing, showingAcross } from './small-groups.js';
 import { eurosOfCents } from '../basics/money.js';
 
@@ -52,49 +54,31 @@ interface Sums {
   costCents: number;
 }
 
-/** By the placements: the summary, a table and the page ask for the same rows. */
-const known = new WeakMap<readonly PlacementRow[], { readonly roster: Roster; readonly rows: readonly AuditRow[] }>();
-
 /** Every group of every dimension by name; small groups without figures. */
-export function auditOf(roster: Roster, placements: readonly PlacementRow[]): readonly AuditRow[] {
-  const found = known.get(placements);
-  if (found?.roster === roster) return found.rows;
-  const rows = groupsOf(roster, placements);
-  known.set(placements, { roster, rows });
-  return rows;
-}
-
-function groupsOf(roster: Roster, placements: readonly PlacementRow[]): AuditRow[] {
-  const placementsOf = new Map<string, PlacementRow[]>();
-  for (const row of placements) {
-    const own = placementsOf.get(row.studentId);
-    if (own === undefined) placementsOf.set(row.studentId, [row]);
-    else own.push(row);
-  }
+export const auditOf = remembered((roster, placements): readonly AuditRow[] => {
+  const placementsOf = groupBy(placements, ({ studentId }) => studentId);
   const wishing = new Set(roster.preferences.map(({ studentId }) => studentId));
   const people = roster.students.filter(({ kind }) => kind !== 'accompanying');
-  const fateOf = people.map(({ id }) => ({ placements: placementsOf.get(id) ?? [], isWishing: wishing.has(id) }));
+  const fates = people.map(({ id }) => fateOf(placementsOf.get(id) ?? [], wishing.has(id)));
   const groupOf = groupers(roster);
   const divisions = auditDimensions.map((dimension) => {
     const sums = new Map<string | null, Sums>();
-    for (const [k, student] of people.entries()) {
+    const sumsOfPerson = people.map((student, k) => {
       const group = groupOf[dimension](student);
       let own = sums.get(group);
-      if (own === undefined) {
-        own = { applied: 0, placed: 0, wishing: 0, granted: 0, first: 0, ranks: 0, score: 0, costCents: 0 };
-        sums.set(group, own);
-      }
-      enter(own, fateOf[k]!.placements, fateOf[k]!.isWishing);
-    }
+      if (own === undefined) sums.set(group, (own = nothing()));
+      add(own, fates[k]!);
+      return own;
+    });
     // What was not said stands last.
     const groups = [...sums].sort(([a], [b]) => Number(a === null) - Number(b === null) || compareText(a ?? '', b ?? ''));
-    const indexes = new Map(groups.map(([group], k) => [group, k]));
-    const groupOfPerson = Int32Array.from(people, (student) => indexes.get(groupOf[dimension](student))!);
+    const indexes = new Map(groups.map(([, own], k) => [own, k]));
+    const groupOfPerson = Int32Array.from(sumsOfPerson, (own) => indexes.get(own)!);
     return { dimension, groups, groupOfPerson, size: groups.length };
   });
   const showing = showingAcross(divisions);
   return divisions.flatMap(({ dimension, groups }, k) => rowsOf(dimension, groups, showing[k]!));
-}
+});
 
 function rowsOf(dimension: AuditDimension, groups: readonly (readonly [string | null, Sums])[], showing: readonly Showing[]): AuditRow[] {
   const shown = groups.filter((_, k) => showing[k] === 'shown').map(([, sums]) => sums);
@@ -122,22 +106,35 @@ function figuresOf({ ranks, score, ...sums }: Sums, best: Sums | null): AuditFig
   };
 }
 
-function enter(sums: Sums, placements: readonly PlacementRow[], isWishing: boolean): void {
-  sums.applied++;
-  if (placements.length === 0) return;
-  sums.placed++;
-  if (isWishing) sums.wishing++;
-  const ranks = placements.map(({ wishRank }) => wishRank).filter((rank) => rank !== null);
-  if (ranks.length > 0) {
-    const rank = Math.min(...ranks);
-    sums.granted++;
-    sums.ranks += rank;
-    if (rank === 1) sums.first++;
+function nothing(): Sums {
+  return { applied: 0, placed: 0, wishing: 0, granted: 0, first: 0, ranks: 0, score: 0, costCents: 0 };
+}
+
+/** What one person adds to the sums of their groups. */
+function fateOf(placements: readonly PlacementRow[], isWishing: boolean): Sums {
+  const own = { ...nothing(), applied: 1 };
+  if (placements.length === 0) return own;
+  own.placed = 1;
+  own.wishing = isWishing ? 1 : 0;
+  let best = Number.POSITIVE_INFINITY;
+  for (const { wishRank, score, costCents } of placements) {
+    if (wishRank !== null && wishRank < best) best = wishRank;
+    own.score += score;
+    own.costCents += costCents;
   }
-  for (const { score, costCents } of placements) {
-    sums.score += score;
-    sums.costCents += costCents;
-  }
+  if (best === Number.POSITIVE_INFINITY) return own;
+  return { ...own, granted: 1, ranks: best, first: best === 1 ? 1 : 0 };
+}
+
+function add(sums: Sums, fate: Sums): void {
+  sums.applied += fate.applied;
+  sums.placed += fate.placed;
+  sums.wishing += fate.wishing;
+  sums.granted += fate.granted;
+  sums.first += fate.first;
+  sums.ranks += fate.ranks;
+  sums.score += fate.score;
+  sums.costCents += fate.costCents;
 }
 
 function groupers({ organisations, openings, flows }: Roster): {

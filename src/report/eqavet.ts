@@ -2,6 +2,7 @@ import { compareText } from '../basics/order.js';
 import { isPlacedLater } from '../instance/quality.js';
 import type { LaterStatus, Outcome, Roster } from '../roster/types.js';
 import type { PlacementRow } from './outcome.js';
+import { remembered } from './remembered.js';
 import { few, isSmall, type Share, shareOf, smallestGroup } from './small-groups.js';
 
 /** A profile part from here on counts as a match: the narrow field agrees. */
@@ -38,7 +39,7 @@ export interface Satisfaction {
   readonly mean: number | null;
 }
 
-export function eqavetOf(roster: Roster, placements: readonly PlacementRow[]): Eqavet {
+export const eqavetOf = remembered((roster, placements): Eqavet => {
   const earlier = placementsOf(roster.outcomes);
   const said = earlier.filter(({ completed }) => completed !== null);
   return {
@@ -49,7 +50,7 @@ export function eqavetOf(roster: Roster, placements: readonly PlacementRow[]): E
     satisfaction: satisfaction(roster.outcomes),
     ...vulnerable(roster, placements),
   };
-}
+});
 
 /** Earlier placements, each once, with what all their rows say. */
 function placementsOf(outcomes: readonly Outcome[]): Pick<Outcome, 'completed' | 'statusAfter6' | 'statusAfter12'>[] {

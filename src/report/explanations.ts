@@ -1,4 +1,5 @@
 import { isoOfDay } from '../basics/day.js';
+import { groupBy } from '../basics/group.js';
 import { compareText } from '../basics/order.js';
 import type { AnswerOfUnplaced, Change } from '../solution/answers.js';
 import { reasonCodes } from '../instance/types.js';
@@ -13,46 +14,63 @@ interface ListFacts {
   readonly placed: number | null;
 }
 
+/** Lines that are handed over as one piece: some hundred kilobytes. */
+const linesOfPiece = 500;
+
 /**
  * Facts for letters, one JSON object a line and a person, by id: codes and numbers, no words and nothing of anybody else. The openings a person could also
  * have are counted, not named; numbers of a selection list stand only where each of its groups (placed, not placed) is empty or has at least 5 people.
+ * In pieces of some lines.
  */
-export function explanationsOf(
+export function* explanationsOf(
   outcome: PlannedOutcome,
   roster: Roster,
   selectionRows: readonly SelectionRow[] = selectionOf(outcome, roster),
-): string {
-  const placed = new Map<string, PlacementRow[]>();
-  for (const row of outcome.placements) placed.set(row.studentId, [...(placed.get(row.studentId) ?? []), row]);
+): Generator<string, void, void> {
+  const placed = groupBy(outcome.placements, ({ studentId }) => studentId);
   const unplaced = new Map(outcome.unplaced.map((row) => [row.studentId, row]));
   const selection = new Map(selectionRows.map((row) => [row.studentId, row]));
   const lists = listFacts([...selection.values()]);
   const { weights } = roster.options;
   const asked = new Map(outcome.unplacedAnswers?.answers.map((answer) => [answer.studentId, answer]));
-  return [...roster.students]
-    .sort((a, b) => compareText(a.id, b.id))
-    .map(({ id, kind }) => {
-      const own = selection.get(id);
-      const list = own === undefined ? null : { list: own.list, points: own.points, ...lists.get(own.list)! };
-      const rows = placed.get(id);
-      const facts =
-        rows === undefined
-          ? { ...unplacedFacts(unplaced.get(id)!), ...askedFacts(asked.get(id)) }
-          : {
-              status: 'placed',
-              placements: rows.map((row) => placementFacts(row)),
-              otherOpenings: Math.max(0, rows[0]!.eligible - rows.length),
-              weights,
-            };
-      return `${JSON.stringify({ student: id, kind, ...facts, selection: list })}\n`;
-    })
-    .join('');
+  const students = [...roster.students].sort((a, b) => compareText(a.id, b.id));
+  for (let from = 0; from < students.length; from += linesOfPiece) {
+    const lines = students.slice(from, from + linesOfPiece).map(({ id: student, kind }) => {
+      const row = selection.get(student);
+      const list = row === undefined ? undefined : lists.get(row.list)!;
+      const own = row === undefined ? null : { list: row.list, points: row.points, people: list!.people, placed: list!.placed };
+      const rows = placed.get(student);
+      if (rows === undefined) {
+        const facts = { ...unplacedFacts(unplaced.get(student)!), ...askedFacts(asked.get(student)) };
+        return JSON.stringify({ student, kind, ...facts, selection: own });
+      }
+      const otherOpenings = Math.max(0, rows[0]!.eligible - rows.length);
+      return JSON.stringify({
+        student,
+        kind,
+        status: 'placed',
+        placements: rows.map(placementFacts),
+        otherOpenings,
+        weights,
+        selection: own,
+      });
+    });
+    yield `${lines.join('\n')}\n`;
+  }
 }
 
 function placementFacts(row: PlacementRow): object {
-  const { openingId, flowId, startDay, endDay, score, parts, wishRank, overridden, missingOutcomes } = row;
-  const place = { opening: openingId, flow: flowId, start: isoOfDay(startDay), end: isoOfDay(endDay) };
-  return { ...place, score, parts, wishRank, byDecision: overridden, missingOutcomes };
+  return {
+    opening: row.openingId,
+    flow: row.flowId,
+    start: isoOfDay(row.startDay),
+    end: isoOfDay(row.endDay),
+    score: row.score,
+    parts: row.parts,
+    wishRank: row.wishRank,
+    byDecision: row.overridden,
+    missingOutcomes: row.missingOutcomes,
+  };
 }
 
 function unplacedFacts({ statement, eligible, refusals }: UnplacedRow): object {

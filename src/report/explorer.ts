@@ -20,27 +20,30 @@ export function explorerData(placements: readonly PlacementRow[]): string {
     }
     return number;
   };
-  const rows = placements.map((row) => [
-    text(row.studentId),
-    text(row.kind),
-    text(row.senderId),
-    text(row.hostName ?? row.hostId ?? row.flowId),
-    text(row.openingId),
-    text(row.city),
-    text(row.country),
-    text(row.flowId),
-    text(isoOfDay(row.startDay)),
-    text(isoOfDay(row.endDay)),
-    row.wishRank ?? 0,
-    row.score,
-    row.costCents,
-  ]);
+  const rows = placements.map((row) => {
+    const cells = [
+      text(row.studentId),
+      text(row.kind),
+      text(row.senderId),
+      text(row.hostName ?? row.hostId ?? row.flowId),
+      text(row.openingId),
+      text(row.city),
+      text(row.country),
+      text(row.flowId),
+      text(isoOfDay(row.startDay)),
+      text(isoOfDay(row.endDay)),
+      row.wishRank ?? 0,
+      row.score,
+      row.costCents,
+    ];
+    return `[${cells.join(',')}]`;
+  });
   // `<` would end the block, the two line separators would break older readers.
-  const json = JSON.stringify({ texts, rows }).replace(
+  const shownTexts = JSON.stringify(texts).replace(
     /[<\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return `<script type="application/json" id="plan-data">${json}</script>`;
+  return `<script type="application/json" id="plan-data">{"texts":${shownTexts},"rows":[${rows.join(',')}]}</script>`;
 }
 
 /** What the script fills; hidden until it runs. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { access, constants, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
@@ -31,6 +31,9 @@ export interface FolderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a file holds: whole, or its text in pieces, made while the pieces before them are written. */
+export type FileContent = string | Uint8Array | (() => Iterable<string>);
+
 /** Hidden folders this process is busy with: after a crash another process may have our number (in containers it often has). */
 const inWork = new Set<string>();
 
@@ -57,7 +60,7 @@ export async function checkFolder(folder: string, options: FolderOptions): Promi
  * Writes the files (name, with `/` for folders inside → content) so that the folder holds all of them or is as it was. Private to the owner: 0700 and 0600.
  * Throws OutputError; an aborted signal throws its reason. In both cases nothing half-written stays.
  */
-export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>, options: FolderOptions): Promise<void> {
+export async function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>, options: FolderOptions): Promise<void> {
   await checkFolder(folder, options);
   const target = await resolveTarget(folder);
   const parent = dirname(target);
@@ -79,7 +82,7 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         folders.add(dirname(path));
       }
-      await writeFlushed(path, content);
+      await writeFlushed(path, content, options.signal);
     }
     for (const inner of folders) await flushFolder(inner);
     options.signal?.throwIfAborted();
@@ -207,13 +210,28 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+async function writeFlushed(path: string, content: FileContent, signal: AbortSignal | undefined): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(content);
+    if (typeof content === 'function') await writePieces(file, content(), signal);
+    else await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** One piece is written while the next is made, and no more than these two are held. */
+async function writePieces(file: FileHandle, pieces: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {
+  let written: Promise<void> = Promise.resolve();
+  try {
+    for (const piece of pieces) {
+      await written;
+      signal?.throwIfAborted();
+      written = file.writeFile(piece);
+    }
+  } finally {
+    await written;
   }
 }
 

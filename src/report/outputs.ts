@@ -1,7 +1,7 @@
 import type { Roster } from '../roster/types.js';
 import { auditOf, auditTable } from './audit.js';
-import { csvOfTable } from './csv.js';
-import { checkFolder, writeFolder } from './folder.js';
+import { csvPieces, type Table } from './csv.js';
+import { checkFolder, type FileContent, writeFolder } from './folder.js';
 import { explanationsOf } from './explanations.js';
 import { htmlOfOutcome } from './html.js';
 import type { InfeasibleOutcome, PlannedOutcome } from './outcome.js';
@@ -11,7 +11,7 @@ import { pricesTable } from './prices.js';
 import { runJson, summaryOf, textOfJson } from './summary.js';
 import { selectionOf, selectionTable } from './selection.js';
 import { waysTable } from './ways.js';
-import { budgetsTable, hostsTable, placementsTable, unplacedTable } from './tables.js';
+import { budgetsTable, cellsOfPlacement, hostsTable, placementColumns, unplacedTable } from './tables.js';
 
 /** Names a run writes; a folder that holds anything else is never replaced. */
 export const outputNames: ReadonlySet<string> = new Set([
@@ -57,37 +57,46 @@ export async function writeOutputs(
   folder: string,
   options: OutputOptions,
 ): Promise<void> {
-  await writeFolder(folder, await filesOfOutcome(outcome, roster), { ...options, ownNames: outputNames });
+  await writeFolder(folder, filesOfOutcome(outcome, roster), { ...options, ownNames: outputNames });
 }
 
-/** The files by name. Same outcome and roster, same bytes. */
-export async function filesOfOutcome(
-  outcome: PlannedOutcome | InfeasibleOutcome,
-  roster: Roster,
-): Promise<Map<string, string | Uint8Array>> {
-  const files = new Map<string, string | Uint8Array>();
-  if (outcome.status === 'planned') {
-    files.set('placements.csv', await csvOfTable(placementsTable(outcome.placements)));
-    files.set('unplaced.csv', await csvOfTable(unplacedTable(outcome.unplaced)));
-    files.set('hosts.csv', await csvOfTable(hostsTable(roster, outcome.placements)));
-    files.set('budgets.csv', await csvOfTable(budgetsTable(roster, outcome.placements, outcome.prices)));
-    files.set('audit.csv', await csvOfTable(auditTable(auditOf(roster, outcome.placements))));
-    if (outcome.prices !== undefined && outcome.prices.unitCount > 0)
-      files.set('prices.csv', await csvOfTable(pricesTable(outcome.prices, roster)));
-    const selection = selectionOf(outcome, roster);
-    if (selection.length > 0) files.set('selection.csv', await csvOfTable(selectionTable(selection)));
-    if (outcome.replan !== undefined) {
-      files.set('moves.csv', await csvOfTable(movesTable(outcome.replan)));
-      files.set('earlier.csv', await csvOfTable(earlierTable(roster)));
-    }
-    if (outcome.curve !== undefined) files.set('curve.csv', await csvOfTable(curveTable(outcome.curve)));
-    if (outcome.orders !== null) files.set('orders.csv', await csvOfTable(ordersTable(outcome.orders)));
-    if (outcome.ways !== null) files.set('ways.csv', await csvOfTable(waysTable(outcome.ways)));
-    files.set('explanations.jsonl', explanationsOf(outcome, roster, selection));
-  }
-  files.set('summary.json', textOfJson(summaryOf(outcome, roster)));
-  files.set('run.json', textOfJson(runJson(outcome)));
+/** The files by name, each made where it is asked for its pieces. Same outcome and roster, same bytes. */
+export function filesOfOutcome(outcome: PlannedOutcome | InfeasibleOutcome, roster: Roster): Map<string, FileContent> {
+  const files = new Map<string, FileContent>();
+  if (outcome.status === 'planned') addTables(files, outcome, roster);
+  files.set('summary.json', () => [textOfJson(summaryOf(outcome, roster))]);
+  files.set('run.json', () => [textOfJson(runJson(outcome))]);
   if (outcome.proof !== null) files.set('proof.bin', outcome.proof);
-  files.set('report.html', htmlOfOutcome(outcome, roster));
+  files.set('report.html', () => [htmlOfOutcome(outcome, roster)]);
   return files;
+}
+
+function addTables(files: Map<string, FileContent>, outcome: PlannedOutcome, roster: Roster): void {
+  const { placements, unplaced, prices, replan, curve, orders, ways } = outcome;
+  const add = (name: string, tableOf: () => Table): void => {
+    files.set(name, () => {
+      const { columns, rows } = tableOf();
+      return csvPieces(columns, rows);
+    });
+  };
+  files.set('placements.csv', () => csvPieces(placementColumns, each(placements, cellsOfPlacement)));
+  add('unplaced.csv', () => unplacedTable(unplaced));
+  add('hosts.csv', () => hostsTable(roster, placements));
+  add('budgets.csv', () => budgetsTable(roster, placements, prices));
+  add('audit.csv', () => auditTable(auditOf(roster, placements)));
+  if (prices !== undefined && prices.unitCount > 0) add('prices.csv', () => pricesTable(prices, roster));
+  const selection = selectionOf(outcome, roster);
+  if (selection.length > 0) add('selection.csv', () => selectionTable(selection));
+  if (replan !== undefined) {
+    add('moves.csv', () => movesTable(replan));
+    add('earlier.csv', () => earlierTable(roster));
+  }
+  if (curve !== undefined) add('curve.csv', () => curveTable(curve));
+  if (orders !== null) add('orders.csv', () => ordersTable(orders));
+  if (ways !== null) add('ways.csv', () => waysTable(ways));
+  files.set('explanations.jsonl', () => explanationsOf(outcome, roster, selection));
+}
+
+function* each<From, To>(items: Iterable<From>, make: (item: From) => To): Generator<To, void, void> {
+  for (const item of items) yield make(item);
 }

@@ -82,7 +82,7 @@ export function hostLines({ placements }: PlannedOutcome, roster: Roster, look: 
 
 /** What of each budget is spent, the tightest first. */
 export function budgetLines({ placements }: PlannedOutcome, roster: Roster, look: Look): string[] {
-  const bars = budgetLoads(roster, placements)
+  const bars = [...budgetLoads(roster, placements)]
     .sort((a, b) => spentOf(b) - spentOf(a) || compareText(a.budget.id, b.budget.id))
     .map(({ budget, spentCents, leftCents }) => ({
       name: budget.id,

@@ -34,7 +34,7 @@ export function wishSection(outcome: PlannedOutcome, roster: Roster): string {
 }
 
 export function budgetSection(outcome: PlannedOutcome, roster: Roster): string {
-  const loads = budgetLoads(roster, outcome.placements).sort((a, b) => share(b) - share(a) || compareText(a.budget.id, b.budget.id));
+  const loads = [...budgetLoads(roster, outcome.placements)].sort((a, b) => share(b) - share(a) || compareText(a.budget.id, b.budget.id));
   const parts = costCategories
     .map((category) => ({ category, cents: outcome.placements.reduce((sum, { costByCategory }) => sum + costByCategory[category], 0) }))
     .filter(({ cents }) => cents !== 0);

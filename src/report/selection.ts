@@ -36,10 +36,10 @@ export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplac
   return [...lists]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([list, students]) => {
-      students.sort((a, b) => compareStandings(standingOf(a), standingOf(b)) || comparePeople(roster.options.seed, a, b));
+      const standing = students.map((student) => ({ student, ...standingOf(student) }));
+      standing.sort((a, b) => compareStandings(a, b) || comparePeople(roster.options.seed, a.student, b.student));
       let reserve = 0;
-      return students.map((student, k): SelectionRow => {
-        const { points, ties, isExcluded } = standingOf(student);
+      return standing.map(({ student, points, ties, isExcluded }, k): SelectionRow => {
         const status = placed.has(student.id) ? 'placed' : isExcluded ? 'excluded' : refused.has(student.id) ? 'no-opening' : 'reserve';
         if (status === 'reserve') reserve++;
         const place = { position: k + 1, reserve: status === 'reserve' ? reserve : null };

@@ -40,12 +40,33 @@ function groupsOf(divisions: readonly { readonly groupOfPerson: Int32Array; read
   const byDivision = sizes.map((counts, division) =>
     Array.from(counts, (size): Group => ({ division, size, showing: isSmall(size) ? 'few' : 'shown', shares: new Map() })),
   );
-  const people = divisions[0]?.groupOfPerson.length ?? 0;
-  for (let person = 0; person < people; person++) {
+  for (const { person, count } of alike(divisions)) {
     const own = divisions.map(({ groupOfPerson }, division) => byDivision[division]![groupOfPerson[person]!]!);
-    for (const group of own) for (const other of own) if (other !== group) group.shares.set(other, (group.shares.get(other) ?? 0) + 1);
+    for (const group of own) for (const other of own) if (other !== group) group.shares.set(other, (group.shares.get(other) ?? 0) + count);
   }
   return byDivision.flat();
+}
+
+/** People who are in the same group of every division: one of them, and how many they are. */
+function alike(divisions: readonly { readonly groupOfPerson: Int32Array; readonly size: number }[]): { person: number; count: number }[] {
+  const people = divisions[0]?.groupOfPerson.length ?? 0;
+  const found: { person: number; count: number }[] = [];
+  let kindOfPerson = new Int32Array(people);
+  for (const { groupOfPerson, size } of divisions) {
+    const kinds = new Map<number, number>();
+    kindOfPerson = kindOfPerson.map((kind, person) => {
+      const key = kind * size + groupOfPerson[person]!;
+      const known = kinds.get(key) ?? kinds.size;
+      kinds.set(key, known);
+      return known;
+    });
+  }
+  for (const [person, kind] of kindOfPerson.entries()) {
+    const own = found[kind];
+    if (own === undefined) found[kind] = { person, count: 1 };
+    else own.count++;
+  }
+  return found;
 }
 
 /** The group to hide next; null where nothing small can be worked out. */

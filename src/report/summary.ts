@@ -8,7 +8,7 @@ import { incomeOf, unconfirmedSources } from './income.js';
 import type { Conflict, Outcome, PlacementRow, UnplacedStatement } from './outcome.js';
 import { budgetLoads, quotaLoads } from './scope.js';
 
-/** Placed and unplaced people, counted once each. */
+/** Placed and unplaced people, counted once each; the placements of one person stand together. */
 export interface Headcount {
   readonly people: number;
   readonly placed: number;
@@ -18,14 +18,22 @@ export interface Headcount {
 }
 
 export function headcountOf(outcome: Outcome & { readonly status: 'planned' }): Headcount {
-  const people = new Map(outcome.placements.map(({ studentId, kind }) => [studentId, kind]));
+  let placed = 0;
+  let placedLearners = 0;
+  let last: string | null = null;
+  for (const { studentId, kind } of outcome.placements) {
+    if (studentId === last) continue;
+    last = studentId;
+    placed++;
+    if (kind !== 'accompanying') placedLearners++;
+  }
   const unplaced = { 'refused-by-rules': 0, taken: 0, 'no-opening': 0, 'not-needed': 0 };
   for (const { statement } of outcome.unplaced) unplaced[statement]++;
   return {
     people: outcome.counts.people,
-    placed: people.size,
+    placed,
     learners: outcome.counts.learners,
-    placedLearners: [...people.values()].filter((kind) => kind !== 'accompanying').length,
+    placedLearners,
     unplaced,
   };
 }

@@ -14,6 +14,7 @@ export function visible(text: string): string {
 export function shown(text: string, limit = shownLimit): string {
   const head = text.length > 4 * limit ? text.slice(0, 4 * limit) : text;
   const escaped = visible(head);
+  if (escaped.length <= limit) return escaped;
   const characters = [...escaped];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : escaped;
 }

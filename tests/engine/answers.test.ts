@@ -52,7 +52,8 @@ describe('answers for the unplaced', () => {
     const html = htmlOfOutcome(outcome, roster);
     expect(html).toContain('Placing s002 anywhere would cost 1 other person their place');
     expect(html).toContain('1 more seat in o');
-    const facts = explanationsOf(outcome, roster)
+    const facts = [...explanationsOf(outcome, roster)]
+      .join('')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -9,7 +9,8 @@ type Line = { readonly student: string; readonly status: string; readonly select
 };
 
 function linesOf(outcome: PlannedOutcome, roster: Roster): Line[] {
-  return explanationsOf(outcome, roster)
+  return [...explanationsOf(outcome, roster)]
+    .join('')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Line);

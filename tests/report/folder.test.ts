@@ -58,6 +58,45 @@ describe('an output folder', () => {
     }
   });
 
+  it('holds a file that is made in pieces whole, each made where it is asked for', async () => {
+    const asked: number[] = [];
+    function* pieces() {
+      for (let k = 0; k < 4; k++) {
+        asked.push(k);
+        yield `${k}é\n`.repeat(3);
+      }
+    }
+    const made = writeFolder(
+      join(base, 'out'),
+      new Map<string, string | (() => Iterable<string>)>([
+        ['a.csv', pieces],
+        ['b.csv', 'b'],
+      ]),
+      once,
+    );
+    expect(asked).toEqual([]);
+    await made;
+    expect(contents(join(base, 'out'))).toEqual([`a.csv:${[0, 1, 2, 3].map((k) => `${k}é\n`.repeat(3)).join('')}`, 'b.csv:b']);
+  });
+
+  it('is as it was where making a piece fails, and where a stop comes between two pieces', async () => {
+    await writeFolder(join(base, 'out'), files('1'), once);
+    const stop = new AbortController();
+    const failing = function* () {
+      yield 'half';
+      throw new Error('no more');
+    };
+    const stopping = function* () {
+      yield 'half';
+      stop.abort('SIGINT');
+      yield 'other half';
+    };
+    expect(await faultOf(writeFolder(join(base, 'out'), new Map([['a.csv', failing]]), over))).toBe('failed');
+    await expect(writeFolder(join(base, 'out'), new Map([['a.csv', stopping]]), { ...over, signal: stop.signal })).rejects.toBe('SIGINT');
+    expect(contents(join(base, 'out'))).toEqual(['a.csv:1', 'b.csv:1']);
+    expect(readdirSync(base)).toEqual(['out']);
+  });
+
   it('is replaced with --force only, and as a whole', async () => {
     const out = join(base, 'out');
     await writeFolder(out, files('1'), once);
