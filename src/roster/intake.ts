@@ -69,10 +69,31 @@ export class Intake {
     if (!result.success) this.#refuse(file, row, result.error.issues, found);
     this.#enter(file, row, plain);
     this.#refer(file, row, plain);
-    if (result.success && this.#twins.admits(file, row, result.data)) {
-      (this.records[file] as unknown[]).push(result.data);
-      this.sourceRows[file].push(row);
-    }
+    if (result.success) this.#keep(file, row, result.data);
+  }
+
+  /**
+   * Takes a record whose fields were all found plain and sound, and in agreement. `judged` is what its schema makes of the fields, `record` of the whole.
+   */
+  takeSound(file: RosterFile, row: number, judged: Plain, record: Plain): void {
+    this.#enter(file, row, judged);
+    if (file === 'preferences') this.#lookUpTarget(row, judged);
+    this.#keep(file, row, record as unknown as RecordOfFile[RosterFile]);
+  }
+
+  /** True where a value, sound by its schema, needs nothing more: no zero to restore, and whatever it refers to is there. */
+  isPlain(file: RosterFile, column: Column, value: unknown): boolean {
+    const isSound = (item: unknown) =>
+      typeof item !== 'string' ||
+      ((!codeColumns[file].includes(column) || this.#codeMeant(column, item) === null) &&
+        (column.refersTo === null || this.#isFound(column.refersTo, item.trim())));
+    return Array.isArray(value) ? value.every(isSound) : isSound(value);
+  }
+
+  #keep(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): void {
+    if (!this.#twins.admits(file, row, record)) return;
+    (this.records[file] as unknown[]).push(record);
+    this.sourceRows[file].push(row);
   }
 
   /** Says that a file has ended. Where it is not `complete`, an id that is missing in it may yet be there: references to it pass. */
@@ -90,16 +111,13 @@ export class Intake {
   #withZeros(file: RosterFile, row: number, plain: Plain): Plain {
     let mended: { [field: string]: unknown } | null = null;
     for (const column of codeColumns[file]) {
-      const isReference = column.refersTo === 'profiles';
       const restored = (value: unknown): unknown => {
-        const written = typeof value === 'string' ? value.trim() : '';
-        if (isReference && (this.#partial.has('profiles') || this.#known.get('profiles')?.has(written))) return value;
-        const code = restoredIsced(written);
+        const code = this.#codeMeant(column, value);
         if (code === null) return value;
         this.issues.add('warning', this.naming.file(file), row, () => ({
           code: 'isced-zero-restored',
           column: this.naming.column(column),
-          found: written,
+          found: String(value).trim(),
           expected: `${namedIsced(code)}, which it is read as: its leading zero was lost`,
         }));
         return code;
@@ -111,6 +129,13 @@ export class Intake {
       mended[column.field] = whole;
     }
     return mended ?? plain;
+  }
+
+  /** The ISCED-F code that lost its leading zeros in a value; null where none did, or the value is an id of profiles.csv. */
+  #codeMeant({ refersTo }: Column, value: unknown): string | null {
+    const written = typeof value === 'string' ? value.trim() : '';
+    if (refersTo === 'profiles' && (this.#partial.has('profiles') || this.#known.get('profiles')?.has(written))) return null;
+    return restoredIsced(written);
   }
 
   #refuse(file: RosterFile, row: number, faults: readonly z.core.$ZodIssue[], found: (field: string) => string): void {
@@ -189,14 +214,21 @@ export class Intake {
     if (file === 'preferences') this.#lookUpTarget(row, plain);
   }
 
+  /** True where a reference is no fault. */
+  #isFound(target: RosterFile, id: string): boolean {
+    const known = this.#known.get(target);
+    if (id === '' || known?.has(id)) return true;
+    const fault = target === 'profiles' && !this.#partial.has(target) ? codeFault(id) : undefined;
+    return fault === undefined ? known === undefined : fault === null;
+  }
+
   #lookUp(file: RosterFile, row: number, column: Column, id: string, ended = false): void {
     const target = column.refersTo;
-    const known = target === null ? undefined : this.#known.get(target);
-    if (id === '' || known?.has(id)) return;
+    if (target === null || this.#isFound(target, id)) return;
+    const known = this.#known.get(target);
     if (target === 'profiles' && !this.#partial.has(target)) {
       const fault = codeFault(id);
-      if (fault === null) return;
-      if (fault !== undefined) {
+      if (fault !== null && fault !== undefined) {
         const { code, expected, maybe } = fault;
         const or = known === undefined ? '' : `, or an id of ${this.naming.file(target)}`;
         this.issues.add('error', this.naming.file(file), row, () => ({
@@ -218,7 +250,7 @@ export class Intake {
       code: 'id-unknown',
       column: this.naming.column(column),
       found: id,
-      expected: `an id of ${this.naming.file(target as RosterFile)}${target === 'profiles' ? ', or an ISCED-F, isco: or esco: code' : ''}`,
+      expected: `an id of ${this.naming.file(target)}${target === 'profiles' ? ', or an ISCED-F, isco: or esco: code' : ''}`,
       maybe: known.near(id),
     }));
   }

@@ -1,11 +1,10 @@
 import { isFaultsSheet } from './annotate/marks.js';
-import { cellReader, isNotAvailable } from './cells.js';
 import { columnsOfFile, readingOrder, type Column } from './columns.js';
 import type { Header } from './csv-header.js';
 import { FileFault, type FileSource } from './files.js';
 import { Intake } from './intake.js';
 import { IssueList, compareIssues, shown } from './issues.js';
-import { mappedText, noMapping, parseMapping, type Mapping } from './mapping.js';
+import { noMapping, parseMapping, type Mapping } from './mapping.js';
 import { nearest } from './nearest.js';
 import {
   parseOptions,
@@ -28,6 +27,7 @@ import {
   type RosterInput,
   type RosterSource,
 } from './source.js';
+import { RowReader } from './row-reader.js';
 import { resultOf, type Note, type RosterResult } from './result.js';
 import type { RulePack } from './types-rates.js';
 import type { Options, RosterFile } from './types.js';
@@ -96,56 +96,26 @@ async function readFile(
   written: Map<Column, string>,
 ): Promise<void> {
   const fileName = nameOfFile(from, file);
-  const columns = columnsOfFile[file];
-  const readCell = columns.map(({ format }) => cellReader(format, reading));
-  const placeOfField = new Map(columns.map(({ field }, index) => [field, index]));
-  let current: { readonly cells: readonly string[]; readonly header: Header } | null = null;
-  const found = (field: string) => current?.cells[current.header.cellOfColumn[placeOfField.get(field) ?? -1] ?? -1] ?? '';
+  const idColumn = columnsOfFile[file].findIndex(({ field }) => field === 'id');
   intake.begin(file);
+  const reader = new RowReader(file, reading, mapping, intake);
   let complete = false;
-  const trims = columns.map(({ format }) => format === 'id' || format === 'text');
-  const translates = mapping.values[file] !== undefined || mapping.defaults[file] !== undefined;
-  let trimmedCount = 0;
-  let absentCount = 0;
-  let changedCount = 0;
+  let isNoted = false;
   try {
     const table = await tableOf(from, file, reading, mapping, intake.issues, (row, cells, header, whole) => {
-      if (current === null) noteHeader(file, fileName, header, written, notes);
-      current = { cells, header };
-      if (!whole) {
-        intake.note(file, row, found('id').trim());
-        return;
-      }
-      const plain: { [field: string]: unknown } = {};
-      for (let index = 0; index < columns.length; index++) {
-        const column = columns[index] as Column;
-        const own = cells[header.cellOfColumn[index] ?? -1];
-        let cell = own;
-        if (translates) {
-          const meant = mappedText(mapping, file, column.column, own ?? '');
-          if (meant !== (own ?? '')) {
-            cell = meant;
-            changedCount++;
-          }
-        }
-        if (cell !== undefined && isNotAvailable(cell, column)) {
-          cell = '';
-          absentCount++;
-        }
-        const value = cell === undefined ? null : readCell[index]?.(cell);
-        if (typeof value === 'string' && trims[index] === true && value.length !== cell?.length) trimmedCount++;
-        plain[column.field] = value;
-      }
-      intake.take(file, row, plain, found);
+      if (!isNoted) noteHeader(file, fileName, header, written, notes);
+      isNoted = true;
+      if (whole) reader.take(row, cells, header);
+      else intake.note(file, row, (cells[header.cellOfColumn[idColumn] ?? -1] ?? '').trim());
     });
     complete = table.complete;
     const say = (count: number, code: string, text: string) => {
       if (count > 0) notes.push({ code, file: fileName, text: `${fileName}: ${count} ${text}` });
     };
     say(table.blankRowCount, 'blank-rows', 'blank rows were skipped.');
-    say(trimmedCount, 'blanks-trimmed', 'cells lost the blanks around their text.');
-    say(absentCount, 'not-available', 'cells that say NA or N/A are read as blank.');
-    say(changedCount, 'mapped', 'cells are read as the mapping says.');
+    say(reader.trimmedCount, 'blanks-trimmed', 'cells lost the blanks around their text.');
+    say(reader.absentCount, 'not-available', 'cells that say NA or N/A are read as blank.');
+    say(reader.mappedCount, 'mapped', 'cells are read as the mapping says.');
   } catch (fault) {
     addFileFault(fault, fileName, intake.issues);
   }

@@ -2,15 +2,29 @@ import { cityKey } from '../basics/cities.js';
 import type { RecordOfFile } from './columns.js';
 import type { Naming } from './intake.js';
 import type { IssueList } from './issues.js';
+import { wishTargets } from './types.js';
 import type { City, Crossing, Distance, Opening, PairOverride, PlanRow, Preference, RosterFile } from './types.js';
 
 /** Separates the parts of a key; no id may hold a control character. */
 const gap = '\u0000';
 
+/** More than there are records, times the kinds of targets: who and what together make one number below 2^53. */
+const mostWished = 2 ** 26;
+
+/** Small numbers for texts, in order of first use. */
+function numberOf(numbers: Map<string, number>, text: string): number {
+  let number = numbers.get(text);
+  if (number === undefined) numbers.set(text, (number = numbers.size));
+  return number;
+}
+
 /** What two records of one file must not both say, and what a record says against itself without being wrong. */
 export class Twins {
   readonly #rowOfKey = new Map<string, number>();
-  readonly #bestWish = new Map<string, { rank: number; row: number }>();
+  readonly #wishers = new Map<string, number>();
+  readonly #wished = new Map<string, Map<string, number>>();
+  /** By number of who and number of what. */
+  readonly #bestWish = new Map<number, { readonly rank: number; readonly row: number }>();
   readonly #worseRows = new Set<number>();
 
   constructor(
@@ -56,7 +70,12 @@ export class Twins {
   }
 
   #admitsWish(row: number, { studentId, hostId, targetKind, target, rank }: Preference): boolean {
-    const key = [studentId ?? '', hostId ?? '', targetKind, target].join(gap);
+    const ofKind = this.#wished.get(targetKind) ?? new Map<string, number>();
+    this.#wished.set(targetKind, ofKind);
+    const key =
+      numberOf(this.#wishers, studentId ?? `${gap}${hostId}`) * mostWished +
+      numberOf(ofKind, target) * wishTargets.length +
+      wishTargets.indexOf(targetKind);
     const best = this.#bestWish.get(key);
     if (best === undefined || rank < best.rank) this.#bestWish.set(key, { rank, row });
     if (best === undefined) return true;
