@@ -74,7 +74,7 @@ function counting(transport: Transport, tell: (nodes: number) => void): Transpor
     ...transport,
     run: async (job) => {
       const result = await transport.run(job);
-      tell(result.ok ? result.answer.nodes : nodesOfProblem);
+      tell(result.ok ? (result.answer?.nodes ?? 0) : nodesOfProblem);
       return result;
     },
   };

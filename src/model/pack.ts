@@ -1,12 +1,12 @@
 import type { Problem, SideRows } from './types.js';
 
 /**
- * One flat shared buffer for problems, back to back: what crosses to a worker. Each has a header of 16 32-bit words (magic, version, sizes,
- * its length, how many follow, the kind of its objective), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers
- * see numbers only. A buffer may be longer than what it holds, so that it can be used again; all that is read is written first.
+ * A problem in a flat shared buffer: what crosses to a worker. A header of 16 32-bit words (magic, version, sizes, its length, the kind of its
+ * objective), then its arrays, 64-bit ones first. Read back as views, without a copy. Labels stay behind: solver workers see numbers only. A buffer
+ * may be longer than what it holds, so that it can be used again, and may hold several; all that is read is written first.
  */
 const magic = 0x70775031; // "pwP1"
-const version = 3;
+const version = 4;
 const headerBytes = 64;
 
 export interface ProblemSizes {
@@ -41,8 +41,8 @@ export function packedBytes(sizes: ProblemSizes): number {
   return headerBytes + 8 * doubles + 8 * Math.ceil(words / 2);
 }
 
-/** Writes the header of a problem at byte `at` and gives its arrays as views, for the caller to fill. `following`: problems after it in the buffer. */
-export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, sizes: ProblemSizes, following = 0): Problem {
+/** Writes the header of a problem at byte `at` and gives its arrays as views, for the caller to fill. */
+export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, sizes: ProblemSizes): Problem {
   new Int32Array(buffer, at, 16).set([
     magic,
     version,
@@ -53,16 +53,15 @@ export function layOut(buffer: SharedArrayBuffer | ArrayBuffer, at: number, size
     sizes.rowCount,
     sizes.entryCount,
     packedBytes(sizes),
-    following,
     sizes.isObjectiveNarrow ? 1 : 0,
   ]);
   return viewsOf(buffer, at + headerBytes, sizes);
 }
 
-/** Copies a problem into a shared buffer: a new one, or `buffer` with room for it. */
-export function packProblem(problem: Problem, buffer = new SharedArrayBuffer(packedBytes(sizesOf(problem)))): SharedArrayBuffer {
+/** Copies a problem into a shared buffer: a new one, or `buffer` with room for it from byte `at`. */
+export function packProblem(problem: Problem, buffer = new SharedArrayBuffer(packedBytes(sizesOf(problem))), at = 0): SharedArrayBuffer {
   const sizes = sizesOf(problem);
-  const views = layOut(buffer, 0, sizes);
+  const views = layOut(buffer, at, sizes);
   const { rows } = problem;
   views.objective.set(problem.objective);
   views.upperOfExtra.set(problem.upperOfExtra);
@@ -80,24 +79,8 @@ export function packProblem(problem: Problem, buffer = new SharedArrayBuffer(pac
   return buffer;
 }
 
-/** Reads the first packed problem as views on the buffer. Throws RangeError for a foreign, older or cut buffer. */
-export function unpackProblem(buffer: SharedArrayBuffer | ArrayBuffer): Problem {
-  return read(buffer, 0).problem;
-}
-
-/** Reads all packed problems of a buffer. Throws RangeError as `unpackProblem`. */
-export function unpackProblems(buffer: SharedArrayBuffer | ArrayBuffer): Problem[] {
-  const problems: Problem[] = [];
-  for (let at = 0, left = 1; left > 0; ) {
-    const { problem, bytes, following } = read(buffer, at);
-    problems.push(problem);
-    at += bytes;
-    left = following;
-  }
-  return problems;
-}
-
-function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: Problem; bytes: number; following: number } {
+/** Reads the packed problem at byte `at` as views on the buffer. Throws RangeError for a foreign, older or cut buffer. */
+export function unpackProblem(buffer: SharedArrayBuffer | ArrayBuffer, at = 0): Problem {
   if (buffer.byteLength < at + headerBytes) throw new RangeError('a packed problem is cut short');
   const header = new Int32Array(buffer, at, 16);
   if (header[0] !== magic || header[1] !== version) throw new RangeError('not a packed problem of this version');
@@ -108,7 +91,7 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
     columnCount: header[5]!,
     rowCount: header[6]!,
     entryCount: header[7]!,
-    isObjectiveNarrow: header[10] === 1,
+    isObjectiveNarrow: header[9] === 1,
   };
   const bytes = packedBytes(sizes);
   if (header[8] !== bytes) throw new RangeError('a packed problem of another length than its header says');
@@ -118,7 +101,7 @@ function read(buffer: SharedArrayBuffer | ArrayBuffer, at: number): { problem: P
     throw new RangeError('a packed problem with another number of pairs than its header says');
   if (problem.rows.firstEntryOfRow[sizes.rowCount] !== sizes.entryCount)
     throw new RangeError('a packed problem with another number of entries than its header says');
-  return { problem, bytes, following: header[9]! };
+  return problem;
 }
 
 function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: ProblemSizes): Problem {

@@ -10,13 +10,6 @@ export interface Part {
   readonly extras: Int32Array;
 }
 
-/** Where a piece is written: at byte `at` of a buffer with room for it; `following` packed problems come after it. */
-export interface Place {
-  readonly buffer: SharedArrayBuffer;
-  readonly at: number;
-  readonly following: number;
-}
-
 /**
  * Cuts a problem into pieces one after another, straight into packed form (plain pieces all at once: `cut.ts`). What stands where is kept in arrays over the whole problem, by
  * numbers that no two pieces share, so that a thousand pieces cost no more than one pass.

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/types.js';
-import type { Proof } from '../solution/types.js';
+import type { Prices } from '../solution/types.js';
 
 /**
  * A bound that needs no solver, for pieces that were stopped before one gave any: everybody gets the best of their own pairs, whoever else
@@ -11,7 +11,7 @@ export function boundOfPeople(
   problem: Problem,
   persons: ArrayLike<number>,
   extras: ArrayLike<number>,
-): { readonly bound: number; readonly proof: Proof } | null {
+): { readonly bound: number; readonly proof: { readonly kind: 'prices'; readonly prices: Prices } } | null {
   const { firstPairOfPerson, objective, lowerOfPerson, upperOfPerson, upperOfExtra, pairCount } = problem;
   const rows: number[] = [];
   const prices: number[] = [];

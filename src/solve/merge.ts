@@ -1,148 +1,99 @@
 import { sparsePrices } from '../backends/flow.js';
-import type { Part, Splitter } from '../model/part.js';
+import type { Part } from '../model/part.js';
 import type { Problem } from '../model/types.js';
-import type { LpBasis, Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
-import type { ShardAnswer } from '../transport/bundle.js';
-import { concatenated, type Bundle } from './bundles.js';
+import type { LpBasis, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
+import type { ShardAnswer } from '../transport/shard-answer.js';
+import { joined } from './pieces.js';
+import type { PlainAnswer } from './plain.js';
+
+/** The answer about a part that is not plain; columns are those of the whole for each of the part's own. */
+export interface PartAnswer extends ShardAnswer {
+  readonly part: Part;
+  readonly columns: Int32Array;
+}
 
 /**
- * Joins the answers about the bundles of a problem to one about the whole. Answers may come in any order: what they write does not overlap.
- * Prices of plain bundles go into one list over all their rows; bundles with rows of their own keep their proofs, as parts.
+ * Joins the answers about the parts of a problem, and about all its plain pieces (null: there is none), to one about the whole. Prices of plain pieces
+ * stand in one list over all their rows; parts with rows of their own keep their proofs.
  */
-export class Merger {
-  private readonly plan: Float64Array;
-  private readonly answers: (Omit<ShardAnswer, 'plan'> & { readonly hasPlan: boolean })[] = [];
-  private readonly priceOfAddress: Float64Array;
-
-  constructor(
-    private readonly problem: Problem,
-    private readonly splitter: Splitter,
-    private readonly bundles: readonly Bundle[],
-  ) {
-    this.plan = new Float64Array(problem.columnCount);
-    this.priceOfAddress = new Float64Array(bundles.some((bundle) => bundle.isPlain) ? problem.personCount + problem.seatCount : 0);
+export function merged(problem: Problem, pieces: readonly Part[], plain: PlainAnswer | null, others: readonly PartAnswer[]): ScalarAnswer {
+  const nodes = others.reduce((sum, answer) => sum + answer.nodes, 0);
+  const claimedBy = others.find((answer) => answer.claimedBy !== null)?.claimedBy ?? null;
+  const impossible = others.find((answer) => answer.status === 'infeasible');
+  const isPlainImpossible = plain !== null && plain.infeasible !== null;
+  if (impossible !== undefined || isPlainImpossible) {
+    const proof = isPlainImpossible ? plainRay(problem, plain) : partsOf(impossible!);
+    return { status: 'infeasible', plan: null, value: null, bound: null, proof, claimedBy, stop: 'complete', nodes };
   }
+  const answers = [...(plain === null ? [] : [plain]), ...others];
+  const hasPlan = others.every((answer) => answer.plan !== null) && plain?.pairOfPerson !== null;
+  const hasProof = others.every((answer) => answer.proof !== null && answer.bound !== null) && plain?.bound !== null;
+  const total = (pick: (answer: (typeof answers)[number]) => number | null): number =>
+    answers.reduce((sum, answer) => sum + pick(answer)!, 0);
+  const stop: StopReason = answers.find((answer) => answer.stop !== 'complete')?.stop ?? 'complete';
+  const isSolved = others.every((answer) => answer.status === 'solved') && (plain?.stop ?? 'complete') === 'complete';
+  return {
+    status: isSolved ? 'solved' : 'stopped',
+    plan: hasPlan ? planOf(problem, plain, others) : null,
+    ...(hasPlan && others.length === 0 && { pairs: plain!.pairOfPerson!.filter((pair) => pair >= 0) }),
+    value: hasPlan ? total((answer) => answer.value) : null,
+    bound: hasProof ? total((answer) => answer.bound) : null,
+    proof: hasProof ? proofOf(problem, pieces, plain, others) : null,
+    claimedBy,
+    stop,
+    nodes,
+    basis: largestBasis(others),
+  };
+}
 
-  take(at: number, answer: ShardAnswer): void {
-    const bundle = this.bundles[at]!;
-    const { plan, ...rest } = answer;
-    this.answers[at] = { ...rest, hasPlan: plan !== null };
-    if (!bundle.isPlain) {
-      const columnOf = plan === null ? null : this.splitter.columnsOf(bundle.pieces[0]!);
-      plan?.columns.forEach((column, k) => {
-        this.plan[columnOf![column]!] = plan.values[k]!;
-      });
-      return;
-    }
-    if (plan !== null) this.placePairs(bundle, plan.columns);
-    if (answer.proof?.kind === 'prices' && answer.status !== 'infeasible')
-      this.writePrices(bundle, answer.proof.prices, this.priceOfAddress);
-  }
-
-  /** Columns of a bundle count on from person to person, in the order of its pieces. */
-  private placePairs({ pieces }: Bundle, columns: Int32Array): void {
-    const { firstPairOfPerson } = this.problem;
-    const { plan } = this;
-    let k = 0;
-    let from = 0;
-    for (const { persons } of pieces) {
-      for (let i = 0; i < persons.length; i++) {
-        const first = firstPairOfPerson[persons[i]!]!;
-        const end = from + firstPairOfPerson[persons[i]! + 1]! - first;
-        for (; k < columns.length && columns[k]! < end; k++) plan[first + columns[k]! - from] = 1;
-        from = end;
-      }
-    }
-  }
-
-  /** Rows of a bundle: all persons, piece after piece, then all seats. */
-  private writePrices({ pieces }: Bundle, prices: Prices, priceOfAddress: Float64Array): void {
-    const { personCount } = this.problem;
-    const persons = concatenated(pieces.map((piece) => piece.persons));
-    const seats = concatenated(pieces.map((piece) => piece.seats));
-    for (let k = 0; k < prices.rowOfPrice.length; k++) {
-      const row = prices.rowOfPrice[k]!;
-      const address = row < persons.length ? persons[row]! : personCount + seats[row - persons.length]!;
-      priceOfAddress[address] = prices.priceOfRow[k]!;
-    }
-  }
-
-  /** Once every bundle has been taken. */
-  answer(): ScalarAnswer {
-    const { answers } = this;
-    const nodes = answers.reduce((sum, answer) => sum + answer.nodes, 0);
-    const claimedBy = answers.find((answer) => answer.claimedBy !== null)?.claimedBy ?? null;
-    const impossible = answers.findIndex((answer) => answer.status === 'infeasible');
-    if (impossible >= 0) {
-      return {
-        status: 'infeasible',
-        plan: null,
-        value: null,
-        bound: null,
-        proof: this.infeasibility(impossible),
-        claimedBy,
-        stop: 'complete',
-        nodes,
-      };
-    }
-    const hasPlan = answers.every((answer) => answer.hasPlan);
-    const hasProof = answers.every((answer) => answer.proof !== null && answer.bound !== null);
-    const total = (pick: (answer: (typeof answers)[number]) => number | null): number =>
-      answers.reduce((sum, answer) => sum + pick(answer)!, 0);
-    const stop: StopReason = answers.find((answer) => answer.stop !== 'complete')?.stop ?? 'complete';
-    return {
-      status: answers.every((answer) => answer.status === 'solved') ? 'solved' : 'stopped',
-      plan: hasPlan ? this.plan : null,
-      value: hasPlan ? total((answer) => answer.value) : null,
-      bound: hasProof ? total((answer) => answer.bound) : null,
-      proof: hasProof ? this.proof() : null,
-      claimedBy,
-      stop,
-      nodes,
-      basis: this.largestBasis(),
-    };
-  }
-
-  private largestBasis(): LpBasis | null {
-    let largest: LpBasis | null = null;
-    for (const { basis } of this.answers) if ((basis?.columns.length ?? 0) > (largest?.columns.length ?? 0)) largest = basis!;
-    return largest;
-  }
-
-  private proof(): Proof {
-    const parts: { part: Part; proof: Proof }[] = [];
-    const plain: Part[] = [];
-    this.bundles.forEach((bundle, at) => {
-      if (bundle.isPlain) plain.push(...bundle.pieces);
-      else parts.push({ part: bundle.pieces[0]!, proof: this.answers[at]!.proof! });
+function planOf(problem: Problem, plain: PlainAnswer | null, others: readonly PartAnswer[]): Float64Array {
+  const plan = new Float64Array(problem.columnCount);
+  plain?.pairOfPerson?.forEach((pair) => {
+    if (pair >= 0) plan[pair] = 1;
+  });
+  for (const { columns, plan: inside } of others) {
+    inside!.columns.forEach((column, k) => {
+      plan[columns[column]!] = inside!.values[k]!;
     });
-    if (parts.length === 0) return { kind: 'prices', prices: sparsePrices(this.priceOfAddress, 1) };
-    if (plain.length > 0) parts.push(plainPart(this.problem, plain, this.priceOfAddress, 1));
-    return { kind: 'parts', parts };
   }
+  return plan;
+}
 
-  /** A part without a plan is a whole without one; null: it is said without a proof. */
-  private infeasibility(at: number): Proof | null {
-    const bundle = this.bundles[at]!;
-    const proof = this.answers[at]!.proof;
-    if (proof === null) return null;
-    if (!bundle.isPlain || proof.kind !== 'prices') return { kind: 'parts', parts: [{ part: bundle.pieces[0]!, proof }] };
-    const priceOfAddress = new Float64Array(this.priceOfAddress.length);
-    this.writePrices(bundle, proof.prices, priceOfAddress);
-    return { kind: 'parts', parts: [plainPart(this.problem, bundle.pieces, priceOfAddress, 0)] };
-  }
+function largestBasis(answers: readonly PartAnswer[]): LpBasis | null {
+  let largest: LpBasis | null = null;
+  for (const { basis } of answers) if ((basis?.columns.length ?? 0) > (largest?.columns.length ?? 0)) largest = basis!;
+  return largest;
+}
+
+function proofOf(problem: Problem, pieces: readonly Part[], plain: PlainAnswer | null, others: readonly PartAnswer[]): Proof {
+  if (others.length === 0) return { kind: 'prices', prices: sparsePrices(plain!.priceOfAddress, 1) };
+  const parts = others.map(({ part, proof }) => ({ part, proof: proof! }));
+  if (plain !== null) parts.push(plainPart(problem, joined(pieces), plain.priceOfAddress, 1));
+  return { kind: 'parts', parts };
+}
+
+/** A part without a plan is a whole without one; null: it is said without a proof. */
+function partsOf({ part, proof }: PartAnswer): Proof | null {
+  return proof === null ? null : { kind: 'parts', parts: [{ part, proof }] };
+}
+
+function plainRay(problem: Problem, { infeasible, priceOfAddress }: PlainAnswer): Proof {
+  return { kind: 'parts', parts: [plainPart(problem, infeasible!, priceOfAddress, 0)] };
 }
 
 /** Plain pieces as one part, with their prices in its own indices. */
-function plainPart(problem: Problem, pieces: readonly Part[], priceOfAddress: Float64Array, scale: number): { part: Part; proof: Proof } {
-  const persons = concatenated(pieces.map((piece) => piece.persons)).sort();
-  const seats = concatenated(pieces.map((piece) => piece.seats)).sort();
+function plainPart(
+  { personCount }: Problem,
+  { persons, seats }: Part,
+  priceOfAddress: Float64Array,
+  scale: number,
+): { part: Part; proof: Proof } {
   const prices = new Float64Array(persons.length + seats.length);
   persons.forEach((person, i) => {
     prices[i] = priceOfAddress[person]!;
   });
   seats.forEach((seat, i) => {
-    prices[persons.length + i] = priceOfAddress[problem.personCount + seat]!;
+    prices[persons.length + i] = priceOfAddress[personCount + seat]!;
   });
   const none = new Int32Array(0);
   return { part: { persons, seats, sideRows: none, extras: none }, proof: { kind: 'prices', prices: sparsePrices(prices, scale) } };

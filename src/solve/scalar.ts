@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { Splitter } from '../model/part.js';
+import { Splitter, type Part } from '../model/part.js';
 import { packedBytes, packProblem, sizesOf } from '../model/pack.js';
 import type { Constraints, Problem } from '../model/types.js';
 import { components } from '../reduce/components.js';
 import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
-import { sparsePlan, type ShardAnswer } from '../transport/bundle.js';
 import { flowBackend } from '../backends/flow-backend.js';
-import type { Job, JobResult } from '../transport/job.js';
-import { bundlesOf, concatenated, packPiece, PlainStock, type Bundle } from './bundles.js';
+import type { Job } from '../transport/job.js';
+import { sparsePlan, type ShardAnswer } from '../transport/shard-answer.js';
 import type { SolveContext } from './context.js';
 import { boundOfPeople } from './fallback.js';
-import { Merger } from './merge.js';
+import { merged, type PartAnswer } from './merge.js';
+import { piecesOf, type Pieces } from './pieces.js';
+import { solvePlainPieces } from './plain.js';
 import { Running } from './running.js';
 
 export interface ScalarWish {
@@ -24,55 +25,66 @@ export interface ScalarWish {
 }
 
 /**
- * Solves one scalar problem: components found, bundled, cut and sent largest first to the workers, answers merged by bundle number.
- * Plain bundles are cut a share at a time, while workers solve; a piece with rows of its own when a worker is about to be free, so that few of them are in memory.
- * A shard whose worker failed keeps the incumbent its board holds.
+ * Solves one scalar problem: components found, plain ones joined to pieces that the workers go through, parts with rows of their own sent largest first
+ * (each cut when a worker is about to be free, so that few of them are in memory), answers merged in the order of the parts. A part whose worker failed
+ * keeps the incumbent its board holds.
  */
 export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   await breathe(problem);
   const struck = context.struck();
   if (struck !== null) return stopped(problem, wish.start, struck);
-  const answer = await solveBundles(problem, wish, context);
+  const answer = await solveParts(problem, wish, context);
   context.warm.basis = answer.basis ?? context.warm.basis;
   return answer;
 }
 
-async function solveBundles(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+async function solveParts(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
   const parts = components(problem);
   await breathe(problem);
-  const bundles = bundlesOf(problem, parts, !context.avoid.includes(flowBackend.name));
-  const running = wish.onRunning === undefined ? null : new Running(Math.max(1, bundles.length), wish.onRunning);
+  const pieces = piecesOf(problem, parts, !context.avoid.includes(flowBackend.name));
+  const shardCount = pieces.others.length + (pieces.plain.length > 0 ? 1 : 0);
+  const running = wish.onRunning === undefined ? null : new Running(Math.max(1, shardCount), wish.onRunning);
   try {
-    if (bundles.length === 0 || (bundles.length === 1 && bundles[0]!.pieces.length === 1))
-      return await solveWhole(problem, wish, context, running);
-    return await solveApart(problem, bundles, wish, context, running);
+    if (pieces.plain.length + pieces.others.length <= 1) return await solveWhole(problem, wish, context, running);
+    return await solveApart(problem, pieces, wish, context, running);
   } finally {
     running?.stop();
   }
 }
 
+/** In `running` the parts with rows of their own come first, then all plain pieces as one. */
 async function solveApart(
   problem: Problem,
-  bundles: readonly Bundle[],
+  { plain, others }: Pieces,
   wish: ScalarWish,
   context: SolveContext,
   running: Running | null,
 ): Promise<ScalarAnswer> {
-  const splitter = new Splitter(problem);
-  const merger = new Merger(problem, splitter, bundles);
   await breathe(problem);
-  const order = bundles.map((_, k) => k).sort((a, b) => bundles[b]!.pairCount - bundles[a]!.pairCount || a - b);
-  const stock = new PlainStock(problem, bundles, order, context.transport.buffers);
-  const feed = async (): Promise<void> => {
-    for (let k = order.shift(); k !== undefined; k = order.shift()) {
-      const answer = await solveBundle(problem, splitter, bundles[k]!, stock, k, wish, context, running);
-      running?.end(k, answer);
-      merger.take(k, answer);
-    }
+  const solvePlain = async () => {
+    if (plain.length === 0) return null;
+    const answer = await solvePlainPieces(problem, plain, jobOf(wish, context), wish.start, context);
+    running?.end(others.length, answer);
+    return answer;
   };
-  await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
+  const solveOthers = async (): Promise<PartAnswer[]> => {
+    if (others.length === 0) return [];
+    const splitter = new Splitter(problem);
+    const sizes = others.map((part) => splitter.sizesOf(part).pairCount);
+    const order = others.map((_, k) => k).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+    const answers: PartAnswer[] = [];
+    const feed = async (): Promise<void> => {
+      for (let k = order.shift(); k !== undefined; k = order.shift()) {
+        answers[k] = await solvePart(problem, splitter, others[k]!, wish, context, (board) => running?.start(k!, board));
+        running?.end(k, answers[k]!);
+      }
+    };
+    await Promise.all(Array.from({ length: context.transport.workers + 1 }, feed));
+    return answers;
+  };
+  const [found, answers] = await Promise.all([solvePlain(), solveOthers()]);
   await breathe(problem);
-  return merger.answer();
+  return merged(problem, plain, found, answers);
 }
 
 /** From so many pairs on finding, cutting and joining pieces take milliseconds each: the event loop turns between them. */
@@ -90,84 +102,70 @@ export async function breathe({ pairCount }: Constraints): Promise<void> {
 
 /** Nothing to cut: the problem goes as it is. */
 async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext, running: Running | null): Promise<ScalarAnswer> {
-  const { buffers } = context.transport;
-  const job = {
-    ...jobOf(packProblem(problem, buffers.take(packedBytes(sizesOf(problem)))), wish, context),
+  const packed = packProblem(problem, context.transport.buffers.take(packedBytes(sizesOf(problem))));
+  const job: Job = {
+    ...jobOf(wish, context),
+    problem: packed,
+    isBatch: false,
     start: wish.start,
     board: newBoard(problem.columnCount),
   };
   running?.start(0, job.board);
-  const result = await context.transport.run(job);
-  if (!result.ok) {
-    context.failures.push(result.reason);
-    return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
-  }
-  buffers.giveBack(job.problem);
-  told(context, result);
-  const { plan, ...rest } = bounded(result.answer, () => boundOfProblem(problem));
+  const answer = await answerOf(job, context);
+  if (answer === null) return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
+  const { plan, ...rest } = bounded(answer, () => boundOfProblem(problem));
   if (plan === null) return { ...rest, plan };
   const dense = new Float64Array(problem.columnCount);
   plan.columns.forEach((column, k) => {
     dense[column] = plan.values[k]!;
   });
-  return { ...rest, plan: dense };
+  return { ...rest, plan: dense, ...(problem.columnCount === problem.pairCount && { pairs: plan.columns }) };
 }
 
-async function solveBundle(
+async function solvePart(
   problem: Problem,
   splitter: Splitter,
-  bundle: Bundle,
-  stock: PlainStock,
-  at: number,
+  part: Part,
   wish: ScalarWish,
   context: SolveContext,
-  running: Running | null,
-): Promise<ShardAnswer> {
-  const { start } = wish;
-  const startOf = (): Float64Array | null => (start === null ? null : restricted(columnsOf(splitter, bundle), start));
-  const stoppedAt = (plan: Float64Array | null, stop: StopReason): ShardAnswer => {
-    if (plan === null) return bounded({ ...unanswered, plan, value: null, stop }, boundOfBundle);
-    return bounded(
-      { ...unanswered, plan: sparsePlan(plan), value: worth(plan, restricted(columnsOf(splitter, bundle), problem.objective)), stop },
-      boundOfBundle,
-    );
+  onBoard: (board: SharedArrayBuffer) => void,
+): Promise<PartAnswer> {
+  const { buffers } = context.transport;
+  const columns = splitter.columnsOf(part);
+  const start = wish.start === null ? null : restricted(columns, wish.start);
+  const boundOfPart = () => boundOfPeople(problem, part.persons, part.extras);
+  const stoppedAt = (plan: Float64Array | null, stop: StopReason): PartAnswer => {
+    const value = plan === null ? null : worth(plan, restricted(columns, problem.objective));
+    return { part, columns, ...bounded({ ...unanswered, plan: plan === null ? null : sparsePlan(plan), value, stop }, boundOfPart) };
   };
-  const boundOfBundle = () =>
-    boundOfPeople(
-      problem,
-      concatenated(bundle.pieces.map(({ persons }) => persons)),
-      concatenated(bundle.pieces.map(({ extras }) => extras)),
-    );
   const struck = context.struck();
-  if (struck !== null) return stoppedAt(startOf(), struck);
-  // The kernel needs no start and posts no incumbent.
-  const job: Job = bundle.isPlain
-    ? { ...jobOf(stock.take(at), wish, context), isBundle: true }
-    : {
-        ...jobOf(packPiece(splitter, bundle.pieces[0]!, context.transport.buffers), wish, context),
-        start: startOf(),
-        board: newBoard(splitter.sizesOf(bundle.pieces[0]!).columnCount),
-      };
-  if (!bundle.isPlain) running?.start(at, job.board);
-  const answered = context.transport.run(job);
-  if (bundle.isPlain) {
-    await breathe(problem);
-    stock.cutMore();
-  }
-  const result = await answered;
-  if (result.ok) {
-    context.transport.buffers.giveBack(job.problem);
-    told(context, result);
-    return bounded(result.answer, boundOfBundle);
-  }
-  context.failures.push(result.reason);
-  return stoppedAt(readIncumbent(job.board)?.plan ?? startOf(), context.struck() ?? 'failed');
+  if (struck !== null) return stoppedAt(start, struck);
+  const sizes = splitter.sizesOf(part);
+  const packed = buffers.take(packedBytes(sizes));
+  splitter.restrict(part, packed);
+  const job: Job = { ...jobOf(wish, context), problem: packed, isBatch: false, start, board: newBoard(sizes.columnCount) };
+  onBoard(job.board);
+  const answer = await answerOf(job, context);
+  if (answer === null) return stoppedAt(readIncumbent(job.board)?.plan ?? start, context.struck() ?? 'failed');
+  return { part, columns, ...bounded(answer, boundOfPart) };
 }
 
-function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveContext): Job {
+/** Runs the job of one problem; null: it failed, and why is noted. */
+async function answerOf(job: Job, context: SolveContext): Promise<ShardAnswer | null> {
+  const result = await context.transport.run(job);
+  if (!result.ok) {
+    context.failures.push(result.reason);
+    return null;
+  }
+  context.transport.buffers.giveBack(job.problem);
+  context.backendsUsed.add(result.backend);
+  if (result.doubted != null) context.backendsUsed.add(result.doubted);
+  return result.answer;
+}
+
+/** The kernel, which solves plain pieces, needs no start and posts no incumbent. */
+function jobOf(wish: ScalarWish, context: SolveContext): Omit<Job, 'problem' | 'isBatch'> {
   return {
-    problem,
-    isBundle: false,
     start: null,
     basis: context.warm.basis,
     nodeLimit: wish.nodeLimit ?? context.limits.nodes,
@@ -178,11 +176,6 @@ function jobOf(problem: SharedArrayBuffer, wish: ScalarWish, context: SolveConte
     backend: wish.backend ?? null,
     avoid: context.avoid,
   };
-}
-
-function told(context: SolveContext, { doubted, backend }: Extract<JobResult, { ok: true }>): void {
-  context.backendsUsed.add(backend);
-  if (doubted != null) context.backendsUsed.add(doubted);
 }
 
 const unanswered = { status: 'stopped', bound: null, proof: null, claimedBy: null, nodes: 0 } as const;
@@ -214,10 +207,6 @@ function worth(plan: Float64Array, objective: Problem['objective']): number {
   let sum = 0;
   for (let column = 0; column < objective.length; column++) sum += plan[column]! * objective[column]!;
   return sum;
-}
-
-function columnsOf(splitter: Splitter, { pieces }: Bundle): Int32Array {
-  return pieces.length === 1 ? splitter.columnsOf(pieces[0]!) : concatenated(pieces.map((piece) => splitter.columnsOf(piece)));
 }
 
 function restricted(columns: Int32Array, values: Float64Array | Int32Array): Float64Array {

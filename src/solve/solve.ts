@@ -87,6 +87,7 @@ class Run {
   /** What the last step adds to it. Made when it is asked for: the last tier's row over 2 million scores takes 48 MB, and nobody asks. */
   private pending: (() => Chain) | null = null;
   private plan: Float64Array | null = null;
+  private lastChosen: { readonly plan: Float64Array; readonly pairs: Int32Array } | null = null;
   private readonly steps: Step[] = [];
   private failure: ScalarAnswer | null = null;
   /** The earlier plan of a replan, repaired. */
@@ -237,7 +238,7 @@ class Run {
       denominator: 1,
       bound: answer.proof === null ? null : answer.bound,
       boundDenominator: 1,
-      witness: chosenPairs(this.model, answer.plan),
+      witness: this.chosen(answer.plan, answer.pairs),
       proof: answer.proof,
       kept: null,
       refused: null,
@@ -298,6 +299,12 @@ class Run {
     this.known = chain;
   }
 
+  /** The pairs of a plan; those of the last one are remembered. */
+  private chosen(plan: Float64Array, pairs?: Int32Array): Int32Array {
+    if (this.lastChosen?.plan !== plan) this.lastChosen = { plan, pairs: pairs ?? chosenPairs(this.model, plan) };
+    return this.lastChosen.pairs;
+  }
+
   private planWithoutOptional(plan: Float64Array): Float64Array {
     return this.model.optionalOfPerson.includes(1) ? activityWithoutOptional(this.chain, plan) : plan;
   }
@@ -338,7 +345,7 @@ class Run {
       };
     }
     const stop = this.steps.map((step) => step.stop).find((reason): reason is StopReason => reason !== 'complete') ?? 'complete';
-    const plan = this.plan === null ? new Int32Array(0) : chosenPairs(this.model, this.planWithoutOptional(this.plan));
+    const plan = this.plan === null ? new Int32Array(0) : this.chosen(this.planWithoutOptional(this.plan));
     return { status: 'planned', plan, steps: this.steps, infeasibility: null, claimedBy: null, stop, backends, repeatable: !struckClock };
   }
 }

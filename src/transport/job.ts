@@ -5,18 +5,19 @@ import { acceptsFlow } from '../backends/flow.js';
 import { flowBackend } from '../backends/flow-backend.js';
 import { networkBackend } from '../backends/network.js';
 import { pricedBackend } from '../backends/priced.js';
-import { unpackProblem, unpackProblems } from '../model/pack.js';
+import { unpackProblem } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 import type { LpBasis, ScalarAnswer } from '../solution/types.js';
+import { workThrough } from './batch.js';
 import { beat, postBound, postIncumbent } from './board.js';
 import { askTwice, claimFault } from './second-opinion.js';
-import { solveBundle, solveOne, sparsePlan, type ShardAnswer } from './bundle.js';
+import { solveOne, sparsePlan, type ShardAnswer } from './shard-answer.js';
 
 /** What crosses to a worker: numbers only. */
 export interface Job {
   readonly problem: SharedArrayBuffer;
-  /** The buffer holds plain assignments that share nothing, for the matching kernel, to be answered as one (see `bundle.ts`); else one problem. */
-  readonly isBundle: boolean;
+  /** The buffer holds plain assignments for the matching kernel, which several jobs work through, and their answers (see `batch.ts`); else one problem. */
+  readonly isBatch: boolean;
   readonly start: Float64Array | null;
   /** Root basis of the step before. */
   readonly basis: LpBasis | null;
@@ -37,7 +38,8 @@ export interface Job {
 export type JobResult =
   | {
       readonly ok: true;
-      readonly answer: ShardAnswer;
+      /** Null for a batch: its answers stand in its buffer. */
+      readonly answer: ShardAnswer | null;
       /** Whose answer it is. */
       readonly backend: Backend['name'];
       /** Whose answer was not believed before, and why; null or absent: nobody's. */
@@ -108,18 +110,22 @@ async function solvePricedFirst(problem: Problem, control: Control, hasClock: bo
 export async function runJob(job: Job): Promise<JobResult> {
   try {
     beat(job.board);
-    if (job.isBundle) return { ok: true, answer: solveBundle(unpackProblems(job.problem)), backend: flowBackend.name };
+    const flag = new Int32Array(job.stop);
+    const shouldStop = (): boolean => {
+      beat(job.board);
+      return Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs;
+    };
+    if (job.isBatch) {
+      workThrough(job.problem, () => !shouldStop());
+      return { ok: true, answer: null, backend: flowBackend.name };
+    }
     const problem = unpackProblem(job.problem);
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem, job.avoid);
     const refused = backend.refuses(problem);
     if (refused !== null) return { ok: false, reason: `${backend.name}: ${refused}` };
     if (backend === flowBackend && acceptsFlow(problem)) return { ok: true, answer: solveOne(problem), backend: flowBackend.name };
-    const flag = new Int32Array(job.stop);
     const control: Control = {
-      shouldStop: () => {
-        beat(job.board);
-        return Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs;
-      },
+      shouldStop,
       nodeLimit: job.nodeLimit,
       start: job.start,
       basis: job.basis,

@@ -19,9 +19,9 @@ const workerFile = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/transport/worker.js' : './worker.js', import.meta.url),
 );
 
-function isResult(result: unknown): result is JobResult {
+function isResult(result: unknown, { isBatch }: Job): result is JobResult {
   const { ok, answer, reason } = (result ?? {}) as Record<string, unknown>;
-  return ok === true ? typeof answer === 'object' && answer !== null : ok === false && typeof reason === 'string';
+  return ok === true ? typeof answer === 'object' && (answer === null) === isBatch : ok === false && typeof reason === 'string';
 }
 
 /**
@@ -79,7 +79,7 @@ export function threadTransport(workers: number, file = workerFile, mostSilentMs
       if (result === 'silent') return { ok: false, reason: 'the worker ran in a circle twice on this job' };
       if (result === 'ended') return { ok: false, reason: 'the worker did not stop in time and was ended' };
       if (result === 'died') return { ok: false, reason: 'the worker died twice on this job' };
-      return isResult(result) ? result : { ok: false, reason: 'the worker sent something else than an answer' };
+      return isResult(result, job) ? result : { ok: false, reason: 'the worker sent something else than an answer' };
     },
     close: () => pool.destroy(),
   };

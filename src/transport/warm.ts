@@ -1,7 +1,8 @@
 import { randomFrom } from '../basics/random.js';
 import { noRows } from '../model/cut.js';
+import { packProblem, sizesOf } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
-import { solveBundle } from './bundle.js';
+import { Batch, workThrough } from './batch.js';
 
 const people = 800;
 const pairsOfPerson = 12;
@@ -14,17 +15,29 @@ const rounds = 30;
  * on one that has not.
  */
 export function warmKernel(): void {
-  for (let round = 1; round <= rounds; round++) solveBundle([inventedProblem(round)]);
+  for (let round = 1; round <= rounds; round++) {
+    const problem = inventedProblem(round);
+    const sizes = [sizesOf(problem)];
+    const batch = Batch.layOut(sizes, new SharedArrayBuffer(Batch.bytesOf(sizes)));
+    packProblem(problem, batch.buffer, batch.placeOfProblem[0]);
+    workThrough(batch.buffer, () => true);
+  }
 }
 
-/** From seats for everybody to seats for a quarter, by turns with wishes of their own and with nearly the same wishes for all: auction and both repairs run. */
-export function inventedProblem(seed: number): Problem & { readonly objective: Int32Array } {
+/**
+ * From seats for everybody to seats for a quarter, by turns with wishes of their own and with nearly the same wishes for all: auction and both repairs
+ * run. People and seats fall into so many `cells` that share nothing.
+ */
+export function inventedProblem(seed: number, cells = 1): Problem & { readonly objective: Int32Array } {
   const random = randomFrom(seed);
   const draw = (below: number): number => Math.floor(random() * below);
   const pairCount = people * pairsOfPerson;
   const firstPairOfPerson = new Int32Array(people + 1);
   for (let person = 0; person < people; person++) firstPairOfPerson[person + 1] = (person + 1) * pairsOfPerson;
-  const seatOfPair = new Int32Array(pairCount).map(() => draw(seats));
+  const seatOfPair = new Int32Array(pairCount).map((_, pair) => {
+    const cell = Math.floor(pair / pairsOfPerson) % cells;
+    return cell + cells * draw(seats / cells);
+  });
   return {
     personCount: people,
     seatCount: seats,

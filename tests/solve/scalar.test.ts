@@ -4,6 +4,7 @@ import { runToEnd } from '../../src/certify/rules/slices.js';
 import type { Problem } from '../../src/model/types.js';
 import { noRows } from '../../src/model/cut.js';
 import { solveScalar } from '../../src/solve/scalar.js';
+import { Batch } from '../../src/transport/batch.js';
 import { BufferPool } from '../../src/transport/buffers.js';
 import { inlineTransport } from '../../src/transport/inline.js';
 import type { Job, JobResult } from '../../src/transport/job.js';
@@ -13,7 +14,7 @@ import { contextOf } from '../support/solve.js';
 
 const wish = { start: null, toleranceMillionths: 0 };
 
-/** People in cells that share no opening; enough pairs for several bundles where there are many people. */
+/** People in cells that share no opening; enough pairs for two workers where there are many people. */
 function cells(cellCount: number, peopleOfCell: number, pairsOfPerson: number): Problem {
   const random = randomFrom(cellCount);
   const seatsOfCell = pairsOfPerson + 4;
@@ -51,7 +52,7 @@ function running(
 const large = cells(40, 100, 20);
 const honest = await solveScalar(large, wish, contextOf(inlineTransport()));
 
-describe('bundles of plain components', () => {
+describe('plain components', () => {
   it('are proved as one', () => {
     expect(honest.status).toBe('solved');
     expect(Number(runToEnd(replay(large, honest.proof!)).bound)).toBe(honest.value);
@@ -70,22 +71,50 @@ describe('bundles of plain components', () => {
     expect(held).toHaveLength(1);
   });
 
-  it('keep plan and bound of the others where one is lost, and call nothing solved', async () => {
-    const lost = running((job, solve, call) =>
-      call === 1 ? Promise.resolve({ ok: false, reason: 'the worker died twice on this job' }) : solve(job),
-    );
-    const context = contextOf(lost);
-    const answer = await solveScalar(large, wish, context);
+  /** A worker that draws a piece and dies on it, each time that `dies` says so. */
+  const dying = (dies: (call: number) => boolean): Transport =>
+    running(async (job, solve, call) => {
+      if (!dies(call)) return solve(job);
+      new Batch(job.problem).draw();
+      return { ok: false, reason: 'the worker died twice on this job' };
+    });
+
+  it('are drawn once more where a worker died on one of them', async () => {
+    const context = contextOf(dying((call) => call === 0));
+    expect(await solveScalar(large, wish, context)).toEqual(honest);
     expect(context.failures).toEqual(['the worker died twice on this job']);
+  });
+
+  it('keep plan and bound of the others where one is lost, and call nothing solved', async () => {
+    const context = contextOf(dying((call) => call % 2 === 0));
+    const answer = await solveScalar(large, wish, context);
+    expect(context.failures).toEqual(['the worker died twice on this job', 'the worker died twice on this job']);
     expect([answer.status, answer.stop, answer.plan]).toEqual(['stopped', 'failed', null]);
     expect(answer.bound).toBeGreaterThan(honest.value!);
     expect(Number(runToEnd(replay(large, answer.proof!)).bound)).toBe(answer.bound);
-    const again = await solveScalar(
-      large,
-      { ...wish, start: honest.plan },
-      contextOf(running((job, solve, call) => (call === 1 ? Promise.resolve({ ok: false, reason: '' }) : solve(job)))),
-    );
+    const again = await solveScalar(large, { ...wish, start: honest.plan }, contextOf(dying((call) => call % 2 === 0)));
     expect([again.status, again.value]).toEqual(['stopped', honest.value]);
+    expect(again.plan).toEqual(honest.plan);
+  });
+
+  it('give a proof that says no more than what stands in it, whatever a worker wrote', async () => {
+    const lying = running(async (job, solve) => {
+      const result = await solve(job);
+      const { priceOfAddress } = new Batch(job.problem).answer(3)!;
+      priceOfAddress.fill(0);
+      return result;
+    });
+    const { value, bound, proof } = await solveScalar(large, wish, contextOf(lying));
+    expect([value, bound]).toEqual([honest.value, honest.value]);
+    expect(Number(runToEnd(replay(large, proof!)).bound)).toBeGreaterThan(honest.value!);
+  });
+
+  it('leave open what a stop flag or a clock strikes', async () => {
+    const context = contextOf(inlineTransport());
+    new Int32Array(context.stop)[0] = 1;
+    const answer = await solveScalar(large, { ...wish, start: honest.plan }, { ...context, struck: () => null });
+    expect([answer.status, answer.value]).toEqual(['stopped', honest.value]);
+    expect(answer.bound).toBeGreaterThan(honest.value!);
   });
 
   it('never write to a buffer that a lost worker may still read', async () => {

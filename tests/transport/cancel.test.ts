@@ -12,7 +12,7 @@ it('answers a cancel before its thread does, with the plan on the board, and end
   const problem = qualityProblem(startChain(randomModel(3, { side: false })));
   const job: Job = {
     problem: packProblem(problem),
-    isBundle: false,
+    isBatch: false,
     start: null,
     nodeLimit: 1000,
     toleranceMillionths: 0,

@@ -21,7 +21,7 @@ function jobOf(deadlineMs = Infinity): Job {
   const problem = qualityProblem(startChain(randomModel(3, { side: false })));
   return {
     problem: packProblem(problem),
-    isBundle: false,
+    isBatch: false,
     start: null,
     nodeLimit: 1000,
     toleranceMillionths: 0,
@@ -39,7 +39,7 @@ describe('the worker pool', () => {
     const model = randomModel(3, { side: false });
     const result = await transport.run(jobOf());
     expect(result.ok).toBe(true);
-    if (result.ok) expect(result.answer.value).toBeGreaterThanOrEqual(bruteForce(model)!.quality);
+    if (result.ok) expect(result.answer!.value).toBeGreaterThanOrEqual(bruteForce(model)!.quality);
   });
 
   it('gives the job of a dead thread once to another', async () => {
