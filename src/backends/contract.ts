@@ -13,6 +13,8 @@ export interface Control {
   readonly basis: LpBasis | null;
   /** A proof of `value + acceptGap(value)` is good enough, in millionths of |value|. */
   readonly toleranceMillionths: number;
+  /** Several strands may work on the same problem; each searches in its own order, the first also for bounds. */
+  readonly strand: number;
   onIncumbent(plan: Float64Array, value: number): void;
   /** No plan is worth more; called where this falls. */
   onBound(bound: number): void;
@@ -32,6 +34,7 @@ export const freeControl: Control = {
   start: null,
   basis: null,
   toleranceMillionths: 0,
+  strand: 0,
   onIncumbent: () => undefined,
   onBound: () => undefined,
 };

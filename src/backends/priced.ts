@@ -1,5 +1,6 @@
-import { solveCoupled, type PricedAnswer, type SeatProof } from '../flow/priced.js';
+import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
 import type { GroupBound } from '../flow/group-hull.js';
+import type { SeatProof } from '../flow/seat-bound.js';
 import type { Relaxed } from '../flow/relaxation.js';
 import type { Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
@@ -49,6 +50,7 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
       shouldStop: () => control.shouldStop(),
       passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
       toleranceMillionths: control.toleranceMillionths,
+      strand: control.strand,
       start: control.start === null ? null : pairsOf(problem, control.start),
       onIncumbent: (pairOfPerson, value) => control.onIncumbent(planOf(problem, pairOfPerson), value),
       onBound: (bound) => control.onBound(bound),

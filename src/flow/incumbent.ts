@@ -10,6 +10,8 @@ export interface PricedControl {
   readonly toleranceMillionths: number;
   /** A plan that breaks nothing (pair of each person), or null. */
   readonly start: Int32Array | null;
+  /** Number of the strand (see `solve/strands.ts`): each searches in its own order. */
+  readonly strand: number;
   onIncumbent(pairOfPerson: Int32Array, value: number): void;
   /** Called where the bound falls. */
   onBound(bound: number): void;

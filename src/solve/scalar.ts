@@ -170,6 +170,7 @@ function jobOf(wish: ScalarWish, context: SolveContext): Omit<Job, 'problem' | '
     basis: context.warm.basis,
     nodeLimit: wish.nodeLimit ?? context.limits.nodes,
     toleranceMillionths: wish.toleranceMillionths,
+    strand: 0,
     deadlineMs: context.deadlineMs,
     stop: context.stop,
     board: newBoard(0),

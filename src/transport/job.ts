@@ -23,6 +23,8 @@ export interface Job {
   readonly basis: LpBasis | null;
   readonly nodeLimit: number;
   readonly toleranceMillionths: number;
+  /** Number of the strand (see `solve/strands.ts`); 0: the first, or the only one. */
+  readonly strand: number;
   /** Monotonic milliseconds (see `monotonicMs`), Infinity: none. */
   readonly deadlineMs: number;
   /** One 32-bit word; not 0: stop. */
@@ -130,6 +132,7 @@ export async function runJob(job: Job): Promise<JobResult> {
       start: job.start,
       basis: job.basis,
       toleranceMillionths: job.toleranceMillionths,
+      strand: job.strand,
       onIncumbent: (plan, value) => postIncumbent(job.board, plan, value),
       onBound: (bound) => postBound(job.board, bound),
     };

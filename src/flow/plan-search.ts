@@ -1,0 +1,161 @@
+import { type CoupledProblem, valueIfFeasible } from './coupled.js';
+import { Neighbourhoods } from './neighbourhood.js';
+import type { Relaxation, Relaxed } from './relaxation.js';
+import { RowExchange } from './row-exchange.js';
+import { mostPeopleOfTree, openSeatTree, priceSeats, type SeatProof } from './seat-bound.js';
+import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
+import type { SeatTree } from './seat-tree.js';
+import { isOver, kicked, reachFactors, type Search, sweep, worthKick } from './sweep.js';
+
+/** Up to so many pairs, seats are priced as well: beyond, the bound gains too little for its time. */
+const mostPairsSeatPriced = 100_000;
+/** With more people than this, sweeps find more than neighbourhoods (S2: 0.010 and 0.012 % of gap after 10 s, 0.012 and 0.016 % in turns). */
+const mostPeopleOfNeighbourhoods = 1000;
+/** With fewer people only the best plans are worth exchanges: sweeps are quick (S2 flat: 0.013 % without exchanges, 0.016 % with them after every sweep). */
+const leastPeopleOfExchanges = 5000;
+/** Splits of the seat-priced tree between two plans whose surroundings are searched. */
+const splitsInTurn = 250;
+
+/**
+ * Plans for a problem without semi-continuous rows, and a stronger bound where budgets can be kept as knapsacks. First sweeps from the prices' own plan,
+ * then the seat-priced bound, then by turns: neighbourhoods of the best plan (few people), kicked sweeps and exchanges, and the seat-priced tree.
+ */
+export class PlanSearch {
+  private readonly knapsackRows: Int32Array | null;
+  private seatRelaxation: SeatRelaxation | null = null;
+  private seatProof: SeatProof | null = null;
+  private seatPrice: Float64Array | null = null;
+  private tree: SeatTree | null = null;
+  private neighbourhoods: Neighbourhoods | null = null;
+  /** Whose surroundings the neighbourhoods search. */
+  private current: Int32Array | null = null;
+
+  constructor(
+    private readonly search: Search,
+    private readonly problem: CoupledProblem,
+    private readonly relaxation: Relaxation,
+    private readonly relaxed: Relaxed,
+  ) {
+    this.knapsackRows = problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
+  }
+
+  /** Searches until the limits; better plans and bounds go to the incumbent. The branching that proves its bound; null: the relaxation's prices do. */
+  run(): SeatProof | null {
+    const { search, problem, relaxation, relaxed } = this;
+    for (let round = 0; round < reachFactors.length && !isOver(search); round++)
+      sweep(search, problem, relaxation, relaxed, {
+        from: relaxed.matching.pairOfPerson,
+        reachFactor: reachFactors[round]!,
+        noise: 0,
+        isMended: search.best.value === null,
+      });
+    let isBegun = false;
+    for (let round = 0; !isOver(search); round++) {
+      if (isBegun || search.best.pairOfPerson === null) this.kick(round);
+      else {
+        isBegun = true;
+        this.priceSeats();
+        this.searchAround();
+        if (!isOver(search)) new RowExchange(search, problem, relaxation, relaxed, search.best.pairOfPerson).descend();
+      }
+      this.searchAround();
+      this.branch();
+    }
+    return this.proof();
+  }
+
+  /** The seat-priced bound, and what to search around plans by where there are few people. */
+  private priceSeats(): void {
+    const { search, problem, relaxation, relaxed, knapsackRows } = this;
+    const hasNeighbourhoods = problem.personCount <= mostPeopleOfNeighbourhoods;
+    // The first strand shows the bound; the second wants the prices alone.
+    if (knapsackRows === null || (search.control.strand > 0 && !hasNeighbourhoods)) return;
+    const seatRelaxation = new SeatRelaxation(problem, search.across, relaxation.scale, knapsackRows);
+    const boundBefore = search.best.bound;
+    const found = priceSeats(search, seatRelaxation, relaxed);
+    if (found.bound <= boundBefore) this.seatProof = { nodes: found.nodes, knapsackRows };
+    if (!hasNeighbourhoods) return;
+    this.seatRelaxation = seatRelaxation;
+    this.seatPrice = found.price;
+    const { valueOfPair, matching } = relaxed;
+    const lossOfPair = valueOfPair.map((value, pair) => {
+      const person = seatRelaxation.personOfPair[pair]!;
+      return matching.surplusOfPerson[person]! - value + matching.priceOfSeat[relaxation.seatOfPair[pair]!]!;
+    });
+    this.neighbourhoods = new Neighbourhoods(
+      problem,
+      search.across,
+      relaxation.scale,
+      found.price,
+      lossOfPair,
+      matching.surplusOfPerson,
+      seatRelaxation.knapsackOfPerson,
+      search.random,
+      search.control.shouldStop,
+    );
+    this.current = search.best.pairOfPerson;
+  }
+
+  /** Neighbourhoods of the current plan until they show nothing; where it is not the best, then what both have apart, and those of the best again. */
+  private searchAround(): void {
+    const { search, neighbourhoods } = this;
+    if (neighbourhoods === null) return;
+    for (;;) {
+      while (!neighbourhoods.isExhausted() && !isOver(search)) this.improve(neighbourhoods);
+      if (isOver(search) || this.current === search.best.pairOfPerson) return;
+      // Another good plan, searched around as well: what both have in common stays, then the best one's surroundings are taken up again.
+      const better = neighbourhoods.improveTowards(search.best.pairOfPerson!, this.current!);
+      if (better !== null) search.best.offer(better);
+      this.current = search.best.pairOfPerson;
+      neighbourhoods.restart();
+    }
+  }
+
+  private improve(neighbourhoods: Neighbourhoods): void {
+    const { best } = this.search;
+    this.search.work++;
+    const better = neighbourhoods.improve(this.current!);
+    if (better === null) return;
+    best.offer(better);
+    this.current = valueIfFeasible(this.problem, this.search.across, better) === best.value ? best.pairOfPerson : better;
+  }
+
+  /** Prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own. */
+  private kick(round: number): void {
+    const { search, problem, relaxation, relaxed } = this;
+    const { best } = search;
+    const nearby = kicked(search, relaxation, relaxed);
+    const from = best.pairOfPerson !== null && round % 3 !== 0 ? best.pairOfPerson : nearby.matching.pairOfPerson;
+    const { pairOfPerson } = sweep(search, problem, relaxation, nearby, {
+      from,
+      reachFactor: reachFactors[round % reachFactors.length]!,
+      noise: worthKick,
+      isMended: false,
+    });
+    const value = valueIfFeasible(problem, search.across, pairOfPerson);
+    if (value === null || pairOfPerson.every((pair, person) => pair === from[person])) return;
+    if (problem.personCount > mostPeopleOfNeighbourhoods && problem.personCount < leastPeopleOfExchanges && value !== best.value) return;
+    const exchanged = new RowExchange(search, problem, relaxation, relaxed, pairOfPerson).descend();
+    if (this.neighbourhoods === null) return;
+    this.current = exchanged;
+    this.neighbourhoods.restart();
+  }
+
+  /** With few people, the seat-priced tree a little further. */
+  private branch(): void {
+    const { search, problem, seatRelaxation } = this;
+    if (seatRelaxation === null || search.control.strand > 0 || problem.personCount <= mostPeopleOfTree) return;
+    this.tree ??= openSeatTree(search, seatRelaxation, this.seatPrice!);
+    for (let split = 0; split < splitsInTurn && !isOver(search) && this.tree.split(); split++) {
+      search.work++;
+      search.best.lowerBound(this.tree.total());
+    }
+    search.best.lowerBound(this.tree.total());
+  }
+
+  private proof(): SeatProof | null {
+    const { tree, knapsackRows, search } = this;
+    if (tree === null || knapsackRows === null || tree.bound() > search.best.bound) return this.seatProof;
+    return { nodes: tree.nodes, knapsackRows };
+  }
+}

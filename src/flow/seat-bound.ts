@@ -1,0 +1,68 @@
+import type { Relaxed } from './relaxation.js';
+import type { SeatRelaxation } from './seat-priced.js';
+import { searchSeatPrices } from './seat-priced-search.js';
+import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
+import { isOver, type Search } from './sweep.js';
+
+/** Evaluations of the seat-priced root. */
+const seatEvaluations = 300;
+/** Up to so many people a tree over all of them is likely to be finished. */
+export const mostPeopleOfTree = 250;
+
+/** Leaves are priced by seats first, then side rows; the knapsack rows are side rows. */
+export interface SeatProof {
+  readonly nodes: readonly SeatNode[];
+  readonly knapsackRows: Int32Array;
+}
+
+export interface SeatBound {
+  readonly nodes: readonly SeatNode[];
+  readonly bound: number;
+  /** Of the root. */
+  readonly price: Float64Array;
+}
+
+/** The seat-priced bound, from the relaxation's seat prices; with few people a whole tree. */
+export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed): SeatBound {
+  const { best, control } = search;
+  const { personCount } = relaxation.problem;
+  const start = startOf(relaxation, relaxed);
+  if (personCount > mostPeopleOfTree) {
+    const found = searchSeatPrices(relaxation, relaxation.fixings(), start, {
+      evaluations: seatEvaluations,
+      target: best.value! * relaxation.scale,
+      shouldStop: control.shouldStop,
+      onBound: ({ total }) => best.lowerBound(total),
+      onChoice: ({ pairOfPerson }) => best.offer(pairOfPerson),
+    });
+    return { nodes: [found], bound: Math.floor(found.total / relaxation.scale), price: found.price };
+  }
+  const tree = openSeatTree(search, relaxation, start);
+  const { price } = tree.nodes[0] as SeatLeaf;
+  best.lowerBound(tree.total());
+  while (!isOver(search) && tree.split()) {
+    search.work++;
+    best.lowerBound(tree.total());
+  }
+  best.lowerBound(tree.total());
+  return { nodes: tree.nodes, bound: tree.bound(), price };
+}
+
+/** Seat prices of the relaxation; the knapsacks stand without a price. */
+export function startOf(relaxation: SeatRelaxation, relaxed: Relaxed): Float64Array {
+  const { seatCount } = relaxation.problem;
+  const start = new Float64Array(relaxation.rowCount);
+  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
+  start.set(relaxed.priceOfRow, seatCount);
+  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
+  return start;
+}
+
+/** A tree over pairs (and semi-continuous rows) from such prices; plans that it meets are offered. */
+export function openSeatTree({ best, control }: Search, relaxation: SeatRelaxation, start: Float64Array): SeatTree {
+  const incumbent = {
+    value: () => best.value!,
+    onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
+  };
+  return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop);
+}
