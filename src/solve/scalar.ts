@@ -14,6 +14,7 @@ import { merged, type PartAnswer } from './merge.js';
 import { piecesOf, type Pieces } from './pieces.js';
 import { solvePlainPieces } from './plain.js';
 import { Running } from './running.js';
+import { runInStrands } from './strands.js';
 
 export interface ScalarWish {
   readonly start: Float64Array | null;
@@ -111,7 +112,7 @@ async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveCont
     board: newBoard(problem.columnCount),
   };
   running?.start(0, job.board);
-  const answer = await answerOf(job, context);
+  const answer = await answerOf(job, problem.pairCount, context);
   if (answer === null) return stopped(problem, readIncumbent(job.board)?.plan ?? wish.start, context.struck() ?? 'failed');
   const { plan, ...rest } = bounded(answer, () => boundOfProblem(problem));
   if (plan === null) return { ...rest, plan };
@@ -145,14 +146,14 @@ async function solvePart(
   splitter.restrict(part, packed);
   const job: Job = { ...jobOf(wish, context), problem: packed, isBatch: false, start, board: newBoard(sizes.columnCount) };
   onBoard(job.board);
-  const answer = await answerOf(job, context);
+  const answer = await answerOf(job, problem.pairCount, context);
   if (answer === null) return stoppedAt(readIncumbent(job.board)?.plan ?? start, context.struck() ?? 'failed');
   return { part, columns, ...bounded(answer, boundOfPart) };
 }
 
 /** Runs the job of one problem; null: it failed, and why is noted. */
-async function answerOf(job: Job, context: SolveContext): Promise<ShardAnswer | null> {
-  const result = await context.transport.run(job);
+async function answerOf(job: Job, allPairs: number, context: SolveContext): Promise<ShardAnswer | null> {
+  const result = await runInStrands(job, allPairs, context);
   if (!result.ok) {
     context.failures.push(result.reason);
     return null;

@@ -29,6 +29,8 @@ export interface Job {
   readonly deadlineMs: number;
   /** One 32-bit word; not 0: stop. */
   readonly stop: SharedArrayBuffer;
+  /** One 32-bit word; not 0: nobody waits for the answer any more. Absent: somebody does. */
+  readonly abandon?: SharedArrayBuffer;
   /** Where incumbents are kept outside the worker. */
   readonly board: SharedArrayBuffer;
   readonly backend: Backend['name'] | null;
@@ -103,7 +105,7 @@ async function solvePricedFirst(problem: Problem, control: Control, hasClock: bo
       ? control.nodeLimit
       : Math.min(Math.ceil(control.nodeLimit / pricedShare), pricedNodes);
   const first = await pricedBackend.solve(problem, { ...control, nodeLimit });
-  if (first.status !== 'stopped' || first.stop !== 'work' || problem.columnCount > highsColumnLimit) return first;
+  if (first.status !== 'stopped' || first.stop !== 'work' || problem.columnCount > highsColumnLimit || control.strand > 0) return first;
   const second = await highsBackend.solve(problem, { ...control, start: first.plan ?? control.start });
   if (second.status !== 'stopped' || first.bound === null || (second.bound !== null && second.bound <= first.bound)) return second;
   return { ...second, bound: first.bound, proof: first.proof };
@@ -113,9 +115,10 @@ export async function runJob(job: Job): Promise<JobResult> {
   try {
     beat(job.board);
     const flag = new Int32Array(job.stop);
+    const abandoned = new Int32Array(job.abandon ?? new SharedArrayBuffer(4));
     const shouldStop = (): boolean => {
       beat(job.board);
-      return Atomics.load(flag, 0) !== 0 || monotonicMs() > job.deadlineMs;
+      return Atomics.load(flag, 0) !== 0 || Atomics.load(abandoned, 0) !== 0 || monotonicMs() > job.deadlineMs;
     };
     if (job.isBatch) {
       workThrough(job.problem, () => !shouldStop());
