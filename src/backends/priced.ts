@@ -99,8 +99,8 @@ function pairsOf(problem: Problem, plan: Float64Array): Int32Array {
 }
 
 function proofOf(problem: Problem, answer: PricedAnswer): Proof {
-  const { relaxed, tree, seatProof, scale } = answer;
-  if (seatProof !== null) return seatProofOf(problem, seatProof, scale);
+  const { relaxed, tree, seatProof } = answer;
+  if (seatProof !== null) return seatProofOf(problem, seatProof, answer);
   if (tree === null) return { kind: 'prices', prices: pricesOf(problem, { relaxed, decisionOfRow: null, kept: null }, answer) };
   const firstSide = problem.personCount + problem.seatCount;
   const nodes = tree.map((node) =>
@@ -111,8 +111,8 @@ function proofOf(problem: Problem, answer: PricedAnswer): Proof {
   return { kind: 'tree', nodes };
 }
 
-/** Prices on seats and side rows; the knapsacks stand beside them, for the checker to solve again. */
-function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, scale: number): Proof {
+/** Prices on seats and side rows; the knapsacks stand beside them, for the checker to solve again. Leaves that keep groups instead are as in their own tree. */
+function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, answer: PricedAnswer): Proof {
   const addresses = knapsackRows.map((row) => problem.personCount + problem.seatCount + row);
   return {
     kind: 'tree',
@@ -126,10 +126,11 @@ function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, scale
           second: node.second,
         };
       if ('pair' in node) return { on: 'column' as const, index: node.pair, at: 0, first: node.first, second: node.second };
+      if ('relaxed' in node) return pricesOf(problem, node, answer);
       const rows: number[] = [];
       for (let row = 0; row < node.price.length; row++) if (node.price[row] !== 0) rows.push(row);
       return {
-        scale,
+        scale: answer.scale,
         rowOfPrice: Int32Array.from(rows, (row) => problem.personCount + row),
         priceOfRow: Float64Array.from(rows, (row) => node.price[row]!),
         knapsackRows: addresses,

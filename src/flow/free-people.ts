@@ -8,8 +8,14 @@ export interface FreeProblem {
   readonly pairOfFree: Int32Array;
 }
 
-/** `persons` ascending. Rows and seats keep their numbers; what the others take is taken off their limits. */
-export function freePeople(problem: CoupledProblem, across: RowsOfPair, plan: Int32Array, persons: Int32Array): FreeProblem {
+/** `persons` ascending. Rows and seats keep their numbers; what the others take is taken off their limits. Closed pairs (1) are left out. */
+export function freePeople(
+  problem: CoupledProblem,
+  across: RowsOfPair,
+  plan: Int32Array,
+  persons: Int32Array,
+  isClosedPair: Uint8Array | null = null,
+): FreeProblem {
   const { firstPairOfPerson, seatOfPair, rows } = problem;
   const fixed = plan.slice();
   for (const person of persons) fixed[person] = -1;
@@ -21,6 +27,7 @@ export function freePeople(problem: CoupledProblem, across: RowsOfPair, plan: In
   const firstPairOfFree = new Int32Array(persons.length + 1);
   persons.forEach((person, at) => {
     for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+      if (isClosedPair !== null && isClosedPair[pair] === 1) continue;
       if (seatOfPair[pair]! < 0 || upperOfSeat[seatOfPair[pair]!]! > 0) pairOfFree.push(pair);
     }
     firstPairOfFree[at + 1] = pairOfFree.length;

@@ -106,8 +106,7 @@ export class GroupTree {
   }
 
   private leafTotal(at: number): number {
-    const { relaxed, kept } = this.nodes[at] as GroupLeaf;
-    return kept === null ? relaxed.total : kept.total;
+    return totalOfLeaf(this.nodes[at] as GroupLeaf);
   }
 
   private leafOf(decisionOfRow: Decisions, relaxed: Relaxed, isClosedPair: Uint8Array): GroupLeaf {
@@ -156,4 +155,9 @@ export class GroupTree {
     const near = within.evaluate(start, from);
     return { decided, within, priced: refinePrices(decided.problem, within, near, nodeRounds, shouldStop, () => undefined) };
   }
+}
+
+/** What a leaf bounds, in units of 1/scale. */
+export function totalOfLeaf({ relaxed, kept }: GroupLeaf): number {
+  return kept === null ? relaxed.total : kept.total;
 }

@@ -43,6 +43,8 @@ export class Neighbourhoods {
     private readonly knapsackOfPerson: Int32Array,
     private readonly random: () => number,
     private readonly shouldStop: () => boolean,
+    /** 1: must not be taken. */
+    private readonly isClosedPair: Uint8Array | null = null,
   ) {
     const size = Math.ceil(problem.personCount * firstPart);
     this.sizeOfKind = { seats: size, budgets: size, people: size };
@@ -68,7 +70,7 @@ export class Neighbourhoods {
 
   private solve(plan: Int32Array, kind: Kind, other: Int32Array | null): Int32Array | null {
     this.fruitless++;
-    const { persons, pairOfFree, problem } = freePeople(this.problem, this.across, plan, this.drawn(plan, kind, other));
+    const { persons, pairOfFree, problem } = freePeople(this.problem, this.across, plan, this.drawn(plan, kind, other), this.isClosedPair);
     const knapsackRows = knapsackRowsOf(problem);
     if (knapsackRows === null) return null;
     const across = rowsOfPair(problem);

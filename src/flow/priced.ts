@@ -2,16 +2,15 @@ import { randomFrom } from '../basics/random.js';
 import { Balance } from './balance.js';
 import { type CoupledProblem, rowsOfPair } from './coupled.js';
 import { GroupHull } from './group-hull.js';
-import { GroupSearch } from './group-search.js';
+import { searchGroups } from './group-search.js';
 import type { GroupNode } from './group-tree.js';
 import { hasGroups } from './groups.js';
 import { Incumbent, type PricedControl } from './incumbent.js';
 import { PlanSearch } from './plan-search.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
-import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
-import { mostPeopleOfTree, openSeatTree, type SeatProof, startOf } from './seat-bound.js';
-import { isOver, type Search, typicalValue } from './sweep.js';
+import type { SeatProof } from './seat-bound.js';
+import { type Search, typicalValue } from './sweep.js';
 import { trim } from './trim.js';
 
 export interface PricedAnswer {
@@ -34,8 +33,6 @@ export interface PricedAnswer {
   readonly work: number;
 }
 
-/** Branchings with seat prices between two of those with groups kept whole. */
-const seatNodesPerRound = 20;
 /** Price rounds on single rows after the common multiplier. */
 const priceRounds = 18;
 /**
@@ -61,22 +58,8 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   best.offer(trim(problem, across, relaxed));
   const groups = hasGroups(problem.rows) ? new GroupHull(problem, relaxation) : null;
   if (groups !== null) {
-    const grouped = new GroupSearch(search, problem, relaxation, relaxed, groups);
-    grouped.start();
-    const knapsackRows = problem.personCount > mostPeopleOfTree || best.value === null ? null : knapsackRowsOf(problem);
-    const seatRelaxation = knapsackRows === null ? null : new SeatRelaxation(problem, across, relaxation.scale, knapsackRows);
-    const seats = seatRelaxation === null ? null : openSeatTree(search, seatRelaxation, startOf(seatRelaxation, relaxed));
-    for (let round = 0; !isOver(search); round++) {
-      for (let node = 0; seats !== null && node < seatNodesPerRound && !isOver(search) && seats.split(); node++) {
-        search.work++;
-        best.lowerBound(seats.total());
-      }
-      if (seats !== null) best.lowerBound(seats.total());
-      if (!isOver(search)) grouped.round(round);
-    }
-    const isBySeats = seats !== null && seats.total() <= grouped.tree.total();
-    const seatProof = isBySeats && knapsackRows !== null ? { nodes: seats.nodes, knapsackRows } : null;
-    return { ...answerOf(search, relaxation), tree: grouped.tree.nodes, groups, seatProof };
+    const { tree, seatProof } = searchGroups(search, problem, relaxation, relaxed, groups);
+    return { ...answerOf(search, relaxation), tree, groups, seatProof };
   }
   const seatProof = new PlanSearch(search, problem, relaxation, relaxed).run();
   return { ...answerOf(search, relaxation), seatProof };

@@ -1,5 +1,5 @@
 import type { Relaxed } from './relaxation.js';
-import type { SeatRelaxation } from './seat-priced.js';
+import { type SeatRelaxation, startOf } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
 import { isOver, type Search } from './sweep.js';
@@ -26,7 +26,7 @@ export interface SeatBound {
 export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: Relaxed): SeatBound {
   const { best, control } = search;
   const { personCount } = relaxation.problem;
-  const start = startOf(relaxation, relaxed);
+  const start = startOf(relaxation, relaxed, null);
   if (personCount > mostPeopleOfTree) {
     const found = searchSeatPrices(relaxation, relaxation.fixings(), start, {
       evaluations: seatEvaluations,
@@ -46,16 +46,6 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
   }
   best.lowerBound(tree.total());
   return { nodes: tree.nodes, bound: tree.bound(), price };
-}
-
-/** Seat prices of the relaxation; the knapsacks stand without a price. */
-export function startOf(relaxation: SeatRelaxation, relaxed: Relaxed): Float64Array {
-  const { seatCount } = relaxation.problem;
-  const start = new Float64Array(relaxation.rowCount);
-  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
-  start.set(relaxed.priceOfRow, seatCount);
-  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
-  return start;
 }
 
 /** A tree over pairs (and semi-continuous rows) from such prices; plans that it meets are offered. */

@@ -1,4 +1,6 @@
 import type { CoupledProblem, RowsOfPair } from './coupled.js';
+import type { Decisions } from './groups.js';
+import type { Relaxed } from './relaxation.js';
 import { BudgetKnapsack } from './seat-priced-knapsack.js';
 
 /** One evaluation. Rows are numbered seats first, then side rows. */
@@ -185,4 +187,16 @@ function personsOfPairs({ personCount, pairCount, firstPairOfPerson }: CoupledPr
   for (let person = 0; person < personCount; person++)
     personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
   return personOfPair;
+}
+
+/** Seat prices of a relaxation and prices of its side rows, but for closed ones; the knapsacks stand without a price. */
+export function startOf(relaxation: SeatRelaxation, relaxed: Relaxed, decisionOfRow: Decisions | null): Float64Array {
+  const { seatCount } = relaxation.problem;
+  const start = new Float64Array(relaxation.rowCount);
+  start.set(relaxed.matching.priceOfSeat.subarray(0, seatCount));
+  relaxed.priceOfRow.forEach((price, row) => {
+    if (decisionOfRow === null || decisionOfRow[row] !== 0) start[seatCount + row] = price;
+  });
+  for (const row of relaxation.knapsackRows) start[seatCount + row] = 0;
+  return start;
 }

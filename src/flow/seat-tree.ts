@@ -1,4 +1,5 @@
-import type { Fixings, SeatPriced, SeatRelaxation } from './seat-priced.js';
+import { type GroupLeaf, type GroupNode, totalOfLeaf } from './group-tree.js';
+import { type Fixings, type SeatPriced, type SeatRelaxation, startOf } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 
 /** Evaluations at a node, from its parent's prices. */
@@ -27,7 +28,8 @@ export interface SeatLeaf {
   readonly total: number;
 }
 
-export type SeatNode = SeatBranch | SeatRowBranch | SeatLeaf;
+/** A leaf that groups kept whole bound better is left as it was. */
+export type SeatNode = SeatBranch | SeatRowBranch | SeatLeaf | GroupLeaf;
 
 /** What a tree compares itself with, and where plans go. */
 export interface SeatIncumbent {
@@ -41,6 +43,8 @@ export interface SeatIncumbent {
 interface Path {
   readonly pairs: readonly number[];
   readonly rows: readonly number[];
+  /** The leaf of another tree that it began at: its bound holds here as well. */
+  readonly grown: GroupLeaf | null;
 }
 
 interface OpenNode {
@@ -49,7 +53,7 @@ interface OpenNode {
   readonly total: number;
   readonly price: Float64Array;
   readonly path: Path;
-  /** What to branch on: a row, or where that is −1 a pair. */
+  /** What to branch on: a row, or where that is −1 a pair. Both −1: not bounded yet. */
   readonly pair: number;
   readonly row: number;
 }
@@ -57,6 +61,7 @@ interface OpenNode {
 /**
  * Branching on semi-continuous rows (closed or open), then on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
  * It dives into the better child, then takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
+ * It may go on from a tree over the rows alone (`group-tree.ts`); then it does not dive.
  */
 export class SeatTree {
   readonly nodes: SeatNode[] = [];
@@ -72,13 +77,31 @@ export class SeatTree {
     private readonly relaxation: SeatRelaxation,
     private readonly incumbent: SeatIncumbent,
     start: Float64Array,
-    evaluations: number,
+    private readonly evaluations: number,
     private readonly shouldStop: () => boolean,
+    private readonly grown: readonly GroupNode[] | null = null,
   ) {
     this.shareOfPair = new Float64Array(relaxation.problem.pairCount);
     this.activityOfRow = new Float64Array(relaxation.problem.rows.count);
+    if (grown !== null) {
+      this.nodes.push(...grown);
+      this.adopt(grown, 0, []);
+      return;
+    }
     this.nodes.push({ price: start, total: Number.POSITIVE_INFINITY });
-    this.visit(0, start, { pairs: [], rows: [] }, evaluations);
+    this.visit(0, start, { pairs: [], rows: [], grown: null }, evaluations);
+  }
+
+  /** Leaves of the tree that was grown before are open, their bounds as they are. */
+  private adopt(grown: readonly GroupNode[], at: number, rows: readonly number[]): void {
+    const node = grown[at]!;
+    if ('row' in node) {
+      this.adopt(grown, node.first, [...rows, 2 * node.row]);
+      this.adopt(grown, node.second, [...rows, 2 * node.row + 1]);
+      return;
+    }
+    const price = startOf(this.relaxation, node.relaxed, node.decisionOfRow);
+    this.open.push({ at, total: totalOfLeaf(node), price, path: { pairs: [], rows, grown: node }, pair: -1, row: -1 });
   }
 
   /** In units of 1/scale. */
@@ -101,6 +124,10 @@ export class SeatTree {
     const node = this.take();
     if (node === null) return false;
     const { price, path, pair, row, at } = node;
+    if (pair < 0 && row < 0) {
+      this.visit(at, price, path, this.evaluations);
+      return true;
+    }
     const first = this.nodes.length;
     const leaf: SeatLeaf = { price, total: node.total };
     this.nodes.push(leaf, leaf);
@@ -109,7 +136,7 @@ export class SeatTree {
       row >= 0 ? { ...path, rows: [...path.rows, 2 * row + side] } : { ...path, pairs: [...path.pairs, 2 * pair + side] };
     const out = this.visit(first, price, step(0), nodeEvaluations);
     const into = this.visit(first + 1, price, step(1), nodeEvaluations);
-    this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
+    if (this.grown === null) this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
     return true;
   }
 
@@ -153,16 +180,19 @@ export class SeatTree {
         incumbent.onChoice(choice);
       },
     });
-    this.nodes[at] = { price: this.closing(found.price, path), total: found.total };
-    const isClosed = found.total === Number.NEGATIVE_INFINITY || this.isClosed(found.total);
+    const { grown } = path;
+    const isAsGrown = grown !== null && totalOfLeaf(grown) <= found.total;
+    const total = isAsGrown ? totalOfLeaf(grown) : found.total;
+    this.nodes[at] = isAsGrown ? grown : { price: this.closing(found.price, path), total };
+    const isClosed = total === Number.NEGATIVE_INFINITY || this.isClosed(total);
     const halfOpen = isClosed ? -1 : this.halfOpen(path, leastContest);
     const pair = isClosed || halfOpen >= 0 ? -1 : this.contested(fixings);
     const row = isClosed || pair >= 0 ? -1 : halfOpen >= 0 ? halfOpen : this.halfOpen(path, -1);
     if (pair < 0 && row < 0) {
-      this.closedTotal = Math.max(this.closedTotal, found.total);
+      this.closedTotal = Math.max(this.closedTotal, total);
       return null;
     }
-    const node: OpenNode = { at, total: found.total, price: found.price, path, pair, row };
+    const node: OpenNode = { at, total, price: found.price, path, pair, row };
     this.open.push(node);
     return node;
   }

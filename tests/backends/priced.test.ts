@@ -76,6 +76,48 @@ function randomProblem(random: () => number, { people, seats, rows, spread }: Si
   };
 }
 
+/** Ten senders with a budget each, openings in groups of four that are empty or have at least eleven people. */
+function journeys(random: () => number, people: number): Problem {
+  const below = (n: number): number => Math.floor(random() * n);
+  const seats = 4 * Math.ceil(people / 14);
+  const senders = 10;
+  const choices = 8;
+  const pairCount = people * choices;
+  const seatOfPair = Int32Array.from({ length: pairCount }, () => below(seats));
+  const cost = Float64Array.from({ length: pairCount }, () => 500 + below(3000));
+  const columns = Array.from({ length: pairCount }, (_, pair) => pair);
+  const budgets = Array.from({ length: senders }, (_, sender) => columns.filter((pair) => Math.floor(pair / choices) % senders === sender));
+  const groups = Array.from({ length: seats / 4 }, (_, group) => columns.filter((pair) => seatOfPair[pair]! >> 2 === group));
+  const lists = [...budgets, ...groups];
+  const firstEntryOfRow = new Int32Array(lists.length + 1);
+  lists.forEach((list, row) => {
+    firstEntryOfRow[row + 1] = firstEntryOfRow[row]! + list.length;
+  });
+  return {
+    personCount: people,
+    seatCount: seats,
+    pairCount,
+    columnCount: pairCount,
+    firstPairOfPerson: Int32Array.from({ length: people + 1 }, (_, person) => person * choices),
+    seatOfPair,
+    lowerOfPerson: new Int32Array(people),
+    upperOfPerson: new Int32Array(people).fill(1),
+    upperOfSeat: Int32Array.from({ length: seats }, () => 2 + below(4)),
+    upperOfExtra: new Float64Array(0),
+    objective: Float64Array.from({ length: pairCount }, () => 1000 + below(9000)),
+    rows: {
+      count: lists.length,
+      firstEntryOfRow,
+      columnOfEntry: Int32Array.from(lists.flat()),
+      coefficientOfEntry: Float64Array.from(lists.flatMap((list, row) => list.map((pair) => (row < senders ? cost[pair]! : 1)))),
+      lowerOfRow: new Float64Array(lists.length).fill(Number.NEGATIVE_INFINITY),
+      upperOfRow: Float64Array.from(lists, (_, row) => (row < senders ? 1300 * Math.ceil(people / senders) : Number.POSITIVE_INFINITY)),
+      minimumToOpenOfRow: Float64Array.from(lists, (_, row) => (row < senders ? 0 : 11)),
+      labelOfRow: lists.map(() => ({ kind: 'quota', keys: [] })),
+    },
+  };
+}
+
 /** Value of a plan by the definitions; null where it breaks a rule. */
 function valueOf(problem: Problem, x: ArrayLike<number>): number | null {
   const { rows } = problem;
@@ -237,6 +279,17 @@ describe('solvePriced', () => {
     expect(valueOf(open, answer.plan!)).toBe(answer.value);
     expect(answer.bound! - answer.value!).toBeLessThan(0.02 * answer.value!);
     expect(solvePriced(open, { ...freeControl, nodeLimit: 60 })).toEqual(answer);
+  });
+
+  it('comes close with budgets and minima to open, decided and priced by seats, and repeats itself', () => {
+    const problem = journeys(randomFrom(21), 260);
+    const control = { ...freeControl, nodeLimit: 100 };
+    const answer = solvePriced(problem, control);
+    expect(answer.proof!.kind === 'tree' && answer.proof!.nodes.some((node) => 'knapsackRows' in node)).toBe(true);
+    expectBoundReplays(problem, answer);
+    expect(valueOf(problem, answer.plan!)).toBe(answer.value);
+    expect((answer.bound! - answer.value!) / answer.value!).toBeLessThan(0.004);
+    expect(solvePriced(problem, control)).toEqual(answer);
   });
 
   it('keeps a start plan when it is stopped at once', () => {

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/basics/random.js';
 import { type CoupledProblem, rowsOfPair, valueIfFeasible } from '../../src/flow/coupled.js';
 import { freePeople } from '../../src/flow/free-people.js';
+import { GroupHull } from '../../src/flow/group-hull.js';
+import { GroupTree } from '../../src/flow/group-tree.js';
+import { searchPrices } from '../../src/flow/price-search.js';
+import { Relaxation } from '../../src/flow/relaxation.js';
 import { knapsackRowsOf, SeatRelaxation } from '../../src/flow/seat-priced.js';
 import { BudgetKnapsack } from '../../src/flow/seat-priced-knapsack.js';
 import { SeatTree } from '../../src/flow/seat-tree.js';
@@ -108,7 +112,89 @@ describe('SeatTree', () => {
   });
 });
 
+/** The same problem, where the pairs of even seats and those of odd seats are two groups: empty or at least two people. */
+function withGroups(problem: CoupledProblem): CoupledProblem {
+  const { rows, pairCount, seatOfPair } = problem;
+  const pairs = Array.from({ length: pairCount }, (_, pair) => pair);
+  const groups = [0, 1].map((rest) => pairs.filter((pair) => seatOfPair[pair]! >= 0 && seatOfPair[pair]! % 2 === rest));
+  const last = rows.firstEntryOfRow[rows.count]!;
+  const members = groups.flat();
+  return {
+    ...problem,
+    rows: {
+      count: rows.count + 2,
+      firstEntryOfRow: Int32Array.of(...rows.firstEntryOfRow, last + groups[0]!.length, last + members.length),
+      columnOfEntry: Int32Array.of(...rows.columnOfEntry, ...members),
+      coefficientOfEntry: Float64Array.of(...rows.coefficientOfEntry, ...members.map(() => 1)),
+      lowerOfRow: Float64Array.of(...rows.lowerOfRow, -Infinity, -Infinity),
+      upperOfRow: Float64Array.of(...rows.upperOfRow, Infinity, Infinity),
+      minimumToOpenOfRow: Float64Array.of(...rows.minimumToOpenOfRow, 2, 2),
+    },
+  };
+}
+
+describe('SeatTree grown from a tree over groups', () => {
+  it('keeps its bounds, lowers them, and ends at the best plan of tiny problems', () => {
+    const random = randomFrom(14);
+    let branched = 0;
+    let lowered = 0;
+    for (let round = 0; round < 200; round++) {
+      const problem = withGroups(randomProblem(random, 3 + Math.floor(random() * 3), 2 + Math.floor(random() * 3)));
+      const rows = knapsackRowsOf(problem);
+      if (rows === null) continue;
+      const across = rowsOfPair(problem);
+      const best = bestOf(problem);
+      const relaxation = new Relaxation(problem, across);
+      const root = searchPrices(
+        problem,
+        relaxation,
+        8,
+        () => false,
+        () => undefined,
+      );
+      const isRefusedRow = new Uint8Array(problem.rows.count);
+      const groups = new GroupTree(problem, across, root, relaxation.scale, isRefusedRow, new GroupHull(problem, relaxation));
+      for (let split = 0; split < round % 4 && groups.split(null, () => false); split++);
+      let value = -1000;
+      const tree = new SeatTree(
+        new SeatRelaxation(problem, across, relaxation.scale, rows),
+        {
+          value: () => value,
+          onChoice: ({ pairOfPerson }) => {
+            value = Math.max(value, valueIfFeasible(problem, across, pairOfPerson) ?? -1000);
+          },
+        },
+        new Float64Array(problem.seatCount + problem.rows.count),
+        20,
+        () => false,
+        groups.nodes,
+      );
+      expect(tree.total()).toBe(groups.total());
+      if (groups.nodes.length > 1) branched++;
+      let total = tree.total();
+      while (tree.split()) {
+        expect(tree.total()).toBeLessThanOrEqual(total);
+        total = tree.total();
+        if (best !== null) expect(Math.max(value, tree.bound())).toBeGreaterThanOrEqual(best.value);
+      }
+      if (total < groups.total()) lowered++;
+      expect(value).toBe(best?.value ?? -1000);
+    }
+    expect(branched).toBeGreaterThan(20);
+    expect(lowered).toBeGreaterThan(20);
+  });
+});
+
 describe('freePeople', () => {
+  it('leaves out closed pairs', () => {
+    const problem = randomProblem(randomFrom(15), 4, 3);
+    const across = rowsOfPair(problem);
+    const isClosedPair = Uint8Array.from({ length: problem.pairCount }, (_, pair) => pair % 2);
+    const unplaced = new Int32Array(4).fill(-1);
+    const { pairOfFree } = freePeople(problem, across, unplaced, Int32Array.of(0, 1, 2, 3), isClosedPair);
+    expect([...pairOfFree]).toEqual([...isClosedPair.keys()].filter((pair) => pair % 2 === 0));
+  });
+
   it('leaves the same best plan when everybody is free, and plans of it are plans of the whole', () => {
     const random = randomFrom(12);
     for (let round = 0; round < 100; round++) {
