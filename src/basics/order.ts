@@ -12,7 +12,12 @@ export function lotOfId(seed: number, id: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Canonical order of people: by lot (given, else the seeded hash of the id), then id. */
+/** The lot of a person: given, else the seeded hash of the id. */
+export function lotOf(seed: number, { id, lot }: { id: string; lot: number | null }): number {
+  return lot ?? lotOfId(seed, id);
+}
+
+/** Canonical order of people: by lot, then id. */
 export function comparePeople(seed: number, a: { id: string; lot: number | null }, b: { id: string; lot: number | null }): number {
-  return (a.lot ?? lotOfId(seed, a.id)) - (b.lot ?? lotOfId(seed, b.id)) || compareText(a.id, b.id);
+  return lotOf(seed, a) - lotOf(seed, b) || compareText(a.id, b.id);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { comparePeople, compareText } from '../basics/order.js';
+import { compareText, lotOf } from '../basics/order.js';
 import { sortedKeys } from '../basics/sorted-keys.js';
 import { sortInSlices } from '../basics/sort.js';
 import { columnsOfFile } from './columns.js';
@@ -29,23 +29,25 @@ export async function hashRosterInSlices(roster: Roster): Promise<string> {
   }
 }
 
-/** Pauses every few hundred records. */
+const linesAtOnce = 64;
+
+/** Pauses every few dozen records. */
 function* hashSteps(roster: Roster): Generator<void, string, undefined> {
   const hash = createHash('sha256');
   for (const file of rosterFiles) {
-    const keyed: { readonly key: string; readonly student: Student | null; readonly line: string }[] = [];
+    const keyed: { readonly lot: number; readonly key: string; readonly line: string }[] = [];
     for (const record of roster[file]) {
       const line = lineOf(file, record);
-      keyed.push({ key: 'id' in record ? record.id : line, student: file === 'students' ? (record as Student) : null, line });
+      const lot = file === 'students' ? lotOf(roster.options.seed, record as Student) : 0;
+      keyed.push({ lot, key: 'id' in record ? record.id : line, line });
       if (keyed.length % 64 === 0) yield;
     }
-    const ordered = yield* sortInSlices(keyed, (a, b) =>
-      a.student !== null && b.student !== null ? comparePeople(roster.options.seed, a.student, b.student) : compareText(a.key, b.key),
-    );
+    const ordered = yield* sortInSlices(keyed, (a, b) => a.lot - b.lot || compareText(a.key, b.key));
     hash.update(`${file} ${keyed.length}\n`);
-    for (const [index, { line }] of ordered.entries()) {
-      hash.update(line).update('\n');
-      if (index % 256 === 0) yield;
+    for (let from = 0; from < ordered.length; from += linesAtOnce) {
+      const lines = ordered.slice(from, from + linesAtOnce).map(({ line }) => line);
+      hash.update(`${lines.join('\n')}\n`);
+      yield;
     }
   }
   hash.update(`rates ${JSON.stringify(sortedKeys(roster.rates))}\n`);

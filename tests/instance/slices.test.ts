@@ -35,4 +35,17 @@ describe('work in slices', () => {
       { numRuns: 60 },
     );
   });
+
+  it('sorts what is nearly in order', () => {
+    const slip = fc.record({ at: fc.nat({ max: 4999 }), by: fc.nat({ max: 3000 }) });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5000 }), fc.array(slip, { maxLength: 3 }), (length, slips) => {
+        const items = Array.from({ length }, (_, place) => ({ key: place >> 1, place }));
+        for (const { at, by } of slips) if (at < length) items[at]!.key += by;
+        const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+        expect(runNow(sortInSlices(items, compare))).toEqual([...items].sort(compare));
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
