@@ -28,6 +28,10 @@ RS Beograd 44.79 20.45|RS Novi Sad 45.27 19.83|RS Niš 43.32 21.9|RS Kragujevac 
 SI Ljubljana 46.06 14.51|SI Maribor 46.55 15.65|SI Celje 46.24 15.27|SK Bratislava 48.15 17.11|SK Košice 48.72 21.26|SK Nitra 48.31 18.09|TR Ankara 39.93 32.86|TR Istanbul 41.01 28.98|TR Izmir 38.42 27.14
 XK Prishtina 42.66 21.17|XK Peja 42.66 20.29|XK Prizren 42.21 20.74`;
 
+/** Keys of the names met so far: rosters name few cities, each of them for many people and hosts. */
+const keyOfName = new Map<string, string>();
+const mostNames = 10_000;
+
 const points = new Map<string, { readonly latitude: number; readonly longitude: number }>();
 for (const entry of table.trim().split(/[|\n]/)) {
   const [, country, city, latitude, longitude] = /^([A-Z]{2}) (.+) (-?[\d.]+) (-?[\d.]+)$/.exec(entry)!;
@@ -41,7 +45,13 @@ export function pointOfCity(city: string, country: string): { readonly latitude:
 
 /** Cities are compared without regard to case, form of accents and blanks around. */
 export function cityKey(city: string): string {
-  return city.normalize('NFC').trim().toLowerCase();
+  let key = keyOfName.get(city);
+  if (key === undefined) {
+    key = city.normalize('NFC').trim().toLowerCase();
+    if (keyOfName.size >= mostNames) keyOfName.clear();
+    keyOfName.set(city, key);
+  }
+  return key;
 }
 
 function keyOf(city: string, country: string): string {

@@ -41,11 +41,11 @@ function* formulateSlices(instance: Instance): Slices<Model> {
   for (const [opening, record] of openings.entries()) {
     if (source.variantsOfOpening[opening] === 1) seatOfOpening[opening] = seats.push(record.seats) - 1;
   }
+  const seatOfSlot = openingOfSlot.map((opening) => (opening < 0 ? -1 : seatOfOpening[opening]!));
   const seatOfPair = new Int32Array(slotOfPair.length);
-  for (let pair = 0; pair < slotOfPair.length; pair++) {
-    const opening = openingOfSlot[slotOfPair[pair]!]!;
-    seatOfPair[pair] = opening < 0 ? -1 : seatOfOpening[opening]!;
-    if ((pair & 65_535) === 65_535) yield;
+  for (let from = 0; from < slotOfPair.length; from += 65_536) {
+    lookUp(seatOfSlot, slotOfPair, seatOfPair, from, Math.min(slotOfPair.length, from + 65_536));
+    yield;
   }
   const extraCount = source.extraCount + scoreOfCompany.length;
   const scoreOfExtra = new Int32Array(extraCount);
@@ -69,4 +69,8 @@ function* formulateSlices(instance: Instance): Slices<Model> {
     ...(hasMoves(instance.roster.options) && { earlierPairs }),
   };
   return yield* directed(model, instance);
+}
+
+function lookUp(values: Int32Array, keys: Int32Array, into: Int32Array, from: number, to: number): void {
+  for (let k = from; k < to; k++) into[k] = values[keys[k]!]!;
 }

@@ -1,6 +1,7 @@
 import type { Slices } from '../instance/slices.js';
 import { floorOf, placesOf } from '../instance/earlier.js';
-import { compareStandings, standingsOf } from '../instance/standing.js';
+import { lookupOf } from '../instance/lookup.js';
+import { compareStandings } from '../instance/standing.js';
 import type { Instance } from '../instance/types.js';
 import type { Model } from '../model/types.js';
 import { isAccompanying, note } from './source.js';
@@ -31,7 +32,7 @@ export function* peopleOf(instance: Instance): Slices<People> {
 
 /** People with list and points: each list from the best (points, deciding marks, canonical order), the lists interleaved by position. */
 function* walkOf({ persons, roster }: Instance): Slices<Int32Array> {
-  const standingOf = standingsOf(roster);
+  const { standingOf } = lookupOf(roster);
   const standings = persons.map(standingOf);
   yield;
   const lists = new Map<string, number[]>();

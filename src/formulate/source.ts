@@ -21,6 +21,9 @@ export interface Source {
   readonly extraCount: number;
 }
 
+/** Pairs between two pauses; each stretch in a plain loop, for those of generators run at half the speed. */
+const stretch = 65_536;
+
 export function* sourceOf(instance: Instance): Slices<Source> {
   const { firstPairOfPerson, slotOfPair, slotCount, persons, openingOfSlot, flowOfSlot, hostOfSlot } = instance;
   const lookup = yield* lookupSlices(instance.roster);
@@ -36,16 +39,16 @@ export function* sourceOf(instance: Instance): Slices<Source> {
     if ((person & 511) === 511) yield;
   }
   const firstOfSlot = new Int32Array(slotCount + 1);
-  for (let pair = 0; pair < pairCount; pair++) {
-    firstOfSlot[slotOfPair[pair]! + 1]!++;
-    if ((pair & 65_535) === 65_535) yield;
+  for (let from = 0; from < pairCount; from += stretch) {
+    countBySlot(slotOfPair, from, Math.min(pairCount, from + stretch), firstOfSlot);
+    yield;
   }
   for (let slot = 0; slot < slotCount; slot++) firstOfSlot[slot + 1]! += firstOfSlot[slot]!;
   const next = firstOfSlot.slice(0, slotCount);
   const pairsBySlot = new Int32Array(pairCount);
-  for (let pair = 0; pair < pairCount; pair++) {
-    pairsBySlot[next[slotOfPair[pair]!]!++] = pair;
-    if ((pair & 65_535) === 65_535) yield;
+  for (let from = 0; from < pairCount; from += stretch) {
+    sortBySlot(slotOfPair, from, Math.min(pairCount, from + stretch), next, pairsBySlot);
+    yield;
   }
   const placeOfSlot: Place[] = [];
   const variantsOfOpening = new Int32Array(instance.openings.length);
@@ -69,6 +72,16 @@ export function* sourceOf(instance: Instance): Slices<Source> {
     placedColumnOfPerson,
     extraCount,
   };
+}
+
+/** Adds to counts[slot + 1] how many pairs have the slot. */
+function countBySlot(slotOfPair: Int32Array, from: number, to: number, counts: Int32Array): void {
+  for (let pair = from; pair < to; pair++) counts[slotOfPair[pair]! + 1]!++;
+}
+
+/** Puts pairs from … to − 1 in the next free place of their slot. */
+function sortBySlot(slotOfPair: Int32Array, from: number, to: number, next: Int32Array, pairsBySlot: Int32Array): void {
+  for (let pair = from; pair < to; pair++) pairsBySlot[next[slotOfPair[pair]!]!++] = pair;
 }
 
 export function isAccompanying(student: Student): boolean {

@@ -179,16 +179,18 @@ export class Join {
       () => '',
       qualityAgrees,
     );
+    const keyOfLanguages = onceEach(levelsKey);
+    const keyOfNeeds = onceEach(sortedLines);
     const language = yield* level(
       items,
       (item) => (item.opening === null ? 'flow' : `${levelsKey(item.opening.languages)}/${levelsKey(item.host?.languages ?? [])}`),
-      (person) => levelsKey(person.student.languages),
+      (person) => keyOfLanguages(person.student.languages),
       languageAgrees,
     );
     const needs = yield* level(
       items,
-      (item) => (item.opening === null ? 'flow' : [...item.needsMet].sort().join('\n')),
-      (person) => [...person.student.needs].sort().join('\n'),
+      (item) => (item.opening === null ? 'flow' : sortedLines([...item.needsMet])),
+      (person) => keyOfNeeds(person.student.needs),
       needsAgree,
     );
     const slotsByStart = yield* byStart(slots);
@@ -259,6 +261,9 @@ export class Join {
     const { deepestOfItem } = this;
     const language = this.language.read(person).agrees;
     const needs = this.needs.read(person).agrees;
+    // Levels where each item has one value: its entry stands at the item's own place.
+    const { valueOfEntry: languageOfItem } = this.language;
+    const { valueOfEntry: needsOfItem } = this.needs;
     const sizes: [number, number, number, number] = [0, 0, 0, 0];
     if (this.found.length < last - first) this.found = new Int32Array(2 * (last - first));
     this.foundCount = 0;
@@ -267,11 +272,11 @@ export class Join {
       const slot = slots[k]!;
       const item = itemOfSlot[slot]!;
       let depth = 1;
-      if (language[valueOfItem(this.language, item)] === 1) {
+      if (language[languageOfItem[item]!] === 1) {
         depth = 2;
         if (this.isOldEnough(person, slot)) {
           depth = 3;
-          if (needs[valueOfItem(this.needs, item)] === 1) {
+          if (needs[needsOfItem[item]!] === 1) {
             depth = 4;
             this.found[this.foundCount++] = slot;
           }
@@ -563,9 +568,18 @@ function* levelOf<Value>(
   return { firstEntryOfItem, valueOfEntry: valueOfEntry.toArray(), read };
 }
 
-/** The value of an item at a level where each has one. */
-function valueOfItem(level: Level, item: number): number {
-  return level.valueOfEntry[level.firstEntryOfItem[item]!]!;
+/** What is read of a list of a person, once for each list: people who say the same often share one. */
+function onceEach<Item>(keyOf: (list: readonly Item[]) => string): (list: readonly Item[]) => string {
+  const known = new Map<readonly Item[], string>();
+  return (list) => {
+    let key = known.get(list);
+    if (key === undefined) known.set(list, (key = keyOf(list)));
+    return key;
+  };
+}
+
+function sortedLines(texts: readonly string[]): string {
+  return [...texts].sort().join('\n');
 }
 
 /** The same slots one rule further on: the rule refused none. */

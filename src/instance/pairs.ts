@@ -17,6 +17,8 @@ import { WishTable } from './wishes.js';
 /** More pairs than this are refused: the model alone would take more than 2 GB. */
 export const largestPairCount = 32_000_000;
 const largestScore = 2 ** 31 - 1;
+/** Parts of scores kept at a time: 32 MB. */
+const mostKeptParts = 4_000_000;
 
 export function tooManyPairs(found: string): Issue {
   const expected = `at most ${largestPairCount} eligible pairs`;
@@ -36,8 +38,9 @@ export class PairBuilder {
   private scoreSum = 0;
   private readonly faulty = new Set<string>();
   private readonly profiles = new Interner();
-  /** By profile number · number of offers + offer. */
-  private readonly partsOfOffer = new Map<number, number>();
+  /** By profile number, then offer; NaN: not worked out yet. */
+  private readonly partsOfOffers = new Map<number, Float64Array>();
+  private keptParts = 0;
   private readonly origins = new Interner();
   private readonly distances = new Map<number, number | null>();
 
@@ -63,7 +66,7 @@ export class PairBuilder {
     const pairs = this.lookup.pairsOfStudent.get(student.id);
     if (!listedOnly) this.wishes.turnTo(student.id);
     const hostWishes = this.lookup.hostWishesOfStudent.get(student.id);
-    const firstOffer = this.profiles.of(`${student.profileId ?? ''}\t${student.outcomes.join('\n')}`) * this.offers.offerCount;
+    const parts = this.partsFor(this.profiles.of(`${student.profileId ?? ''}\t${student.outcomes.join('\n')}`));
     const rates = listedOnly ? null : ratesOfPerson(this.lookup, student);
     const origin = this.origins.of(`${student.schoolId ?? ''}\n${student.senderId ?? ''}`) * this.items.length;
     const { chunk, from: first } = this.columns.reserve(slots.length);
@@ -78,7 +81,7 @@ export class PairBuilder {
       else if (!listedOnly && !person.accompanying) {
         const startDay = this.slots.startDayOfSlot[slot]!;
         const endDay = this.slots.endDayOfSlot[slot]!;
-        score = this.partsOf(firstOffer + this.offers.offerOfItem[at]!, person, at) + weights.quality * this.offers.qualityOfItem[at]!;
+        score = this.partsOf(parts, person, at) + weights.quality * this.offers.qualityOfItem[at]!;
         score += weights.wish * this.wishes.part(at, startDay, endDay);
         if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, this.items[at]!);
         if (weights.distance !== 0) score += weights.distance * distancePartOf(this.kilometres(origin, student, at));
@@ -113,15 +116,30 @@ export class PairBuilder {
     if (this.scoreSum > Number.MAX_SAFE_INTEGER) all('score-sum-too-large', this.scoreSum, 'scores of all eligible pairs below 2^53');
   }
 
+  /** What is known of a profile, by offer. All are forgotten together when they are many. */
+  private partsFor(profile: number): Float64Array {
+    let parts = this.partsOfOffers.get(profile);
+    if (parts === undefined) {
+      const { offerCount } = this.offers;
+      if (this.keptParts + offerCount > mostKeptParts) {
+        this.partsOfOffers.clear();
+        this.keptParts = 0;
+      }
+      parts = new Float64Array(offerCount).fill(Number.NaN);
+      this.keptParts += offerCount;
+      this.partsOfOffers.set(profile, parts);
+    }
+    return parts;
+  }
+
   /** weight · profile part + weight · outcomes part, worked out once for a profile and an offer. */
-  private partsOf(offer: number, person: PersonFacts, at: number): number {
-    const known = this.partsOfOffer.get(offer);
-    if (known !== undefined) return known;
+  private partsOf(parts: Float64Array, person: PersonFacts, at: number): number {
+    const offer = this.offers.offerOfItem[at]!;
+    const known = parts[offer]!;
+    if (!Number.isNaN(known)) return known;
     const { weights } = this.roster.options;
     const item = this.items[at]!;
-    const parts = weights.profile * profilePart(person, item) + weights.outcomes * outcomesPart(person, item);
-    this.partsOfOffer.set(offer, parts);
-    return parts;
+    return (parts[offer] = weights.profile * profilePart(person, item) + weights.outcomes * outcomesPart(person, item));
   }
 
   /** `origin`: number of the person's school and sender, times the number of items. */

@@ -62,20 +62,20 @@ export interface ReadyWish {
   readonly rank: number;
 }
 
+/** No day lies in it. */
+const noDays = { fromDay: Number.POSITIVE_INFINITY, toDay: Number.NEGATIVE_INFINITY } as const;
+
 /** A person's wishes, best rank first, so that the first that agrees decides. */
 export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWish[] {
   const wishes = lookup.wishesOfStudent.get(studentId);
   if (wishes === undefined) return [];
   return wishes
     .map((wish): ReadyWish => {
-      const [from, to] = wish.targetKind === 'period' ? wish.target.split('/') : [];
-      return {
-        kind: wish.targetKind,
-        key: wish.targetKind === 'city' ? cityKey(wish.target) : wish.target,
-        fromDay: parseIsoDay(from ?? '') ?? Number.POSITIVE_INFINITY,
-        toDay: parseIsoDay(to ?? '') ?? Number.NEGATIVE_INFINITY,
-        rank: wish.rank,
-      };
+      const { targetKind: kind, target, rank } = wish;
+      if (kind !== 'period') return { kind, key: kind === 'city' ? cityKey(target) : target, ...noDays, rank };
+      const [from = '', to = ''] = target.split('/');
+      const [fromDay, toDay] = [parseIsoDay(from) ?? noDays.fromDay, parseIsoDay(to) ?? noDays.toDay];
+      return { kind, key: target, fromDay, toDay, rank };
     })
     .sort((a, b) => a.rank - b.rank);
 }

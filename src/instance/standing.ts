@@ -1,4 +1,4 @@
-import type { Roster, Student } from '../roster/types.js';
+import type { Criterion, Roster, Student } from '../roster/types.js';
 
 /** Where a person stands on a selection list. */
 export interface Standing {
@@ -10,7 +10,27 @@ export interface Standing {
   readonly isExcluded: boolean;
 }
 
-const notRanked: Standing = { points: null, ties: [], isExcluded: false };
+const noTies: readonly number[] = [];
+const notRanked: Standing = { points: null, ties: noTies, isExcluded: false };
+
+/** What a selection list asks: its criteria, and those that decide equal points, the first first. */
+interface Asked {
+  readonly asked: readonly Criterion[];
+  readonly deciding: readonly Criterion[];
+}
+
+function askedOfList(criteria: readonly Criterion[]): (selectionList: string) => Asked {
+  const known = new Map<string, Asked>();
+  return (selectionList) => {
+    let found = known.get(selectionList);
+    if (found === undefined) {
+      const asked = criteria.filter(({ list }) => list === null || list === selectionList);
+      const deciding = asked.filter(({ tie }) => tie !== null).sort((a, b) => a.tie! - b.tie! || (a.id < b.id ? -1 : 1));
+      known.set(selectionList, (found = { asked, deciding }));
+    }
+    return found;
+  };
+}
 
 /** Standings by id of the people who stand on a selection list; the rest are not ranked. */
 export function standingsOf({ students, criteria, marks, history, options }: Roster): (student: Student) => Standing {
@@ -27,20 +47,18 @@ export function standingsOf({ students, criteria, marks, history, options }: Ros
     if (rounds === undefined) waited.set(studentId, new Set([round]));
     else rounds.add(round);
   }
+  const askedOf = askedOfList(criteria);
   const standings = new Map<string, Standing>();
   for (const { id, kind, selectionList, points } of students) {
     if (selectionList === null || kind === 'accompanying') continue;
-    const asked = criteria.filter(({ list }) => list === null || list === selectionList);
+    const { asked, deciding } = askedOf(selectionList);
     const own = markOf.get(id);
     const mark = (criterion: string): number => own?.get(criterion) ?? 0;
     const marked = asked.length === 0 ? null : asked.reduce((sum, criterion) => sum + criterion.weight * mark(criterion.id), 0);
     const base = points ?? marked;
     standings.set(id, {
       points: base === null ? null : base + options.waitingBonus * (waited.get(id)?.size ?? 0),
-      ties: asked
-        .filter(({ tie }) => tie !== null)
-        .sort((a, b) => a.tie! - b.tie! || (a.id < b.id ? -1 : 1))
-        .map((criterion) => mark(criterion.id)),
+      ties: deciding.length === 0 ? noTies : deciding.map((criterion) => mark(criterion.id)),
       isExcluded: asked.some((criterion) => criterion.minimum !== null && mark(criterion.id) < criterion.minimum),
     });
   }
