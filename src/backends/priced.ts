@@ -160,7 +160,7 @@ function pricesOf(problem: Problem, { relaxed, decisionOfRow, kept }: PricedLeaf
     for (let seat = 0; seat < seatCount; seat++) if (groups.isNestedSeat[seat] === 1) priceOfSeat[seat] = 0;
     for (let row = 0; row < rows.count; row++) if (isKeptRow[row] === 1) priceOfSide[row] = 0;
   }
-  const worthOfPair = objective.map((value) => value * scale);
+  const worthOfPair = Float64Array.from(objective, (value) => value * scale);
   const charge = (row: number): void => {
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       const pair = rows.columnOfEntry[entry]!;

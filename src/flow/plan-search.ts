@@ -1,5 +1,6 @@
 import { type CoupledProblem, valueIfFeasible } from './coupled.js';
 import { Neighbourhoods } from './neighbourhood.js';
+import { isFar, sweepUnderRaisedPrices } from './raised-prices.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { RowExchange } from './row-exchange.js';
 import { mostPeopleOfTree, openSeatTree, priceSeats, type SeatProof } from './seat-bound.js';
@@ -42,13 +43,15 @@ export class PlanSearch {
   /** Searches until the limits; better plans and bounds go to the incumbent. The branching that proves its bound; null: the relaxation's prices do. */
   run(): SeatProof | null {
     const { search, problem, relaxation, relaxed } = this;
-    for (let round = 0; round < reachFactors.length && !isOver(search); round++)
+    for (let round = 0; round < reachFactors.length && !isOver(search); round++) {
       sweep(search, problem, relaxation, relaxed, {
         from: relaxed.matching.pairOfPerson,
         reachFactor: reachFactors[round]!,
         noise: 0,
         isMended: search.best.value === null,
       });
+      if (round === 0) sweepUnderRaisedPrices(search, problem, relaxation, relaxed);
+    }
     let isBegun = false;
     for (let round = 0; !isOver(search); round++) {
       if (isBegun || search.best.pairOfPerson === null) this.kick(round);
@@ -56,7 +59,8 @@ export class PlanSearch {
         isBegun = true;
         this.priceSeats();
         this.searchAround();
-        if (!isOver(search)) new RowExchange(search, problem, relaxation, relaxed, search.best.pairOfPerson).descend();
+        if (!isOver(search) && !isFar(search.best))
+          new RowExchange(search, problem, relaxation, relaxed, search.best.pairOfPerson).descend();
       }
       this.searchAround();
       this.branch();

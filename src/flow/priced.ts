@@ -55,6 +55,7 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     (common) => balanceTied(search, problem, relaxation, common),
   );
   if (control.start !== null) best.offer(control.start);
+  if (best.value === null && best.bound < leastValue(problem)) return answerOf(search, relaxation);
   best.offer(trim(problem, across, relaxed));
   const groups = hasGroups(problem.rows) ? new GroupHull(problem, relaxation) : null;
   if (groups !== null) {
@@ -107,6 +108,17 @@ function balanceTied({ best, across, control }: Search, problem: CoupledProblem,
     if (from.total < best.relaxed!.total) best.lower(from);
   }
   return true;
+}
+
+/** No plan is worth less; a bound below it says that there is none, and nothing needs to be searched. */
+function leastValue({ personCount, firstPairOfPerson, objective }: CoupledProblem): number {
+  let least = 0;
+  for (let person = 0; person < personCount; person++) {
+    let worst = 0;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) worst = Math.min(worst, objective[pair]!);
+    least += worst;
+  }
+  return least;
 }
 
 function answerOf({ best, control, work }: Search, { scale, bonus }: Relaxation): PricedAnswer {

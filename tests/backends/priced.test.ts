@@ -4,8 +4,12 @@ import { acceptsPriced, solvePriced } from '../../src/backends/priced.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { replay } from '../../src/certify/bound/replay.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
+import { rowsOfPair } from '../../src/flow/coupled.js';
+import { Relaxation } from '../../src/flow/relaxation.js';
+import { qualityProblem, startChain, withKept } from '../../src/model/steps.js';
 import type { Problem } from '../../src/model/types.js';
 import type { Prices, ScalarAnswer } from '../../src/solution/types.js';
+import { budgetModel } from '../support/budget-model.js';
 
 interface Row {
   readonly columns: readonly number[];
@@ -177,7 +181,7 @@ function totalOf(problem: Problem, prices: Prices): { scale: number; total: numb
           : [rows.lowerOfRow[side]!, rows.upperOfRow[side]!];
     total += amount * (amount > 0 ? upper : lower);
   });
-  const reduced = problem.objective.map((value) => scale * value);
+  const reduced = Float64Array.from(problem.objective, (value) => scale * value);
   for (let person = 0; person < personCount; person++) {
     for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) {
       const seat = problem.seatOfPair[pair]!;
@@ -306,6 +310,25 @@ describe('solvePriced', () => {
     expect(answer.value!).toBeGreaterThanOrEqual(0);
     expectBoundReplays(free, answer);
     expect(heard.length).toBeGreaterThan(0);
+  });
+
+  it('searches nothing where the money for all who must be placed is not there: the bound says so', () => {
+    const model = budgetModel({ people: 400, openings: 100, pairsEach: 8, senders: 5, seed: 1, share: 0.3 });
+    const problem = qualityProblem(withKept(startChain(model), model.walk.subarray(0, 250)));
+    const answer = solvePriced(problem);
+    expectBoundReplays(problem, answer);
+    expect(answer).toMatchObject({ status: 'stopped', plan: null, nodes: 0 });
+    expect(answer.bound!).toBeLessThan(0);
+  });
+
+  it('leaves nobody out who must be placed, at any price of money that it may set', () => {
+    const model = budgetModel({ people: 400, openings: 100, pairsEach: 8, senders: 5, seed: 1, share: 1 });
+    const kept = model.walk.subarray(0, 250);
+    const problem = qualityProblem(withKept(startChain(model), kept));
+    const relaxation = new Relaxation(problem, rowsOfPair(problem));
+    // Eight times a typical score over a typical cost.
+    const { matching } = relaxation.evaluate(new Float64Array(problem.rows.count).fill(8 * 20 * relaxation.scale), null);
+    expect(kept.every((person) => matching.pairOfPerson[person]! >= 0)).toBe(true);
   });
 
   it('names what it does not take', () => {
