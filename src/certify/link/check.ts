@@ -18,7 +18,7 @@ import { PersonRows } from './personRows.js';
 import { ScopeRows } from './scopeRows.js';
 import { checkSeats } from './seats.js';
 import { checkShape, readPeople } from './shape.js';
-import { siteRows } from './siteRows.js';
+import { type SiteRows, siteRows } from './siteRows.js';
 import { readSlots } from './slots.js';
 import { checkWishedCompany } from './wishedCompany.js';
 import { WishCheck } from './wishes.js';
@@ -70,12 +70,21 @@ interface Linking {
   readonly faults: FaultList;
 }
 
+/** What the way through all pairs holds against each of them. */
+interface Witnesses extends SiteRows {
+  readonly scopeRows: ScopeRows;
+  readonly accompanyingRows: AccompanyingRows;
+  readonly wishes: WishCheck;
+  readonly eligibleSites: EligibleSites;
+  readonly scores: SiteScores;
+}
+
 /** One way through all pairs, person by person: eligibility, score, cost, and the rows each stands in. */
 function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkReport, 'faults'>> {
   const { book, model, people, sites, slotOfPair, ledger, faults } = linking;
   const useOfSlot = useOfSlots(linking);
   yield;
-  const { ofSlot, ofStay } = siteRows(book, model, ledger, sites, useOfSlot);
+  const rowsOfSites = siteRows(book, model, ledger, sites, useOfSlot);
   yield;
   const scopeRows = new ScopeRows(book, ledger, sites);
   yield;
@@ -84,8 +93,9 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   const accompanyingRows = new AccompanyingRows(ledger);
   const wishes = new WishCheck(book, model, people, faults);
   yield;
-  const eligibleSites = new EligibleSites(book, sites);
+  const eligibleSites = yield* EligibleSites.open(book, sites);
   const scores = new SiteScores(book, sites);
+  const witnesses = { ...rowsOfSites, scopeRows, accompanyingRows, wishes, eligibleSites, scores };
   const sampled = samplePeople(book, people, options);
   const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
   const flowSlots = sites.filter(({ opening }) => opening === null).length;
@@ -93,30 +103,15 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   let work = 0;
   yield;
   for (const [person, student] of people.entries()) {
-    const first = model.firstPairOfPerson[person]!;
-    const end = model.firstPairOfPerson[person + 1]!;
+    const count = model.firstPairOfPerson[person + 1]! - model.firstPairOfPerson[person]!;
     const isWhole = sampled === null || sampled[person] === 1;
     const mask = isWhole ? yield* eligibleSites.maskInSlices(student) : null;
     if (mask !== null) checkOmitted(linking, person, mask, eligibleSites.countOf(mask));
-    pairsChecked += !isWhole ? end - first : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
-    const scopes = scopeRows.scopesOf(student);
-    scores.turnTo(student);
-    if (mask === null) yield* eligibleSites.judge(student);
-    for (let pair = first; pair < end; pair++) {
-      const slot = slotOfPair[pair]!;
-      const site = sites[slot]!;
-      if (mask !== null ? !hasBit(mask, slot) : !eligibleSites.isEligible(student, slot)) reportIneligible(linking, student, site);
-      if (pair > first && slot <= slotOfPair[pair - 1]!) reportOrder(linking, student, pair);
-      if (model.scoreOfPair[pair] !== scores.scoreAt(slot)) reportScore(linking, student, site, pair);
-      if (model.costOfPair[pair] !== costOf(book, student, site, null)) reportCost(linking, student, site, pair);
-      wishes.check(person, student, site, pair);
-      for (const row of ofSlot[slot]!) ledger.note(row, person, pair, 1);
-      if (!student.online) for (const row of ofStay[slot]!) ledger.note(row, person, pair, 1);
-      scopeRows.note(person, student, scopes, slot, pair);
-      if (site.flow !== null) accompanyingRows.note(person, student, site, pair);
-    }
+    else yield* eligibleSites.judge(student);
+    pairsChecked += !isWhole ? count : isAccompanying(student) ? flowSlots : sites.length - flowSlots;
+    checkPairsOf(linking, witnesses, person, student, mask);
     personRows.note(person, student, siteOf);
-    work += end - first + 10;
+    work += count + 10;
     if (work > 500) {
       work = 0;
       yield;
@@ -128,6 +123,31 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   checkWishedCompany(book, model, people, siteOf, ledger, faults);
   accompanyingRows.claimEmpty(book, model);
   return { pairsChecked, sampledPeople: sampled === null ? null : sampled.reduce((sum, one) => sum + one, 0) };
+}
+
+/** The pairs of one person; `mask`: their eligible sites where all are known, else the person was given to `judge`. */
+function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, student: Student, mask: Uint32Array | null): void {
+  const { book, model, sites, slotOfPair, ledger } = linking;
+  const { eligibleSites, scores, wishes, scopeRows, accompanyingRows, ofSlot, ofStay } = witnesses;
+  const end = model.firstPairOfPerson[person + 1]!;
+  const scopes = scopeRows.scopesOf(student);
+  scores.turnTo(student);
+  let slotBefore = -1;
+  for (let pair = model.firstPairOfPerson[person]!; pair < end; pair++) {
+    const slot = slotOfPair[pair]!;
+    const site = sites[slot]!;
+    if (mask !== null ? !hasBit(mask, slot) : !eligibleSites.isEligible(student, slot)) reportIneligible(linking, student, site);
+    if (slot <= slotBefore) reportOrder(linking, student, pair);
+    slotBefore = slot;
+    if (model.scoreOfPair[pair] !== scores.scoreAt(slot)) reportScore(linking, student, site, pair);
+    const cost = costOf(book, student, site, null);
+    if (model.costOfPair[pair] !== cost) reportCost(linking, student, site, pair);
+    wishes.check(person, student, site, pair);
+    ledger.noteAll(ofSlot[slot]!, person, pair, 1);
+    if (!student.online) ledger.noteAll(ofStay[slot]!, person, pair, 1);
+    scopeRows.note(person, student, scopes, slot, pair, cost);
+    if (site.flow !== null) accompanyingRows.note(person, student, site, pair);
+  }
 }
 
 // Reports stand apart from the loop: a message made inside it would cost every pair the memory of its names.

@@ -127,6 +127,11 @@ export class RowLedger {
     this.#reportMember(handle, entry, column, coefficient);
   }
 
+  /** The same of several rows. */
+  noteAll(handles: readonly number[], person: number, column: number, coefficient: number): void {
+    for (let k = 0; k < handles.length; k++) this.note(handles[k]!, person, column, coefficient);
+  }
+
   /** Apart from `note`, which is asked millions of times: the message would cost each call the memory of its names. */
   #reportMember(row: number, entry: number, column: number, coefficient: number): void {
     this.#isBad[row] = 1;

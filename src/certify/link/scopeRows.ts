@@ -34,15 +34,21 @@ export class ScopeRows {
     return this.#index.scopesOf(student);
   }
 
-  note(person: number, student: Student, scopes: readonly number[], slot: number, pair: number): void {
+  /** `cost`: what the pair costs in all categories. */
+  note(person: number, student: Student, scopes: readonly number[], slot: number, pair: number, cost: number): void {
     if (scopes.length === 0) return;
-    const { quotas, budgets } = this.#book.roster;
-    const site = this.#sites[slot]!;
-    const mask = (this.#maskOfSlot[slot] ??= this.#index.maskOf(site));
-    for (const scope of scopes) {
+    const mask = (this.#maskOfSlot[slot] ??= this.#index.maskOf(this.#sites[slot]!));
+    for (let k = 0; k < scopes.length; k++) {
+      const scope = scopes[k]!;
       if (!hasBit(mask, scope)) continue;
-      const coefficient = scope < quotas.length ? 1 : costOf(this.#book, student, site, budgets[scope - quotas.length]!.category);
-      for (const handle of this.#rowsOfScope[scope]!) this.#ledger.note(handle, person, pair, coefficient);
+      this.#ledger.noteAll(this.#rowsOfScope[scope]!, person, pair, this.#coefficientOf(scope, student, slot, cost));
     }
+  }
+
+  #coefficientOf(scope: number, student: Student, slot: number, cost: number): number {
+    const { quotas, budgets } = this.#book.roster;
+    if (scope < quotas.length) return 1;
+    const { category } = budgets[scope - quotas.length]!;
+    return category === null ? cost : costOf(this.#book, student, this.#sites[slot]!, category);
   }
 }

@@ -107,7 +107,7 @@ function* sendersWithAnEligiblePair(
       found.push(senderId);
       continue;
     }
-    all ??= new EligibleSites(
+    all ??= yield* EligibleSites.open(
       book,
       book.roster.openings.flatMap((opening) =>
         datesOf(book, opening).map(({ startDay, endDay }) => siteOfOpening(book, opening, startDay, endDay)),

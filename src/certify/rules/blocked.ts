@@ -53,6 +53,12 @@ export function readsOfBlocked({ blocked }: Book, { id, schoolId, senderId, onli
   return JSON.stringify([isNamed ? id : '', school, sender]);
 }
 
+/** What `blockOf` reads of a site. */
+export function siteReadsOfBlocked({ roster }: Book, { opening, host, flow, partnerId, cityKey: city, startDay, endDay }: Site): string {
+  if (roster.blocked.length === 0) return '';
+  return JSON.stringify([opening?.online === true, host?.id ?? null, flow?.id ?? null, partnerId, city, startDay, endDay]);
+}
+
 function isAbout(row: Blocked, person: Student, site: Site): boolean {
   return (
     (row.studentId === null || row.studentId === person.id) &&

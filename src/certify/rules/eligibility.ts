@@ -1,56 +1,122 @@
 import type { CefrLevel, Decision, LanguageLevel, PastPlacement, Student } from '../../roster/types.js';
 import { isoOfDay } from '../../basics/day.js';
-import { blockOf, readsOfBlocked } from './blocked.js';
+import { blockOf, readsOfBlocked, siteReadsOfBlocked } from './blocked.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
 import { failsGate } from './quality.js';
 import { rankingOf } from './standing.js';
 import type { Site } from './site.js';
 
+/** A text or number that stands for all that a rule reads of a record. */
+export type Reads = string | number | boolean | null;
+
 /**
  * The rules about one person and one site, each with the code it refuses by, in the order in which the first to fail names the refusal.
- * `reads` writes out all that the rule reads of a person: two people with the same text get the same answer everywhere.
+ * `reads` writes out all that the rule reads of a person, `readsSite` all that it reads of a site: two people, or two sites, with the same text get the
+ * same answers.
  */
 export interface PairRule {
   readonly code: string;
-  readonly reads: (book: Book, person: Student) => string;
+  readonly reads: (book: Book, person: Student) => Reads;
+  readonly readsSite: (book: Book, site: Site) => Reads;
   readonly refuses: (book: Book, person: Student, site: Site) => boolean;
 }
 
 export const pairRules: readonly PairRule[] = [
-  { code: 'kind', reads: (_, person) => person.kind, refuses: refusesKind },
-  { code: 'activity', reads: (_, person) => `${isAccompanying(person)} ${person.activity} ${person.online}`, refuses: refusesActivity },
-  { code: 'profile', reads: (_, person) => (isAccompanying(person) ? '' : `:${person.profileId ?? ''}`), refuses: refusesProfile },
+  {
+    code: 'kind',
+    reads: (_, person) => person.kind,
+    readsSite: (_, { opening, flow }) =>
+      opening === null ? flow !== null && flow.learnersPerAccompanying !== null : `:${opening.kinds.join('|')}`,
+    refuses: refusesKind,
+  },
+  {
+    code: 'activity',
+    reads: (_, person) => isAccompanying(person) || `${person.online} ${person.activity}`,
+    readsSite: (_, { opening }) => opening && `${opening.online} ${opening.activities.join('|')}`,
+    refuses: refusesActivity,
+  },
+  {
+    code: 'profile',
+    reads: (_, person) => isAccompanying(person) || person.profileId,
+    readsSite: (_, { opening }) => opening && list(opening.profileIds),
+    refuses: refusesProfile,
+  },
   {
     code: 'outcomes',
-    reads: (_, person) => (isAccompanying(person) ? '' : `${person.profileId ?? ''}\n${person.outcomes.join('\n')}`),
+    reads: (_, person) => isAccompanying(person) || (person.outcomes.length === 0 ? person.profileId : `\n${list(person.outcomes)}`),
+    readsSite: (_, { opening }) => opening && list([`${opening.minimumOutcomes}`, ...opening.outcomes]),
     refuses: refusesOutcomes,
   },
-  { code: 'country', reads: (book, person) => (person.online ? '' : `:${homeCountry(book, person)}`), refuses: refusesCountry },
+  {
+    code: 'country',
+    reads: (book, person) => person.online || homeCountry(book, person),
+    readsSite: (_, { opening, reach, hostCountry }) => opening?.online === true || reach !== 'transnational' || hostCountry,
+    refuses: refusesCountry,
+  },
   {
     code: 'reach',
-    reads: (book, person) => (book.hasReach && !person.online ? `${homeCountry(book, person)}:${homeCity(book, person)}` : ''),
+    reads: (book, person) => !book.hasReach || person.online || `${homeCountry(book, person)}\n${homeCity(book, person)}`,
+    readsSite: (_, { opening, reach, hostCountry, hostCityKey }) =>
+      opening?.online === true || reach === 'transnational' || `${reach} ${hostCountry}\n${hostCityKey}`,
     refuses: refusesReach,
   },
-  { code: 'quality', reads: (_, person) => `${isAccompanying(person)}`, refuses: refusesQuality },
-  { code: 'project-dates', reads: (_, person) => person.projectId ?? '', refuses: refusesProjectDates },
-  { code: 'period', reads: (_, person) => `${person.availableFromDay} ${person.availableToDay}`, refuses: refusesPeriod },
+  { code: 'quality', reads: (_, person) => isAccompanying(person), readsSite: (_, { host }) => host?.id ?? null, refuses: refusesQuality },
+  { code: 'project-dates', reads: (_, person) => person.projectId, readsSite: (_, site) => datesRead(site), refuses: refusesProjectDates },
+  {
+    code: 'period',
+    reads: (_, { availableFromDay, availableToDay }) => `${availableFromDay} ${availableToDay}`,
+    readsSite: (_, site) => datesRead(site),
+    refuses: refusesPeriod,
+  },
   {
     code: 'graduation',
-    reads: (_, person) => (person.kind === 'graduate' ? `${person.graduatedDay}` : ''),
+    reads: (_, person) => person.kind === 'graduate' && person.graduatedDay,
+    readsSite: (_, { startDay }) => startDay,
     refuses: refusesGraduation,
   },
   {
     code: 'duration',
-    reads: (_, person) => `${person.kind} ${person.activity} ${person.fewerOpportunities} ${person.online}`,
+    reads: (_, person) => person.online || `${person.kind} ${person.activity} ${person.fewerOpportunities}`,
+    readsSite: (_, { opening, startDay, endDay }) => opening?.online === true || endDay - startDay,
     refuses: refusesDuration,
   },
-  { code: 'language', reads: (_, person) => (isAccompanying(person) ? '-' : spoken(person.languages)), refuses: refusesLanguage },
-  { code: 'age', reads: (_, person) => (isAccompanying(person) ? '-' : `${person.birthDay}`), refuses: refusesAge },
-  { code: 'needs', reads: (_, person) => (isAccompanying(person) ? '' : person.needs.join('|')), refuses: refusesNeeds },
-  { code: 'blocked', reads: readsOfBlocked, refuses: (book, person, site) => blockOf(book, person, site) !== null },
-  { code: 'selection', reads: (book, person) => `${rankingOf(book).excluded.has(person.id)}`, refuses: refusesSelection },
-  { code: 'repeat', reads: (book, person) => (pastOf(book, person).length === 0 ? '' : `:${person.id}`), refuses: refusesRepeat },
+  {
+    code: 'language',
+    reads: (_, person) => isAccompanying(person) || spoken(person.languages),
+    readsSite: (_, { opening, host }) => `${spoken(opening?.languages ?? [])}/${spoken(host?.languages ?? [])}`,
+    refuses: refusesLanguage,
+  },
+  {
+    code: 'age',
+    reads: (_, person) => isAccompanying(person) || person.birthDay,
+    readsSite: (_, { latestBirthDay }) => latestBirthDay,
+    refuses: refusesAge,
+  },
+  {
+    code: 'needs',
+    reads: (_, person) => isAccompanying(person) || person.needs.join('|'),
+    readsSite: (_, { host }) => (host?.needsMet ?? []).join('|'),
+    refuses: refusesNeeds,
+  },
+  {
+    code: 'blocked',
+    reads: readsOfBlocked,
+    readsSite: siteReadsOfBlocked,
+    refuses: (book, person, site) => blockOf(book, person, site) !== null,
+  },
+  {
+    code: 'selection',
+    reads: (book, person) => rankingOf(book).excluded.has(person.id),
+    readsSite: (_, { opening }) => opening === null,
+    refuses: refusesSelection,
+  },
+  {
+    code: 'repeat',
+    reads: (book, person) => (pastOf(book, person).length === 0 ? '' : `:${person.id}`),
+    readsSite: (_, { opening }) => opening?.hostId ?? null,
+    refuses: refusesRepeat,
+  },
 ];
 
 /** Accompanying persons go into flows, everybody else into openings; no decision changes that. */
@@ -241,6 +307,15 @@ function rangeOfDays({ options }: Book, { kind, activity, fewerOpportunities }: 
 
 function speaks(person: Student, language: string, level: CefrLevel): boolean {
   return person.languages.some((own) => own.language === language && own.level >= level);
+}
+
+function datesRead({ startDay, endDay }: Site): string {
+  return `${startDay} ${endDay}`;
+}
+
+/** Texts as one; none of them holds a line break. */
+function list(texts: readonly string[]): string {
+  return texts.join('\n');
 }
 
 function spoken(languages: readonly LanguageLevel[]): string {

@@ -1,33 +1,57 @@
 import type { Student } from '../../roster/types.js';
 import type { Book } from './book.js';
 import { floorOf, refusalNow } from './earlier.js';
-import { isForbidden, pairRules, type PairRule } from './eligibility.js';
+import { isForbidden, pairRules, type PairRule, type Reads } from './eligibility.js';
 import type { Site } from './site.js';
 import { runToEnd, type Slices } from './slices.js';
 
-/** Questions put to the rules for masks of people who are asked about a few sites only; beyond it they are asked directly. */
-const questionsForJudges = 30_000_000;
-
-/** Words of masks that one rule may keep; beyond it a mask is made anew each time (100,000 people with a window of their own). */
+/**
+ * Words of masks that one rule may keep (100,000 people with a window of their own would need ten times as many); beyond it a mask is made anew each time,
+ * and people who are judged on a few sites are asked about directly.
+ */
 const keptWordsPerRule = 4_000_000;
 
+/** The sites that one rule lets a person into; null: all of them. */
+type Allowed = Uint32Array | null;
+
+/** A rule over a list of sites, told apart by what the rule reads of them. */
+interface RuleOverSites {
+  readonly rule: PairRule;
+  /** Sites that stand for all that read alike. */
+  readonly sites: readonly Site[];
+  readonly classOfSite: Int32Array;
+  /** Answers by what the rule reads of a person. */
+  readonly kept: Map<Reads, Allowed>;
+}
+
 /**
- * Eligible sites of a person as bits over a list of sites. Each rule is asked once for all people who are equal in what it reads,
+ * Eligible sites of a person as bits over a list of sites. Each rule is asked once for all people and all sites that are equal in what it reads of them,
  * and the answers are met word by word: 20 million pairs cost about as much as the distinct answers.
  */
 export class EligibleSites {
   readonly sites: readonly Site[];
   readonly wordCount: number;
   readonly #book: Book;
-  readonly #allowedBy: readonly Map<string, Uint32Array>[] = pairRules.map(() => new Map());
+  readonly #rules: readonly RuleOverSites[];
   readonly #sitesOfOpening = new Map<string, number[]>();
   readonly #sitesOfFlow = new Map<string, number[]>();
   readonly #mask: Uint32Array;
-  readonly #judges: (Uint32Array | null)[] = pairRules.map(() => null);
-  #questionsLeft = questionsForJudges;
+  readonly #judges: Uint32Array[] = [];
+  readonly #askedRules: PairRule[] = [];
+  #isJudgedDirectly = false;
 
-  constructor(book: Book, sites: readonly Site[]) {
+  static *open(book: Book, sites: readonly Site[]): Slices<EligibleSites> {
+    const rules: RuleOverSites[] = [];
+    for (const rule of pairRules) {
+      rules.push(overSites(book, rule, sites));
+      yield;
+    }
+    return new EligibleSites(book, sites, rules);
+  }
+
+  private constructor(book: Book, sites: readonly Site[], rules: readonly RuleOverSites[]) {
     this.#book = book;
+    this.#rules = rules;
     this.sites = sites;
     this.wordCount = (sites.length + 31) >>> 5;
     this.#mask = new Uint32Array(this.wordCount);
@@ -54,9 +78,9 @@ export class EligibleSites {
       return mask;
     }
     mask.fill(0xffffffff);
-    for (const [k, rule] of pairRules.entries()) {
-      const allowed = yield* this.#allowed(k, rule, person);
-      for (let word = 0; word < mask.length; word++) mask[word] = mask[word]! & allowed[word]!;
+    for (const rule of this.#rules) {
+      const allowed = yield* this.#allowed(rule, person);
+      if (allowed !== null) for (let word = 0; word < mask.length; word++) mask[word] = mask[word]! & allowed[word]!;
     }
     // Few pairs are touched by a decision or a row of their own: those are asked one by one.
     for (const target of rows?.keys() ?? []) this.#ask(person, this.#sitesOfTarget(person, target));
@@ -78,33 +102,36 @@ export class EligibleSites {
     }
   }
 
-  /** Prepares `isEligible` for a person: one look-up a rule, and then one bit a rule and site. */
+  /** Prepares `isEligible` for a person: one look-up a rule, and then one bit a site for each rule that refuses somewhere. */
   *judge(person: Student): Slices<void> {
-    for (const [k, rule] of pairRules.entries()) {
-      const known = this.#allowedBy[k]!.get(rule.reads(this.#book, person));
-      const mayAsk = known === undefined && this.#questionsLeft >= this.sites.length;
-      if (mayAsk) this.#questionsLeft -= this.sites.length;
-      this.#judges[k] = known ?? (mayAsk ? yield* this.#allowed(k, rule, person) : null);
+    const book = this.#book;
+    this.#judges.length = 0;
+    this.#askedRules.length = 0;
+    this.#isJudgedDirectly =
+      book.options.eligible === 'listed' ||
+      book.pairRows.has(person.id) ||
+      book.forbids.has(person.id) ||
+      book.overrides.has(person.id) ||
+      floorOf(book, person) !== null;
+    if (this.#isJudgedDirectly) return;
+    for (const rule of this.#rules) {
+      let allowed = rule.kept.get(rule.rule.reads(book, person));
+      if (allowed === undefined) {
+        if (!this.#hasRoom(rule)) {
+          this.#askedRules.push(rule.rule);
+          continue;
+        }
+        allowed = yield* this.#allowed(rule, person);
+      }
+      if (allowed !== null) this.#judges.push(allowed);
     }
   }
 
   /** Whether a site is eligible for the person last given to `judge`. */
   isEligible(person: Student, site: number): boolean {
-    const book = this.#book;
-    if (
-      book.options.eligible === 'listed' ||
-      book.pairRows.has(person.id) ||
-      book.forbids.has(person.id) ||
-      book.overrides.has(person.id) ||
-      floorOf(book, person) !== null
-    ) {
-      return refusalNow(book, person, this.sites[site]!) === null;
-    }
-    for (let k = 0; k < pairRules.length; k++) {
-      const allowed = this.#judges[k]!;
-      if (allowed === null ? pairRules[k]!.refuses(book, person, this.sites[site]!) : ((allowed[site >>> 5]! >>> (site & 31)) & 1) === 0)
-        return false;
-    }
+    if (this.#isJudgedDirectly) return refusalNow(this.#book, person, this.sites[site]!) === null;
+    for (let k = 0; k < this.#judges.length; k++) if (((this.#judges[k]![site >>> 5]! >>> (site & 31)) & 1) === 0) return false;
+    for (const rule of this.#askedRules) if (rule.refuses(this.#book, person, this.sites[site]!)) return false;
     return true;
   }
 
@@ -126,20 +153,49 @@ export class EligibleSites {
     return (person.kind === 'accompanying' ? this.#sitesOfFlow : this.#sitesOfOpening).get(target) ?? [];
   }
 
-  *#allowed(k: number, rule: PairRule, person: Student): Slices<Uint32Array> {
-    const kept = this.#allowedBy[k]!;
+  *#allowed(over: RuleOverSites, person: Student): Slices<Allowed> {
+    const { rule, sites, classOfSite, kept } = over;
     const key = rule.reads(this.#book, person);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const allowed = new Uint32Array(this.wordCount);
-    for (const [i, site] of this.sites.entries()) {
+    const isAllowed = new Uint8Array(sites.length);
+    let isRefused = false;
+    for (const [i, site] of sites.entries()) {
       if ((i & 1023) === 1023) yield;
-      if (!rule.refuses(this.#book, person, site)) allowed[i >>> 5] = allowed[i >>> 5]! | (1 << (i & 31));
+      if (rule.refuses(this.#book, person, site)) isRefused = true;
+      else isAllowed[i] = 1;
     }
+    const allowed = isRefused ? maskOf(isAllowed, classOfSite, this.wordCount) : null;
     yield;
-    if ((kept.size + 1) * this.wordCount <= keptWordsPerRule) kept.set(key, allowed);
+    if (this.#hasRoom(over)) kept.set(key, allowed);
     return allowed;
   }
+
+  #hasRoom({ kept }: RuleOverSites): boolean {
+    return (kept.size + 1) * this.wordCount <= keptWordsPerRule;
+  }
+}
+
+function overSites(book: Book, rule: PairRule, sites: readonly Site[]): RuleOverSites {
+  const classes = new Map<Reads, number>();
+  const first: Site[] = [];
+  const classOfSite = new Int32Array(sites.length);
+  for (const [i, site] of sites.entries()) {
+    const key = rule.readsSite(book, site);
+    let own = classes.get(key);
+    if (own === undefined) {
+      own = first.push(site) - 1;
+      classes.set(key, own);
+    }
+    classOfSite[i] = own;
+  }
+  return { rule, sites: first, classOfSite, kept: new Map() };
+}
+
+function maskOf(isAllowed: Uint8Array, classOfSite: Int32Array, wordCount: number): Uint32Array {
+  const mask = new Uint32Array(wordCount);
+  for (let i = 0; i < classOfSite.length; i++) mask[i >>> 5]! |= isAllowed[classOfSite[i]!]! << (i & 31);
+  return mask;
 }
 
 function push(map: Map<string, number[]>, key: string, value: number): void {

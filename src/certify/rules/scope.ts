@@ -54,7 +54,7 @@ function agrees<T>(wanted: T | null | undefined, found: T | null | undefined): b
  * for a site one bit a scope.
  */
 export class ScopeIndex {
-  readonly #scopesOfPerson = new Map<string, readonly number[]>();
+  readonly #scopesOfPerson = new Map<unknown, readonly number[]>();
   readonly #maskOfSite = new Map<Site, Uint32Array>();
   readonly #scopes: readonly Scope[];
   /** Columns about people that some scope names: people who are equal in these are in the same scopes. */
@@ -68,8 +68,9 @@ export class ScopeIndex {
   /** Positions of the scopes whose columns about people hold this one, ascending. */
   scopesOf(person: Student): readonly number[] {
     if (this.#scopes.length === 0) return [];
-    let key = '';
-    for (const column of this.#named) key += `${person[column]}\n`;
+    const [only] = this.#named;
+    let key: unknown = this.#named.length === 1 ? person[only!] : '';
+    if (this.#named.length > 1) for (const column of this.#named) key += `${person[column]}\n`;
     let found = this.#scopesOfPerson.get(key);
     if (found === undefined) {
       found = this.#scopes.flatMap((scope, i) => (holdsPerson(scope, person) ? [i] : []));
