@@ -5,10 +5,11 @@ import { checkOutputs, writeOutputs } from '../report/outputs.js';
 import { screenOfOutcome } from '../report/screen.js';
 import { summaryOf, textOfJson } from '../report/summary.js';
 import { formatIssue } from '../roster/format-issues.js';
-import { ways, type Issue, type Way } from '../roster/types.js';
+import { ways, type Issue, type Roster, type Way } from '../roster/types.js';
+import type { Outcome } from '../report/outcome.js';
 import { annotate, annotateFlag, annotateWords, checkAnnotate } from './annotate.js';
 import { seconds, wholeNumber } from './arguments.js';
-import type { Door } from './door.js';
+import type { Door, ReadResult } from './door.js';
 import { type Act, type ExitCode, exitCodeOfOutcome } from './exit-codes.js';
 import { printedFolders, recordAllPrinted } from '../desk/printed.js';
 import { readUnchanged } from './in-hand.js';
@@ -112,20 +113,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
     if (read.roster === null || (earlier !== null && earlier.plan === null)) return await refuse(issues, progress.end);
     const roster = earlier === null ? read.roster : withEarlierPlan(read.roster, earlier.plan!.placements, earlier.plan!.statuses ?? []);
     io.signal?.throwIfAborted();
-    await using engine = await door.createEngine({
-      ...(options.workers !== undefined && { workers: options.workers }),
-      ...(options.transport && { transport: options.transport }),
-    });
-    const outcome = await engine.place(roster, {
-      signal: io.signal,
-      limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
-      onProgress: ({ text, search }) => progress.say(text, search?.isRunning),
-      files,
-      answers: options.answers,
-      ...(options.compareOrders && { compareOrders: true }),
-      ...(options.curve && { curve: true }),
-      ...(options.compareWays && { compareWays: true }),
-    });
+    const outcome = await placed(roster, door, files);
     io.signal?.throwIfAborted();
     if (outcome.status === 'refused') return await refuse([...issues, ...outcome.issues], progress.end);
     const isWritten = outcome.status !== 'unproved';
@@ -146,6 +134,24 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
     return exitCodeOfOutcome(outcome);
   } finally {
     progress.end();
+  }
+
+  /** The threads end with the search: what they hold is free before the outputs are made. */
+  async function placed(roster: Roster, door: Door, files: ReadResult['files']): Promise<Outcome> {
+    await using engine = await door.createEngine({
+      ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.transport && { transport: options.transport }),
+    });
+    return await engine.place(roster, {
+      signal: io.signal,
+      limits: { timeMs: options.timeLimit ?? null, nodes: options.nodeLimit ?? null },
+      onProgress: ({ text, search }) => progress.say(text, search?.isRunning),
+      files,
+      answers: options.answers,
+      ...(options.compareOrders && { compareOrders: true }),
+      ...(options.curve && { curve: true }),
+      ...(options.compareWays && { compareWays: true }),
+    });
   }
 
   async function marked(issues: readonly Issue[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CostCategory } from '../roster/types.js';
+import type { CostCategory, Opening } from '../roster/types.js';
 import { costLines, type CostLines } from './cost.js';
 import { floorOf } from './earlier.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson, type ItemFacts } from './facts.js';
@@ -80,9 +80,18 @@ export function costLinesOf(instance: Instance, person: number, slot: number): C
   return costLines({ student, item, days, override, rates, km });
 }
 
+/** Facts of openings asked for before: a plan of 80,000 rows asks four times a row. */
+const factsOfOpenings = new WeakMap<Lookup, Map<Opening, ItemFacts>>();
+
 function itemOf(instance: Instance, lookup: Lookup, slot: number): ItemFacts {
-  const opening = instance.openingOfSlot[slot]!;
-  if (opening >= 0) return factsOfOpening(lookup, instance.openings[opening]!);
+  const opening = instance.openings[instance.openingOfSlot[slot]!];
+  if (opening !== undefined) {
+    let known = factsOfOpenings.get(lookup);
+    if (known === undefined) factsOfOpenings.set(lookup, (known = new Map()));
+    let facts = known.get(opening);
+    if (facts === undefined) known.set(opening, (facts = factsOfOpening(lookup, opening)));
+    return facts;
+  }
   return factsOfFlow(lookup, instance.flows[instance.flowOfSlot[slot]!]!);
 }
 
