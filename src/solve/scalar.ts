@@ -30,13 +30,34 @@ export interface ScalarWish {
  * (each cut when a worker is about to be free, so that few of them are in memory), answers merged in the order of the parts. A part whose worker failed
  * keeps the incumbent its board holds.
  */
-export async function solveScalar(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+export async function solveScalar(given: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
+  const problem = inOneShape(given);
   await breathe(problem);
   const struck = context.struck();
   if (struck !== null) return stopped(problem, wish.start, struck);
   const answer = await solveParts(problem, wish, context);
   context.warm.basis = answer.basis ?? context.warm.basis;
   return answer;
+}
+
+/** The same problem in an object whose fields always come in one order. Models come in many, and compiled code that meets a new one is thrown away. */
+function inOneShape(problem: Problem): Problem {
+  const { personCount, seatCount, pairCount, columnCount, firstPairOfPerson, seatOfPair, lowerOfPerson, upperOfPerson } = problem;
+  const { upperOfSeat, upperOfExtra, rows, objective } = problem;
+  return {
+    personCount,
+    seatCount,
+    pairCount,
+    columnCount,
+    firstPairOfPerson,
+    seatOfPair,
+    lowerOfPerson,
+    upperOfPerson,
+    upperOfSeat,
+    upperOfExtra,
+    rows,
+    objective,
+  };
 }
 
 async function solveParts(problem: Problem, wish: ScalarWish, context: SolveContext): Promise<ScalarAnswer> {
