@@ -1,4 +1,5 @@
 import type { CoupledProblem, RowsOfPair } from './coupled.js';
+import { type IntoSeats, intoSeats } from './into-seats.js';
 import type { Relaxed } from './relaxation.js';
 import { WorkingPlan } from './working-plan.js';
 
@@ -18,9 +19,7 @@ const rounds = [1, 10] as const;
  */
 export class Balance {
   readonly plan: WorkingPlan;
-  private readonly firstInto: Int32Array;
-  private readonly intoPair: Int32Array;
-  private readonly intoPerson: Int32Array;
+  private readonly into: IntoSeats;
   /** Breadth-first search over seats: who moves when a seat is reached, by which pair. */
   private readonly seen: Int32Array;
   private readonly moverOfSeat: Int32Array;
@@ -41,19 +40,7 @@ export class Balance {
     this.plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, relaxed.matching.pairOfPerson);
     this.ceilingOfRow = problem.rows.upperOfRow.slice();
     const seatCount = upperOfSeat.length;
-    this.firstInto = new Int32Array(seatCount + 1);
-    for (const seat of seatOfPair) this.firstInto[seat + 1]!++;
-    for (let seat = 0; seat < seatCount; seat++) this.firstInto[seat + 1]! += this.firstInto[seat]!;
-    const next = this.firstInto.slice();
-    this.intoPair = new Int32Array(problem.pairCount);
-    this.intoPerson = new Int32Array(problem.pairCount);
-    for (let person = 0; person < problem.personCount; person++) {
-      for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) {
-        const at = next[seatOfPair[pair]!]!++;
-        this.intoPair[at] = pair;
-        this.intoPerson[at] = person;
-      }
-    }
+    this.into = intoSeats(problem, seatOfPair, seatCount);
     this.seen = new Int32Array(seatCount);
     this.moverOfSeat = new Int32Array(seatCount);
     this.pairOfMover = new Int32Array(seatCount);
@@ -155,7 +142,8 @@ export class Balance {
 
   /** A path of near-tight pairs brings somebody unplaced in where one has left. */
   private replace(leaver: number, start: number, reach: number): boolean {
-    const { plan, firstInto, intoPair, intoPerson, seen, queue } = this;
+    const { plan, seen, queue } = this;
+    const { firstOfSeat, pair: intoPair, person: intoPerson } = this.into;
     const stamp = ++this.stamp;
     let looks = 0;
     let end = 0;
@@ -163,7 +151,7 @@ export class Balance {
     seen[start] = stamp;
     for (let at = 0; at < end; at++) {
       const seat = queue[at]!;
-      for (let k = firstInto[seat]!; k < firstInto[seat + 1]!; k++) {
+      for (let k = firstOfSeat[seat]!; k < firstOfSeat[seat + 1]!; k++) {
         if (++looks > mostLooks) return false;
         const person = intoPerson[k]!;
         const pair = intoPair[k]!;

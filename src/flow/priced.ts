@@ -6,6 +6,7 @@ import { searchGroups } from './group-search.js';
 import type { GroupNode } from './group-tree.js';
 import { hasGroups } from './groups.js';
 import { Incumbent, type PricedControl } from './incumbent.js';
+import { shareOnePurse } from './one-purse.js';
 import { PlanSearch } from './plan-search.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
@@ -46,14 +47,16 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   const relaxation = new Relaxation(problem, across, null, control.shouldStop);
   const best = new Incumbent(problem, across, relaxation.scale, control);
   const search: Search = { across, best, control, random: randomFrom(1 + control.strand), work: 0 };
-  const relaxed = searchPrices(
-    problem,
-    relaxation,
-    priceRounds,
-    control.shouldStop,
-    (found) => best.lower(found),
-    (common) => balanceTied(search, problem, relaxation, common),
-  );
+  const relaxed =
+    shareOnePurse(search, problem, relaxation) ??
+    searchPrices(
+      problem,
+      relaxation,
+      priceRounds,
+      control.shouldStop,
+      (found) => best.lower(found),
+      (common) => balanceTied(search, problem, relaxation, common),
+    );
   if (control.start !== null) best.offer(control.start);
   if (best.value === null && best.bound < leastValue(problem)) return answerOf(search, relaxation);
   best.offer(trim(problem, across, relaxed));

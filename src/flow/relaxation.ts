@@ -13,6 +13,12 @@ export interface Relaxed {
   readonly total: number;
 }
 
+/** What an evaluation may start from; without values it is taken to be near. */
+export interface Nearby {
+  readonly matching: Pick<Matching, 'pairOfPerson' | 'priceOfSeat'>;
+  readonly valueOfPair: Float64Array | null;
+}
+
 /**
  * The bonus of a required person, in largest values. Prices of rows take several times a pair's value away, and whoever makes room may have to move to a dearer pair
  * too: a bonus of 4 left 51 of 8,378 required people unplaced at the best prices (10,000 people, 50 budgets), the bound 4 % too high.
@@ -100,7 +106,7 @@ export class Relaxation {
    * Solves the matching under prices, from an earlier evaluation where one is given; `isFar`: its prices are so different that the repair alone
    * would take longer than an auction. Throws RangeError where prices leave the exact integers.
    */
-  evaluate(priceOfRow: Float64Array, start: Relaxed | null, isFar = false): Relaxed {
+  evaluate(priceOfRow: Float64Array, start: Nearby | null, isFar = false): Relaxed {
     const { problem, seatCount, seatOfPair, upperOfSeat } = this;
     const valueOfPair = this.valuesUnder(priceOfRow);
     const input = {
@@ -119,14 +125,14 @@ export class Relaxation {
     return { priceOfRow, matching, valueOfPair, activityOfRow: activitiesOf(problem, this.across, matching.pairOfPerson), total };
   }
 
-  private matchingFrom(input: MatchingInput, start: Relaxed | null, isFar: boolean): Matching {
+  private matchingFrom(input: MatchingInput, start: Nearby | null, isFar: boolean): Matching {
     if (start === null || (isFar && !this.isContended)) {
       const matching = solveMatching(input, this);
       this.isContended = matching.isContended;
       return matching;
     }
     const { priceOfSeat: startPriceOfSeat, pairOfPerson: startPairOfPerson } = start.matching;
-    if (!isFar) return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson }, this);
+    if (!isFar || start.valueOfPair === null) return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson }, this);
     const startStep = Math.ceil(meanDifference(input.valueOfPair, start.valueOfPair));
     return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson, startStep }, this);
   }
