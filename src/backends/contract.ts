@@ -18,6 +18,8 @@ export interface Control {
   onIncumbent(plan: Float64Array, value: number): void;
   /** No plan is worth more; called where this falls. */
   onBound(bound: number): void;
+  /** The proof has so many leaves by now, each with prices on all rows: writing them down takes its time. */
+  onLeaves(count: number): void;
 }
 
 /** One contract, many implementations; a backend claims, it never judges. */
@@ -37,4 +39,5 @@ export const freeControl: Control = {
   strand: 0,
   onIncumbent: () => undefined,
   onBound: () => undefined,
+  onLeaves: () => undefined,
 };

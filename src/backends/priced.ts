@@ -54,6 +54,7 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
       start: control.start === null ? null : pairsOf(problem, control.start),
       onIncumbent: (pairOfPerson, value) => control.onIncumbent(planOf(problem, pairOfPerson), value),
       onBound: (bound) => control.onBound(bound),
+      onLeaves: (count) => control.onLeaves(count),
     },
   );
   const isSolved = answer.value !== null && answer.value >= answer.bound;

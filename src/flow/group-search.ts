@@ -39,8 +39,10 @@ export function searchGroups(search: Search, problem: CoupledProblem, relaxation
   grouped.start();
   const knapsackRows = problem.personCount > mostPeopleOfSeats ? null : knapsackRowsOf(problem);
   let round = 0;
-  for (; !isOver(search) && (knapsackRows === null || best.value === null || (grouped.canSplit && round < mostGroupRounds)); round++)
+  for (; !isOver(search) && (knapsackRows === null || best.value === null || (grouped.canSplit && round < mostGroupRounds)); round++) {
     grouped.round(round);
+    control.onLeaves((grouped.tree.nodes.length + 1) / 2);
+  }
   const tree = grouped.tree.nodes;
   if (knapsackRows === null || best.value === null) return { tree, seatProof: null };
   const priced = new SeatRelaxation(problem, across, relaxation.scale, knapsackRows);

@@ -15,6 +15,8 @@ export interface PricedControl {
   onIncumbent(pairOfPerson: Int32Array, value: number): void;
   /** Called where the bound falls. */
   onBound(bound: number): void;
+  /** The proof has so many leaves by now, each with prices on all rows. */
+  onLeaves(count: number): void;
 }
 
 /** Best plan and best bound so far; both only improve. */

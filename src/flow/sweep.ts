@@ -45,12 +45,12 @@ export function sweep(search: Search, problem: CoupledProblem, relaxation: Relax
   const { across, best, control, random } = search;
   const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
   const reach = reachOf(problem, relaxation.scale) * style.reachFactor;
-  const pass = (fill: RowFill, beta: number): boolean => {
+  const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean => {
     search.work++;
     let isChanged = false;
     for (const row of orderOfRows(problem, plan, random)) {
       // A row that costs nothing and is not broken has nothing to fill.
-      if (relaxed.priceOfRow[row] === 0 && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
+      if ((isOfBroken || relaxed.priceOfRow[row] === 0) && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
       if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
     }
     best.offer(plan.pairOfPerson);
@@ -58,11 +58,11 @@ export function sweep(search: Search, problem: CoupledProblem, relaxation: Relax
   };
   const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
   for (const beta of betaOfPass) {
-    if (isOver(search) || (!pass(fill, beta) && beta === 0)) break;
+    if (isOver(search) || (!pass(fill, beta, false) && beta === 0)) break;
   }
-  // Rows that cheap chains did not mend: dearer ones.
+  // Rows that cheap chains did not mend: dearer ones, there alone, as looking through them takes long.
   for (let dearer = 4; dearer <= mostReach && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
-    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0);
+    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0, true);
   }
   return plan;
 }

@@ -32,6 +32,7 @@ describe('the bundle of planes', () => {
       toleranceMillionths: 0,
       onIncumbent: () => undefined,
       onBound: () => undefined,
+      onLeaves: () => undefined,
     });
     const bound = best.total / relaxation.scale;
     expect(bound).toBeGreaterThanOrEqual(value!);

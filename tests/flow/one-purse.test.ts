@@ -74,6 +74,7 @@ function opened(problem: Problem) {
     strand: 0,
     onIncumbent: () => undefined,
     onBound: () => undefined,
+    onLeaves: () => undefined,
   };
   const best = new Incumbent(coupled, across, relaxation.scale, control);
   return { coupled, across, relaxation, best, search: { across, best, control, random: randomFrom(1), work: 0 } };

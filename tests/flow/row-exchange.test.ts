@@ -50,6 +50,7 @@ function searchOf(problem: CoupledProblem, stopAfter = Infinity) {
     start: null,
     onIncumbent: () => undefined,
     onBound: () => undefined,
+    onLeaves: () => undefined,
   };
   const relaxation = new Relaxation(problem, across);
   const best = new Incumbent(problem, across, relaxation.scale, control);
