@@ -161,7 +161,8 @@ function pricesOf(problem: Problem, { relaxed, decisionOfRow, kept }: PricedLeaf
     for (let seat = 0; seat < seatCount; seat++) if (groups.isNestedSeat[seat] === 1) priceOfSeat[seat] = 0;
     for (let row = 0; row < rows.count; row++) if (isKeptRow[row] === 1) priceOfSide[row] = 0;
   }
-  const worthOfPair = Float64Array.from(objective, (value) => value * scale);
+  const worthOfPair = new Float64Array(objective.length);
+  for (let pair = 0; pair < objective.length; pair++) worthOfPair[pair] = objective[pair]! * scale;
   const charge = (row: number): void => {
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
       const pair = rows.columnOfEntry[entry]!;
@@ -180,12 +181,13 @@ function pricesOf(problem: Problem, { relaxed, decisionOfRow, kept }: PricedLeaf
     priceOfSide[row] = closing;
     charge(row);
   }
-  const rowOfPrice: number[] = [];
-  const priceOfRow: number[] = [];
+  const rowOfPrice = new Int32Array(personCount + seatCount + rows.count);
+  const priceOfRow = new Float64Array(rowOfPrice.length);
+  let count = 0;
   const put = (row: number, price: number): void => {
     if (price === 0) return;
-    rowOfPrice.push(row);
-    priceOfRow.push(price);
+    rowOfPrice[count] = row;
+    priceOfRow[count++] = price;
   };
   for (let person = 0; person < personCount; person++) {
     if (kept !== null && upperOfPerson[person]! > 0) {
@@ -202,6 +204,6 @@ function pricesOf(problem: Problem, { relaxed, decisionOfRow, kept }: PricedLeaf
   }
   for (let seat = 0; seat < seatCount; seat++) put(personCount + seat, priceOfSeat[seat]!);
   for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, priceOfSide[row]!);
-  const prices = { scale, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) };
+  const prices = { scale, rowOfPrice: rowOfPrice.slice(0, count), priceOfRow: priceOfRow.slice(0, count) };
   return kept === null || groups === null ? prices : { ...prices, groupRows: groups.rows.map((row) => personCount + seatCount + row) };
 }
