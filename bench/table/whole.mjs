@@ -75,7 +75,12 @@ const verdictOf = ({ verdict, gapPercent, openTier }) =>
 export const cancel = {
   name: 'cancel',
   cases: (sizes) => (sizes.includes('S5') ? [{ size: 'cancel', family: 'national' }] : []),
-  measure: () => runNode([join(here, 'cancel.mjs')], { seconds: 120 }),
+  /** The slowest of all cancels. */
+  async measure() {
+    const calls = await runNode([join(here, 'cancel.mjs'), '--json'], { seconds: 120 });
+    const most = (key) => Math.max(...calls.map((call) => call[key]));
+    return { answerMs: most('answeredMs'), poolMs: most('usableMs') };
+  },
   lines: (figures) =>
     lineOf({
       what: 'cancel',
