@@ -81,3 +81,22 @@ export function valueIfFeasible(problem: CoupledProblem, across: RowsOfPair, pai
   for (let row = 0; row < problem.rows.count; row++) if (breachOf(problem.rows, row, activityOfRow[row]!) > 0) return null;
   return value;
 }
+
+/** The people with a pair in each row, ascending. */
+export function personsOfRows(problem: CoupledProblem): Int32Array[] {
+  const { rows, firstPairOfPerson, personCount } = problem;
+  const personOfPair = new Int32Array(problem.pairCount);
+  for (let person = 0; person < personCount; person++)
+    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
+  const lastRow = new Int32Array(personCount).fill(-1);
+  return Array.from({ length: rows.count }, (_, row) => {
+    const persons: number[] = [];
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
+      const person = personOfPair[rows.columnOfEntry[entry]!]!;
+      if (lastRow[person] === row) continue;
+      lastRow[person] = row;
+      persons.push(person);
+    }
+    return Int32Array.from(persons).sort();
+  });
+}

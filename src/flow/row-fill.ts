@@ -1,6 +1,6 @@
 import { Chains } from './chains.js';
 import { ChoiceKnapsack } from './choice-knapsack.js';
-import { breachOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
+import { breachOf, type CoupledProblem, personsOfRows, type RowsOfPair } from './coupled.js';
 import type { Relaxed } from './relaxation.js';
 import type { WorkingPlan } from './working-plan.js';
 
@@ -327,23 +327,4 @@ export class RowFill {
     }
     return chosen;
   }
-}
-
-/** The people with a pair in each row, ascending. */
-function personsOfRows(problem: CoupledProblem): Int32Array[] {
-  const { rows, firstPairOfPerson, personCount } = problem;
-  const personOfPair = new Int32Array(problem.pairCount);
-  for (let person = 0; person < personCount; person++)
-    personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
-  const lastRow = new Int32Array(personCount).fill(-1);
-  return Array.from({ length: rows.count }, (_, row) => {
-    const persons: number[] = [];
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const person = personOfPair[rows.columnOfEntry[entry]!]!;
-      if (lastRow[person] === row) continue;
-      lastRow[person] = row;
-      persons.push(person);
-    }
-    return Int32Array.from(persons).sort();
-  });
 }

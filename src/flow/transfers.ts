@@ -1,4 +1,4 @@
-import type { CoupledProblem } from './coupled.js';
+import { type CoupledProblem, personsOfRows } from './coupled.js';
 import type { IntoSeats } from './into-seats.js';
 import type { WorkingPlan } from './working-plan.js';
 
@@ -31,7 +31,7 @@ export class Transfers {
     private readonly into: IntoSeats,
     private readonly shouldStop: () => boolean,
   ) {
-    this.personsOfRow = personsOfRows(problem, rowOfPair);
+    this.personsOfRow = personsOfRows(problem);
   }
 
   /** The plan within all limits; ends early where it places `enough` people. */
@@ -188,16 +188,4 @@ export class Transfers {
       this.plan.apply([leaver], [-1], 1);
     }
   }
-}
-
-/** The people with a pair in each row, ascending. */
-function personsOfRows({ rows, personCount, firstPairOfPerson }: CoupledProblem, rowOfPair: Int32Array): Int32Array[] {
-  const persons = Array.from({ length: rows.count }, () => [] as number[]);
-  for (let person = 0; person < personCount; person++) {
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
-      const list = persons[rowOfPair[pair]!]!;
-      if (list.at(-1) !== person) list.push(person);
-    }
-  }
-  return persons.map((list) => Int32Array.from(list));
 }
