@@ -5,8 +5,7 @@ import { decideAll, type Decisions } from './groups.js';
 import { GroupNeighbourhoods } from './group-neighbourhoods.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { knapsackRowsOf, SeatRelaxation, startOf } from './seat-priced.js';
-import type { SeatProof } from './seat-bound.js';
-import { SeatTree } from './seat-tree.js';
+import { openSeatTree, type SeatProof } from './seat-bound.js';
 import { isOver, kicked, reachFactors, type Search, sweep, typicalValue, worthKick } from './sweep.js';
 
 /** What an open row that lacks people adds to each of its pairs, as a part of a typical value: doubled while it lacks them, up to so many times. */
@@ -21,8 +20,6 @@ const nodesPerSweep = 4;
 const mostPeopleOfSeats = 1000;
 /** Rounds with groups alone before seats are priced. */
 const mostGroupRounds = 12;
-/** Evaluations of a leaf of the groups' tree, once seats are priced. */
-const seatEvaluations = 300;
 /** Branchings with seat prices, and neighbourhoods, in one round: of 12 s at S1 flat 1, 20 and 4 leave 0.027 % of gap, 4 and 8 leave 0.021. */
 const seatNodesPerRound = 4;
 const neighbourhoodsPerRound = 8;
@@ -46,11 +43,7 @@ export function searchGroups(search: Search, problem: CoupledProblem, relaxation
   const tree = grouped.tree.nodes;
   if (knapsackRows === null || best.value === null) return { tree, seatProof: null };
   const priced = new SeatRelaxation(problem, across, relaxation.scale, knapsackRows);
-  const incumbent = {
-    value: () => best.value!,
-    onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
-  };
-  const seats = new SeatTree(priced, incumbent, startOf(priced, root, null), seatEvaluations, control.shouldStop, tree);
+  const seats = openSeatTree(search, priced, startOf(priced, root, null), tree);
   const around = new GroupNeighbourhoods(search, problem, relaxation, priced, grouped);
   for (; !isOver(search); round++) {
     for (let node = 0; node < seatNodesPerRound && control.strand === 0 && !isOver(search) && seats.split(); node++) {

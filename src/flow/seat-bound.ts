@@ -1,10 +1,11 @@
+import type { GroupNode } from './group-tree.js';
 import type { Relaxed } from './relaxation.js';
 import { type SeatRelaxation, startOf } from './seat-priced.js';
 import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
 import { isOver, type Search } from './sweep.js';
 
-/** Evaluations of the seat-priced root. */
+/** Evaluations of the seat-priced root, or of each leaf that a tree starts from. */
 const seatEvaluations = 300;
 /** Up to so many people a tree over all of them is likely to be finished. */
 export const mostPeopleOfTree = 250;
@@ -48,11 +49,16 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
   return { nodes: tree.nodes, bound: tree.bound(), price };
 }
 
-/** A tree over pairs (and semi-continuous rows) from such prices; plans that it meets are offered. */
-export function openSeatTree({ best, control }: Search, relaxation: SeatRelaxation, start: Float64Array): SeatTree {
+/** A tree over pairs (and semi-continuous rows) from such prices, or from the leaves of one that has grown; plans that it meets are offered. */
+export function openSeatTree(
+  { best, control }: Search,
+  relaxation: SeatRelaxation,
+  start: Float64Array,
+  grown?: readonly GroupNode[],
+): SeatTree {
   const incumbent = {
     value: () => best.value!,
     onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
   };
-  return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop);
+  return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop, grown);
 }
