@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { isoOfDay } from '../basics/day.js';
+import { groupBy } from '../basics/group.js';
 import { compareText } from '../basics/order.js';
 import { round, shortened } from './charts.js';
 import { escapeHtml } from './escape.js';
@@ -20,14 +21,7 @@ export function occupancyChart(
   placements: readonly PlacementRow[],
   nameOf: (row: PlacementRow) => string | null,
 ): string {
-  const staysOf = new Map<string, PlacementRow[]>();
-  for (const row of placements) {
-    const name = nameOf(row);
-    if (name === null) continue;
-    const stays = staysOf.get(name);
-    if (stays === undefined) staysOf.set(name, [row]);
-    else stays.push(row);
-  }
+  const staysOf = groupBy(placements, nameOf);
   if (staysOf.size === 0) return '';
   const rows = [...staysOf]
     .map(([name, stays]) => ({ name, steps: stepsOf(stays) }))
