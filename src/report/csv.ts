@@ -1,4 +1,4 @@
-import { parseString } from 'fast-csv';
+import { parseString, writeToString } from 'fast-csv';
 
 /** A table as it is written: names of columns, then rows of the same length. Numbers stay numbers; null is an empty cell. */
 export interface Table {
@@ -33,35 +33,33 @@ const linesOfPiece = 500;
  * CSV as spreadsheets open it by a double click: UTF-8 with a byte order mark (without it accents break), comma, LF, a header, texts guarded
  * against formulas unless `guard` is off. Same table, same bytes.
  */
-export function csvOfTable({ columns, rows }: Table, guard = true): string {
-  return [...csvPieces(columns, rows, guard)].join('');
+export async function csvOfTable({ columns, rows }: Table, guard = true): Promise<string> {
+  let text = '';
+  for await (const piece of csvPieces(columns, rows, guard)) text += piece;
+  return text;
 }
 
 /** The same in pieces; no more than the rows of one of them are held. */
-export function* csvPieces(columns: readonly string[], rows: Iterable<readonly Cell[]>, guard = true): Generator<string, void, void> {
+export async function* csvPieces(
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+  guard = true,
+): AsyncGenerator<string, void, void> {
   const textOf = guard ? textOfCell : plainTextOfCell;
-  let lines = [`\uFEFF${columns.map(quoted).join(',')}\n`];
+  yield `\uFEFF${await csvOfRows([columns])}`;
+  let held: string[][] = [];
   for (const row of rows) {
-    lines.push(`${row.map((cell) => (typeof cell === 'string' ? quoted(textOf(cell)) : textOf(cell))).join(',')}\n`);
-    if (lines.length < linesOfPiece) continue;
-    yield lines.join('');
-    lines = [];
+    held.push(row.map(textOf));
+    if (held.length < linesOfPiece) continue;
+    yield await csvOfRows(held);
+    held = [];
   }
-  yield lines.join('');
+  if (held.length > 0) yield await csvOfRows(held);
 }
 
 /** Plain CSV, cells as they stand: comma, LF. */
-export function csvOfRows(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(quoted).join(',')}\n`).join('');
-}
-
-/** What splits cells or lines somewhere; a cell with such a character stands in quotes. */
-const splitting = /[",|\r\n]/;
-
-/** A cell as the file holds it; no character of number 0, which ends a text for many readers. */
-function quoted(text: string): string {
-  const whole = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  return splitting.test(whole) ? `"${whole.replaceAll('"', '""')}"` : whole;
+export function csvOfRows(rows: readonly (readonly string[])[]): Promise<string> {
+  return writeToString(rows as string[][], { headers: false, delimiter: ',', rowDelimiter: '\n', includeEndRowDelimiter: true });
 }
 
 /** A cell as it stands in the file, without quoting. */

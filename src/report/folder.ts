@@ -32,7 +32,9 @@ export interface FolderOptions {
 }
 
 /** What a file holds: whole, or its text in pieces, made while the pieces before them are written. */
-export type FileContent = string | Uint8Array | (() => Iterable<string>);
+export type FileContent = string | Uint8Array | (() => Pieces);
+
+type Pieces = Iterable<string> | AsyncIterable<string>;
 
 /** Hidden folders this process is busy with: after a crash another process may have our number (in containers it often has). */
 const inWork = new Set<string>();
@@ -222,13 +224,15 @@ async function writeFlushed(path: string, content: FileContent, signal: AbortSig
 }
 
 /** One piece is written while the next is made, and no more than these two are held. */
-async function writePieces(file: FileHandle, pieces: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {
+async function writePieces(file: FileHandle, pieces: Pieces, signal: AbortSignal | undefined): Promise<void> {
   let written: Promise<void> = Promise.resolve();
   try {
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       await written;
       signal?.throwIfAborted();
       written = file.writeFile(piece);
+      // A fault is heard at the next piece, which may take its time.
+      written.catch(() => undefined);
     }
   } finally {
     await written;

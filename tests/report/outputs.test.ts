@@ -19,13 +19,23 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 /** All files, whole. */
-const wholeFiles = (...of: Parameters<typeof filesOfOutcome>) =>
-  new Map([...filesOfOutcome(...of)].map(([name, content]) => [name, typeof content === 'function' ? [...content()].join('') : content]));
-const textOf = (name: string, of: Parameters<typeof filesOfOutcome>[0] = outcome) => String(wholeFiles(of, roster).get(name));
+async function wholeFiles(...of: Parameters<typeof filesOfOutcome>): Promise<Map<string, string | Uint8Array>> {
+  const whole = new Map<string, string | Uint8Array>();
+  for (const [name, content] of filesOfOutcome(...of)) {
+    if (typeof content !== 'function') whole.set(name, content);
+    else {
+      let text = '';
+      for await (const piece of content()) text += piece;
+      whole.set(name, text);
+    }
+  }
+  return whole;
+}
+const textOf = async (name: string, of: Parameters<typeof filesOfOutcome>[0] = outcome) => String((await wholeFiles(of, roster)).get(name));
 
 describe('outputs', () => {
-  it('are the ten files of a plan, the same bytes each time', () => {
-    const files = wholeFiles(outcome, roster);
+  it('are the ten files of a plan, the same bytes each time', async () => {
+    const files = await wholeFiles(outcome, roster);
     expect([...files.keys()].sort()).toEqual([
       'audit.csv',
       'budgets.csv',
@@ -38,17 +48,17 @@ describe('outputs', () => {
       'summary.json',
       'unplaced.csv',
     ]);
-    expect(wholeFiles(fakeOutcome(fakeRoster()), fakeRoster())).toEqual(files);
+    expect(await wholeFiles(fakeOutcome(fakeRoster()), fakeRoster())).toEqual(files);
   });
 
-  it('say of an infeasible roster which rules are in conflict, and hold no tables', () => {
-    const files = wholeFiles(fakeInfeasible(roster), roster);
+  it('say of an infeasible roster which rules are in conflict, and hold no tables', async () => {
+    const files = await wholeFiles(fakeInfeasible(roster), roster);
     expect([...files.keys()].sort()).toEqual(['proof.bin', 'report.html', 'run.json', 'summary.json']);
     expect(JSON.parse(String(files.get('summary.json'))).conflict.rules).toHaveLength(2);
     expect(String(files.get('report.html'))).toContain('At most 6 people in opening O1');
   });
 
-  it('change in clock and source only, where only those differ', () => {
+  it('change in clock and source only, where only those differ', async () => {
     const other = {
       ...outcome,
       run: {
@@ -57,7 +67,7 @@ describe('outputs', () => {
         source: { students: [9] },
       },
     };
-    const [first, second] = [wholeFiles(outcome, roster), wholeFiles(other, roster)];
+    const [first, second] = [await wholeFiles(outcome, roster), await wholeFiles(other, roster)];
     const differing = [...first.keys()].filter((name) => String(first.get(name)) !== String(second.get(name)));
     expect(differing).toEqual(['run.json']);
     const { clock: _a, source: _b, ...rest } = JSON.parse(String(first.get('run.json')));
@@ -65,7 +75,7 @@ describe('outputs', () => {
     expect(rest).toEqual(otherRest);
   });
 
-  it('do not show on which rows the records stand', () => {
+  it('do not show on which rows the records stand', async () => {
     const turned = {
       ...roster,
       budgets: [...roster.budgets].reverse(),
@@ -74,20 +84,20 @@ describe('outputs', () => {
       openings: [...roster.openings].reverse(),
     };
     const moved = { ...outcome, issues: outcome.issues.map((issue) => ({ ...issue, row: 99 })), run: { ...outcome.run, source: {} } };
-    const [first, second] = [wholeFiles(outcome, roster), wholeFiles(moved, turned)];
+    const [first, second] = [await wholeFiles(outcome, roster), await wholeFiles(moved, turned)];
     expect([...first.keys()].filter((name) => String(first.get(name)) !== String(second.get(name)))).toEqual(['run.json']);
     const conflict = fakeInfeasible(roster);
     const elsewhere = {
       ...conflict,
       conflict: { ...conflict.conflict!, rules: conflict.conflict!.rules.map((rule) => ({ ...rule, row: 77 })) },
     };
-    const [third, fourth] = [wholeFiles(conflict, roster), wholeFiles(elsewhere, roster)];
+    const [third, fourth] = [await wholeFiles(conflict, roster), await wholeFiles(elsewhere, roster)];
     expect([...third.keys()].filter((name) => String(third.get(name)) !== String(fourth.get(name)))).toEqual(['run.json']);
     expect(JSON.parse(String(fourth.get('run.json'))).source.conflict[0].row).toBe(77);
   });
 
-  it('hold a summary whose counts add up', () => {
-    const summary = JSON.parse(textOf('summary.json'));
+  it('hold a summary whose counts add up', async () => {
+    const summary = JSON.parse(await textOf('summary.json'));
     expect(summary).toMatchObject({
       verdict: 'optimal',
       headcount: {
@@ -126,8 +136,8 @@ describe('loads', () => {
 });
 
 describe('report.html', () => {
-  it('lets no text of the roster become markup, and allows no script but its own and no address', () => {
-    const html = textOf('report.html');
+  it('lets no text of the roster become markup, and allows no script but its own and no address', async () => {
+    const html = await textOf('report.html');
     const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
     expect(scripts.map(([, attributes]) => attributes)).toEqual([' type="application/json" id="plan-data"', '']);
     expect(html.match(/<\/?script/g)).toHaveLength(4);
@@ -136,12 +146,12 @@ describe('report.html', () => {
     expect(html.replace(/<script type=[\s\S]*/, '')).not.toMatch(/https?:\/\/(?!x)|\son\w+=|style="|url\(/);
     expect(html).toContain('&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
     expect(html).toContain('&#39;; style-src &#39;sha256-');
-    expect(textOf('report.html', fakeInfeasible(roster))).not.toContain(hostile);
+    expect(await textOf('report.html', fakeInfeasible(roster))).not.toContain(hostile);
   });
 
-  it('stays small where the plan is large, and says where the rest stands', () => {
+  it('stays small where the plan is large, and says where the rest stands', async () => {
     const large = fakeRoster(5000);
-    const html = String(wholeFiles(fakeOutcome(large), large).get('report.html'));
+    const html = String((await wholeFiles(fakeOutcome(large), large)).get('report.html'));
     expect(html.length).toBeLessThan(1_000_000);
     expect(html).toContain('The first 1000 of 4,997 rows; all of them stand in <code>placements.csv</code>.');
   });
@@ -157,7 +167,7 @@ describe('the screen', () => {
     expect(text).toContain('Placed     57 of 60 people (55 to train, 2 accompanying), at 12 hosts');
   });
 
-  it('shows no control characters of the roster', () => {
+  it('shows no control characters of the roster', async () => {
     const budgets = roster.budgets.map((budget) => ({ ...budget, id: `\u001b[31m${budget.id}`, limitCents: 1 }));
     expect(screenOfOutcome(outcome, { ...roster, budgets }, null)).not.toContain('\u001b');
   });
