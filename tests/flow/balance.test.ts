@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/basics/random.js';
 import { Balance } from '../../src/flow/balance.js';
-import { activitiesOf, type CoupledProblem, rowsOfPair, valueIfFeasible } from '../../src/flow/coupled.js';
-import { Relaxation } from '../../src/flow/relaxation.js';
+import { activitiesOf, valueIfFeasible } from '../../src/flow/coupled.js';
 import { trim } from '../../src/flow/trim.js';
 import type { Problem } from '../../src/model/types.js';
+import { countedProblem, opened } from '../support/counted-problem.js';
 
 const people = 1200;
 const senders = 6;
@@ -17,40 +17,9 @@ function tied(seed: number): Problem {
   const draw = (below: number): number => Math.floor(random() * below);
   const pairCount = people * degree;
   const costOfPair = Float64Array.from({ length: pairCount }, () => [98_100, 131_700, 165_300][draw(3)]!);
-  const columnsOfRow = Array.from({ length: senders }, (_, row) =>
-    Array.from({ length: pairCount }, (_, pair) => pair).filter((pair) => Math.floor(pair / degree) % senders === row),
-  );
-  const columnOfEntry = Int32Array.from(columnsOfRow.flat());
-  const none = new Float64Array(senders);
-  return {
-    personCount: people,
-    seatCount: seats,
-    pairCount,
-    columnCount: pairCount,
-    firstPairOfPerson: Int32Array.from({ length: people + 1 }, (_, person) => person * degree),
-    seatOfPair: Int32Array.from({ length: pairCount }, () => draw(seats)),
-    lowerOfPerson: new Int32Array(people),
-    upperOfPerson: new Int32Array(people).fill(1),
-    upperOfSeat: new Int32Array(seats).fill(3),
-    upperOfExtra: new Float64Array(0),
-    objective: new Float64Array(pairCount).fill(1),
-    rows: {
-      count: senders,
-      firstEntryOfRow: Int32Array.from({ length: senders + 1 }, (_, row) => (row * pairCount) / senders),
-      columnOfEntry,
-      coefficientOfEntry: Float64Array.from(columnOfEntry, (pair) => costOfPair[pair]!),
-      lowerOfRow: none.map(() => -Infinity),
-      upperOfRow: none.map((_, row) => 13_000_000 + 800_000 * row),
-      minimumToOpenOfRow: none,
-      labelOfRow: Array.from({ length: senders }, () => ({ kind: 'budget' as const, keys: [] })),
-    },
-  };
-}
-
-function opened(problem: Problem) {
-  const coupled: CoupledProblem = { ...problem, objective: Float64Array.from(problem.objective) };
-  const across = rowsOfPair(coupled);
-  return { coupled, across, relaxation: new Relaxation(coupled, across) };
+  const seatOfPair = Int32Array.from({ length: pairCount }, () => draw(seats));
+  const limitOfSender = Array.from({ length: senders }, (_, row) => 13_000_000 + 800_000 * row);
+  return countedProblem({ people, seats, places: 3, seatOfPair, costOfPair, limitOfSender });
 }
 
 describe('Balance', () => {

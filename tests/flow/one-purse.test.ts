@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { acceptsPriced, solvePriced } from '../../src/backends/priced.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { CheapestFirst, seatCostsOf } from '../../src/flow/cheapest-first.js';
-import { activitiesOf, type CoupledProblem, rowsOfPair, valueIfFeasible } from '../../src/flow/coupled.js';
+import { activitiesOf, type CoupledProblem, valueIfFeasible } from '../../src/flow/coupled.js';
 import { Incumbent } from '../../src/flow/incumbent.js';
 import { intoSeats } from '../../src/flow/into-seats.js';
 import { shareOnePurse } from '../../src/flow/one-purse.js';
-import { Relaxation } from '../../src/flow/relaxation.js';
 import { trim } from '../../src/flow/trim.js';
 import type { Problem } from '../../src/model/types.js';
+import { countedProblem, opened } from '../support/counted-problem.js';
 
 const people = 2000;
 const senders = 20;
@@ -33,39 +33,13 @@ function seatPriced(seed: number, part: number): Problem {
       person * degree,
     );
   }
-  const columnOfEntry = Int32Array.from({ length: pairCount }, (_, pair) => pair).sort(
-    (a, b) => (Math.floor(a / degree) % senders) - (Math.floor(b / degree) % senders) || a - b,
-  );
-  const none = new Float64Array(senders);
-  return {
-    personCount: people,
-    seatCount: seats,
-    pairCount,
-    columnCount: pairCount,
-    firstPairOfPerson: Int32Array.from({ length: people + 1 }, (_, person) => person * degree),
-    seatOfPair,
-    lowerOfPerson: new Int32Array(people),
-    upperOfPerson: new Int32Array(people).fill(1),
-    upperOfSeat: new Int32Array(seats).fill(3),
-    upperOfExtra: new Float64Array(0),
-    objective: new Float64Array(pairCount).fill(1),
-    rows: {
-      count: senders,
-      firstEntryOfRow: Int32Array.from({ length: senders + 1 }, (_, row) => (row * pairCount) / senders),
-      columnOfEntry,
-      coefficientOfEntry: Float64Array.from(columnOfEntry, (pair) => costOfSeat[seatOfPair[pair]!]!),
-      lowerOfRow: none.map(() => -Infinity),
-      upperOfRow: none.map((_, row) => Math.floor((part * 238_000 * people) / senders) + 777 * row),
-      minimumToOpenOfRow: none,
-      labelOfRow: Array.from({ length: senders }, () => ({ kind: 'budget' as const, keys: [] })),
-    },
-  };
+  const costOfPair = Array.from(seatOfPair, (seat) => costOfSeat[seat]!);
+  const limitOfSender = Array.from({ length: senders }, (_, row) => Math.floor((part * 238_000 * people) / senders) + 777 * row);
+  return countedProblem({ people, seats, places: 3, seatOfPair, costOfPair, limitOfSender });
 }
 
-function opened(problem: Problem) {
-  const coupled: CoupledProblem = { ...problem, objective: Float64Array.from(problem.objective) };
-  const across = rowsOfPair(coupled);
-  const relaxation = new Relaxation(coupled, across);
+function begun(problem: Problem) {
+  const { coupled, across, relaxation } = opened(problem);
   const control = {
     shouldStop: () => false,
     passLimit: 1,
@@ -83,7 +57,7 @@ function opened(problem: Problem) {
 describe('CheapestFirst', () => {
   it('spends one purse as well as can be, with prices that prove it as they stand, and its rows about evenly', () => {
     for (const seed of [1, 2, 3]) {
-      const { coupled, across, relaxation } = opened(seatPriced(seed, 0.5));
+      const { coupled, across, relaxation } = begun(seatPriced(seed, 0.5));
       const { seatOfPair, seatCount, upperOfSeat, scale } = relaxation;
       const seatCosts = seatCostsOf(coupled, seatOfPair, seatCount)!;
       const purse = new CheapestFirst(coupled, seatOfPair, upperOfSeat, intoSeats(coupled, seatOfPair, seatCount), seatCosts);
@@ -134,7 +108,7 @@ describe('shareOnePurse', () => {
     let missing = 0;
     for (const seed of [1, 2, 3, 11]) {
       for (const part of [0.3, 0.5]) {
-        const { coupled, across, relaxation, best, search } = opened(seatPriced(seed, part));
+        const { coupled, across, relaxation, best, search } = begun(seatPriced(seed, part));
         const relaxed = shareOnePurse(search, coupled, relaxation)!;
         expect(valueIfFeasible(coupled, across, best.pairOfPerson!)).toBe(best.value);
         expect(best.bound).toBe(Math.floor(relaxed.total / relaxation.scale));
@@ -148,7 +122,7 @@ describe('shareOnePurse', () => {
   it('leaves alone what one price cannot share: a sender with more money than its people can spend', () => {
     const problem = seatPriced(1, 0.4);
     const upperOfRow = problem.rows.upperOfRow.map((limit, row) => (row === 0 ? 4 * limit : limit));
-    const { coupled, relaxation, search } = opened({ ...problem, rows: { ...problem.rows, upperOfRow } });
+    const { coupled, relaxation, search } = begun({ ...problem, rows: { ...problem.rows, upperOfRow } });
     expect(shareOnePurse(search, coupled, relaxation)).toBeNull();
   });
 

@@ -3,6 +3,7 @@ import type { Problem } from '../../src/model/types.js';
 import { firstFit } from '../../src/solve/first-fit.js';
 import { solveScalar } from '../../src/solve/scalar.js';
 import { inlineTransport } from '../../src/transport/inline.js';
+import { countedProblem } from '../support/counted-problem.js';
 import { contextOf } from '../support/solve.js';
 import { randomFrom } from '../../src/basics/random.js';
 
@@ -17,33 +18,10 @@ function counted(changes: Partial<Problem['rows']> = {}): Problem {
   const pairCount = persons * choices;
   const seatOfPair = new Int32Array(pairCount).map(() => Math.floor(random() * seats));
   const costOfSeat = new Float64Array(seats).map(() => 100 + Math.floor(random() * 900));
-  const columnsOfRow = Array.from({ length: limits }, (): number[] => []);
-  for (let pair = 0; pair < pairCount; pair++) columnsOfRow[Math.floor(pair / choices) % limits]!.push(pair);
-  const columnOfEntry = Int32Array.from(columnsOfRow.flat());
-  return {
-    personCount: persons,
-    seatCount: seats,
-    pairCount,
-    columnCount: pairCount,
-    firstPairOfPerson: new Int32Array(persons + 1).map((_, person) => person * choices),
-    seatOfPair,
-    lowerOfPerson: new Int32Array(persons),
-    upperOfPerson: new Int32Array(persons).fill(1),
-    upperOfSeat: new Int32Array(seats).fill(4),
-    upperOfExtra: new Float64Array(0),
-    objective: new Float64Array(pairCount).fill(1),
-    rows: {
-      count: limits,
-      firstEntryOfRow: new Int32Array(limits + 1).map((_, row) => (row * pairCount) / limits),
-      columnOfEntry,
-      coefficientOfEntry: Float64Array.from(columnOfEntry, (pair) => costOfSeat[seatOfPair[pair]!]!),
-      lowerOfRow: new Float64Array(limits).fill(-Infinity),
-      upperOfRow: new Float64Array(limits).fill(300_000),
-      minimumToOpenOfRow: new Float64Array(limits),
-      labelOfRow: Array.from({ length: limits }, (_, row) => ({ kind: 'budget' as const, keys: [String(row)] })),
-      ...changes,
-    },
-  };
+  const costOfPair = seatOfPair.map((seat) => costOfSeat[seat]!);
+  const limitOfSender = Array.from({ length: limits }, () => 300_000);
+  const problem = countedProblem({ people: persons, seats, places: 4, seatOfPair, costOfPair, limitOfSender });
+  return { ...problem, rows: { ...problem.rows, ...changes } };
 }
 
 describe('a first plan', () => {
