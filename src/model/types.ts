@@ -26,7 +26,10 @@ export interface Constraints {
   readonly rows: SideRows;
 }
 
-/** Side rows, compressed by row. Infinity and −Infinity stand for "no limit"; all else is an exact integer. */
+/**
+ * Side rows, compressed by row. Infinity and −Infinity stand for "no limit"; all else is an exact integer. The arrays over entries may be longer than
+ * the rows' own entries, which end at firstEntryOfRow[count].
+ */
 export interface SideRows {
   readonly count: number;
   readonly firstEntryOfRow: Int32Array;
