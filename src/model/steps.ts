@@ -81,6 +81,12 @@ export function countProblem(chain: Chain, chosen: (person: number) => boolean):
   return withObjective(chain.constraints, placedColumns(chain.model, chosen), () => 1);
 }
 
+/** The same for a few people, listed in ascending order, and the columns that count: nobody else is looked at. */
+export function countProblemOf(chain: Chain, persons: readonly number[]): { readonly problem: Problem; readonly counting: Int32Array } {
+  const counting = placedColumnsOf(chain.model, persons);
+  return { problem: withObjective(chain.constraints, counting, () => 1), counting };
+}
+
 export function qualityProblem(chain: Chain): Problem {
   const { constraints, model } = chain;
   if (constraints.columnCount === model.pairCount) return { ...constraints, objective: model.scoreOfPair };

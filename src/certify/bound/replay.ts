@@ -10,12 +10,15 @@ import { ProofFault, totalOf, untightened, type Tightened } from './prices.js';
 /** What a proof shows: no plan at all, or no plan above `bound`. */
 export type Replayed = { readonly isInfeasible: true } | { readonly isInfeasible: false; readonly bound: bigint };
 
-/** Replays a proof in integers on the model's arrays. Throws ProofFault where it is no proof. */
-export function* replay(problem: Problem, proof: Proof): Slices<Replayed> {
+/**
+ * Replays a proof in integers on the model's arrays. Throws ProofFault where it is no proof. `counting`: all columns with an objective, where somebody
+ * knows them; null: every column is asked (a walk of 100,000 people has some hundred refusals of a few people each, over 2 million pairs).
+ */
+export function* replay(problem: Problem, proof: Proof, counting: Int32Array | null = null): Slices<Replayed> {
   yield;
   if (proof.kind === 'prices') return yield* leaf(problem, proof.prices, untightened, gridOf(problem));
   if (proof.kind === 'tree') return yield* replayTree(problem, proof.nodes);
-  if (proof.kind === 'parts') return yield* replayParts(problem, proof.parts);
+  if (proof.kind === 'parts') return yield* replayParts(problem, proof.parts, counting);
   throw new ProofFault('this proof refers to another step');
 }
 
@@ -103,7 +106,11 @@ function raised(limits: ReadonlyMap<number, number>, index: number, limit: numbe
   return new Map(limits).set(index, Math.max(limit, limits.get(index) ?? -Infinity));
 }
 
-function* replayParts(problem: Problem, parts: readonly { readonly part: Part; readonly proof: Proof }[]): Slices<Replayed> {
+function* replayParts(
+  problem: Problem,
+  parts: readonly { readonly part: Part; readonly proof: Proof }[],
+  counting: Int32Array | null,
+): Slices<Replayed> {
   const taken = {
     persons: new Uint8Array(problem.personCount),
     seats: new Uint8Array(problem.seatCount),
@@ -121,16 +128,49 @@ function* replayParts(problem: Problem, parts: readonly { readonly part: Part; r
     if (shown.isInfeasible) return shown;
     bound += shown.bound;
   }
+  if (counting === null) expectAllTaken(problem, taken);
+  else expectTaken(problem, taken, counting);
+  return { isInfeasible: false, bound };
+}
+
+interface Taken {
+  readonly persons: Uint8Array;
+  readonly extras: Uint8Array;
+}
+
+function expectAllTaken(problem: Problem, taken: Taken): void {
   for (let person = 0; person < problem.personCount; person++) {
     if (taken.persons[person] === 1) continue;
     for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++) {
-      if (problem.objective[pair] !== 0) throw new ProofFault('the pieces leave out a person who counts');
+      if (problem.objective[pair] !== 0) throw leftOut();
     }
   }
   for (let column = problem.pairCount; column < problem.columnCount; column++) {
-    if (taken.extras[column] === 0 && problem.objective[column] !== 0) throw new ProofFault('the pieces leave out a column that counts');
+    if (taken.extras[column] === 0 && problem.objective[column] !== 0) throw leftOut();
   }
-  return { isInfeasible: false, bound };
+}
+
+function expectTaken(problem: Problem, taken: Taken, columns: Int32Array): void {
+  for (const column of columns) {
+    const isTaken = column < problem.pairCount ? taken.persons[personOf(problem, column)] : taken.extras[column];
+    if (isTaken !== 1) throw leftOut();
+  }
+}
+
+/** By halving: the person whose pairs hold this one. */
+function personOf({ firstPairOfPerson, personCount }: Problem, pair: number): number {
+  let low = 0;
+  let high = personCount;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (firstPairOfPerson[middle]! <= pair) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function leftOut(): ProofFault {
+  return new ProofFault('the pieces leave out a person or a column that counts');
 }
 
 function insideOf(splitter: Splitter, part: Part): Problem {

@@ -8,6 +8,7 @@ import {
   afterWalk,
   beforeStay,
   countProblem,
+  countProblemOf,
   giveOf,
   isCounted,
   isOther,
@@ -266,11 +267,9 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
 
 function* refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): Slices<boolean> {
   if (refusal.keptBefore > kept.length) return false;
-  const members = new Set(refusal.persons);
-  const shown = yield* replay(
-    countProblem(withKept(chain, kept, refusal.keptBefore), (person) => members.has(person)),
-    refusal.proof,
-  );
+  const persons = [...refusal.persons].sort((a, b) => a - b);
+  const { problem, counting } = countProblemOf(withKept(chain, kept, refusal.keptBefore), persons);
+  const shown = yield* replay(problem, refusal.proof, counting);
   return shown.isInfeasible || shown.bound <= 0n;
 }
 
