@@ -7,6 +7,7 @@ import { meets, replaySteps, type ReplayedStep } from './bound/steps.js';
 import { checksOf, defaultLinkOptions, stepVerdicts, verdictOf } from './certify.js';
 import { checkLinkSliced } from './link/check.js';
 import { checkPlanSliced } from './plan/check.js';
+import { openBook } from './rules/book.js';
 import { runSliced } from './rules/slices.js';
 import type { Certificate, LinkPairs, Placement, PlanReport, StepVerdict } from './types.js';
 
@@ -27,7 +28,8 @@ export async function certifyPlan(
   solution: Solution | null,
   proofRefused: string | null,
 ): Promise<CertifiedPlan> {
-  const report = await checkPlanSliced(roster, placements);
+  const book = await runSliced(openBook(roster));
+  const report = await checkPlanSliced(book, placements);
   const base = { steps: [] as StepVerdict[], values: report.values };
   const none = { plan: report.faults.length === 0, bound: false, link: false, pairsChecked: 0, sampledPeople: null };
   const without = (verdict: 'feasible' | 'unproved', reason: string): CertifiedPlan => ({
@@ -36,7 +38,7 @@ export async function certifyPlan(
   });
   if (report.faults.length > 0) return without('unproved', 'the plan breaks rules');
   if (solution === null) return without('feasible', proofRefused ?? 'no proof was handed in');
-  const link = await checkLinkSliced(roster, model, pairs, defaultLinkOptions);
+  const link = await checkLinkSliced(book, model, pairs, defaultLinkOptions);
   if (link.faults.length > 0) return without('feasible', `the model does not agree with the records: ${link.faults[0]!.message}`);
   const chosen = columnsOf(pairs, model, placements);
   if (chosen === null || solution.status !== 'planned') return without('feasible', 'the proof is about other pairs');

@@ -1,43 +1,47 @@
 import type { Model } from '../model/types.js';
-import { feasibilityProblem, type Chain } from '../model/steps.js';
+import { feasibilityProblem } from '../model/steps.js';
 import { rankSteps } from '../model/wish-steps.js';
 import type { Roster, RunTier } from '../roster/types.js';
 import type { Solution, Step } from '../solution/types.js';
 import { ProofFault } from './bound/prices.js';
+import { replayProof, type ReplayedProof } from './bound/proof.js';
 import { replay } from './bound/replay.js';
-import { meets, replaySteps, type ReplayedStep } from './bound/steps.js';
+import type { ReplayedStep } from './bound/steps.js';
 import { gapOf } from './gap.js';
 import { checkLinkSliced } from './link/check.js';
 import { checkPlanSliced } from './plan/check.js';
 import { compareLevels } from './plan/values.js';
+import { openBook, type Book } from './rules/book.js';
 import { runSliced } from './rules/slices.js';
 import type { Certificate, LinkOptions, LinkPairs, LinkReport, Placement, PlanReport, StepVerdict, TierValues, Verdict } from './types.js';
 
 /** A verdict, or the reason why none may be written: a check that failed is an internal error. */
 export type Certified =
-  | { readonly ok: true; readonly certificate: Certificate; readonly report: PlanReport | null; readonly chain: Chain | null }
+  | { readonly ok: true; readonly certificate: Certificate; readonly report: PlanReport | null }
   | { readonly ok: false; readonly check: 'plan' | 'bound' | 'link'; readonly faults: readonly string[] };
 
 export const defaultLinkOptions: LinkOptions = { sampleSeed: 1, fullLimit: 20_000_000 };
 
+/** What hangs on no verdict and may have been begun before: the records opened, the model held against them, the replay of these very steps. */
+export interface Begun {
+  readonly book?: Book;
+  readonly link?: LinkReport | null;
+  readonly proof?: Promise<ReplayedProof> | null;
+}
+
 /**
  * The three witnesses side by side, and the only place where a verdict is written: the plan against the records, the proof against
- * the model, the model against the records. The last hangs on no solution: `made` hands it in where it was begun before there was one.
+ * the model, the model against the records. What was not begun is done here.
  */
-export async function certify(
-  roster: Roster,
-  pairs: LinkPairs,
-  model: Model,
-  solution: Solution,
-  made: LinkReport | null = null,
-): Promise<Certified> {
-  const link = made ?? (await checkLinkSliced(roster, model, pairs, defaultLinkOptions));
+export async function certify(roster: Roster, pairs: LinkPairs, model: Model, solution: Solution, begun: Begun = {}): Promise<Certified> {
+  const book = begun.book ?? (await runSliced(openBook(roster)));
+  const link = begun.link ?? (await checkLinkSliced(book, model, pairs, defaultLinkOptions));
   if (link.faults.length > 0) return failed('link', link.faults);
   if (solution.status !== 'planned') return withoutPlan(model, solution, link);
-  const report = await checkPlanSliced(roster, placementsOf(pairs, model, solution.plan!));
+  const report = await checkPlanSliced(book, placementsOf(pairs, model, solution.plan!));
   if (report.faults.length > 0) return failed('plan', report.faults);
   for (const [witness, steps] of byWitness(solution)) {
-    const seen = sameArray(witness, solution.plan!) ? report : await checkPlanSliced(roster, placementsOf(pairs, model, witness));
+    const seen = sameArray(witness, solution.plan!) ? report : await checkPlanSliced(book, placementsOf(pairs, model, witness));
     // A witness may name an accompanying person too many: those are taken out of the plan at the very end.
     const faults = seen.faults.filter((fault) => fault.code !== 'accompanying-idle');
     if (faults.length > 0) return failed('plan', faults);
@@ -46,17 +50,12 @@ export async function certify(
       if (fault !== null) return { ok: false, check: 'plan', faults: [fault] };
     }
   }
-  let replayed: { steps: readonly ReplayedStep[]; chain: Chain };
-  try {
-    replayed = await runSliced(replaySteps(model, solution.steps));
-  } catch (error) {
-    if (error instanceof ProofFault) return { ok: false, check: 'bound', faults: [error.message] };
-    throw error;
-  }
-  if (!meets(replayed.chain, solution.plan!)) return { ok: false, check: 'bound', faults: ['the plan gives up what a tier has fixed'] };
+  const replayed = await (begun.proof ?? runSliced(replayProof(model, solution.steps, solution.plan!)));
+  if (!replayed.ok) return { ok: false, check: 'bound', faults: [replayed.fault] };
+  if (!replayed.isMet) return { ok: false, check: 'bound', faults: ['the plan gives up what a tier has fixed'] };
   const steps = stepVerdicts(model, solution, replayed.steps);
   const certificate = { verdict: verdictOf(model, steps), steps, values: report.values, checks: checksOf(link, true), reason: null };
-  return { ok: true, certificate, report, chain: replayed.chain };
+  return { ok: true, certificate, report };
 }
 
 /** `optimal` where every step is proved; else the first open one decides: a bound gives `within-gap`, none `feasible`. */
@@ -134,7 +133,6 @@ async function withoutPlan(model: Model, solution: Solution, link: LinkReport): 
           ok: true,
           certificate: { ...base, verdict: 'infeasible', checks: checksOf(link, false), reason: null },
           report: null,
-          chain: null,
         };
       }
     } catch (error) {
@@ -145,7 +143,7 @@ async function withoutPlan(model: Model, solution: Solution, link: LinkReport): 
     solution.claimedBy === null
       ? `stopped (${solution.stop}) without a plan`
       : `${solution.claimedBy} says that no plan exists, and nothing replayable supports it`;
-  return { ok: true, certificate: { ...base, verdict: 'unproved', checks: checksOf(link, false), reason }, report: null, chain: null };
+  return { ok: true, certificate: { ...base, verdict: 'unproved', checks: checksOf(link, false), reason }, report: null };
 }
 
 export function checksOf(link: LinkReport, hasPlan: boolean): Certificate['checks'] {

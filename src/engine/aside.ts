@@ -1,5 +1,6 @@
 import { defaultLinkOptions } from '../certify/certify.js';
 import { linkSlices } from '../certify/link/check.js';
+import { openBook, type Book } from '../certify/rules/book.js';
 import { runSliced, type Slices } from '../certify/rules/slices.js';
 import type { LinkPairs, LinkReport } from '../certify/types.js';
 import { hashModelSlices } from '../model/hash.js';
@@ -9,6 +10,8 @@ import type { Roster } from '../roster/types.js';
 
 /** What hangs on no answer of a solver. */
 export interface Aside {
+  /** The records, opened for every check. */
+  readonly book: Book;
   readonly recordsHash: string;
   readonly modelHash: string;
   /** The model against the records; null: given up. */
@@ -24,8 +27,9 @@ export function startAside(roster: Roster, model: Model, pairs: LinkPairs): { re
   const work = async (): Promise<Aside> => {
     const recordsHash = await hashRosterInSlices(roster);
     const modelHash = await runSliced(hashModelSlices(model));
-    const link = await runSliced(until(linkSlices(roster, model, pairs, defaultLinkOptions), () => isGivenUp));
-    return { recordsHash, modelHash, link };
+    const book = await runSliced(openBook(roster));
+    const link = await runSliced(until(linkSlices(book, model, pairs, defaultLinkOptions), () => isGivenUp));
+    return { recordsHash, modelHash, book, link };
   };
   const done = work();
   done.catch(() => {});

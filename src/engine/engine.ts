@@ -112,14 +112,18 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 /** Nodes of branch and bound for each step unless the caller says otherwise: work, so that an answer is repeatable. */
 export const defaultNodes = 20_000;
 
-/** Runs the solve station under limits, a cancel signal and progress; backends named in `avoid` are asked only where nobody else takes a part. */
+/**
+ * Runs the solve station (`solve`: where, this thread unless said otherwise) under limits, a cancel signal and progress; backends named in `avoid` are
+ * asked only where nobody else takes a part.
+ */
 export async function solveWith(
   model: Model,
   options: PlaceOptions,
   transport: Transport,
   avoid: readonly string[] = [],
+  solve = solveModel,
 ): Promise<Solution> {
-  return withContext(options, transport, (context) => solveModel(model, { ...context, avoid }));
+  return withContext(options, transport, (context) => solve(model, { ...context, avoid }));
 }
 
 /** Does work that asks solvers under the limits, cancel signal and progress of one call. */

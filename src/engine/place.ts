@@ -4,10 +4,11 @@ import { runSliced } from '../certify/rules/slices.js';
 import type { Certificate } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
+import type { Instance } from '../instance/types.js';
 import { hashModelSlices } from '../model/hash.js';
 import type { Model } from '../model/types.js';
 import type { ReplanReport } from '../explain/replan.js';
-import type { Counts, CurvePoint, OrderComparison, Outcome, RunInfo } from '../report/outcome.js';
+import type { Counts, CurvePoint, OrderComparison, Outcome, PlacementRow, RunInfo, UnplacedRow } from '../report/outcome.js';
 import type { WaysComparison } from '../report/ways.js';
 import { components } from '../reduce/components.js';
 import { hashRosterInSlices } from '../roster/hash.js';
@@ -28,6 +29,7 @@ import { compareOrders, inOtherOrder } from './orders.js';
 import { compareWays } from './ways.js';
 import { bandWarnings, linkPairsOf, placementRows, unplacedRows } from './rows.js';
 import { replanReport } from './replan.js';
+import { startNumberThreads, type NumberThreads } from './threads.js';
 import { programVersion } from './version.js';
 
 /** A check that failed: the fault is ours, and nothing is handed out. */
@@ -40,6 +42,15 @@ export class InternalError extends Error {
  * station; a plan that is there is checked first.
  */
 export async function placeRoster(roster: Roster, options: PlaceOptions, transport: Transport): Promise<Outcome> {
+  const threads = startNumberThreads(roster, transport);
+  try {
+    return await placeBeside(threads, roster, options, transport);
+  } finally {
+    await threads?.close();
+  }
+}
+
+async function placeBeside(threads: NumberThreads | null, roster: Roster, options: PlaceOptions, transport: Transport): Promise<Outcome> {
   const watch = stopwatch();
   const startedAt = new Date().toISOString();
   const say = (station: 'join' | 'formulate' | 'solve' | 'certify' | 'report', text: string): void =>
@@ -88,7 +99,10 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   });
   if (isCancelled()) return cancelled(null);
   say('formulate', `Writing ${instance.slotOfPair.length} eligible pairs as a model …`);
-  const model = await watch('formulate', () => formulateInSlices(instance));
+  const model = await watch('formulate', async () => {
+    const formulated = await formulateInSlices(instance);
+    return threads === null ? formulated : threads.share(formulated);
+  });
   if (isCancelled()) return cancelled(model);
   if (roster.options.way === 'stable' && !roster.options.stableAnyway) {
     const obstacles = stableObstacles(instance, model);
@@ -97,7 +111,7 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
   const pairs = linkPairsOf(instance);
   await setImmediate();
   const aside = startAside(roster, model, pairs);
-  let solution = await watch('solve', () => solveWith(model, options, transport)).catch((error: unknown) => {
+  let solution = await watch('solve', () => solveWith(model, options, transport, [], threads?.solve)).catch((error: unknown) => {
     aside.giveUp();
     throw error;
   });
@@ -106,23 +120,29 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     return cancelled(model);
   }
   say('certify', 'Checking the plan, the proof and the model …');
+  const replayed = threads === null || solution.status !== 'planned' ? null : threads.replay(model, solution);
+  replayed?.catch(() => undefined);
   await setImmediate();
-  const { link, ...hashes } = await watch('certify', () => aside.done);
-  let made = await watch('certify', () => certify(roster, pairs, model, solution, link));
+  const { link, book, ...hashes } = await watch('certify', () => aside.done);
+  // Written down in memory while the replay runs; handed out only where every check passed.
+  let writing = watch('report', () => writeDown(instance, solution, hashes.modelHash));
+  writing.catch(() => undefined);
+  let made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link, proof: replayed }));
   const refusal = refusalOf(made, solution);
   if (refusal !== null && !isCancelled()) {
     say('solve', 'A check refused the answer; asking other solvers …');
     solution = await watch('solve', () => solveElsewhere(model, options, transport, solution, refusal));
-    made = await watch('certify', () => certify(roster, pairs, model, solution, link));
+    writing = watch('report', () => writeDown(instance, solution, hashes.modelHash));
+    made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link }));
   }
   const { certificate, report } = certified(made);
+  // What they hold is free before the outcome is made.
+  await threads?.close();
 
   say('report', 'Writing down who goes where …');
-  const placements = solution.plan === null ? [] : await watch('report', () => runSliced(placementRows(instance, solution.plan!)));
-  const unplaced = solution.plan === null ? [] : await runSliced(unplacedRows(instance, placements));
+  const { placements, unplaced, proof: proofBytes } = await writing;
   const run = runOf(hashes, solution);
-  const hasProof = solution.status === 'planned' || certificate.verdict === 'infeasible';
-  const proof = hasProof ? await runSliced(writeProofSlices({ modelHash: run.modelHash, solution })) : null;
+  const proof = solution.status === 'planned' || certificate.verdict === 'infeasible' ? proofBytes : null;
   await setImmediate();
   const shards = components(model).filter((part) => part.persons.length > 0).length;
   await setImmediate();
@@ -170,6 +190,20 @@ export async function placeRoster(roster: Roster, options: PlaceOptions, transpo
     overrides: report.overrides,
     toName: report.toName,
   };
+}
+
+interface WrittenDown {
+  readonly placements: readonly PlacementRow[];
+  readonly unplaced: readonly UnplacedRow[];
+  readonly proof: Uint8Array;
+}
+
+/** A solution in rows for people and in the bytes of its proof file. */
+async function writeDown(instance: Instance, solution: Solution, modelHash: string): Promise<WrittenDown> {
+  const { plan } = solution;
+  const placements = plan === null ? [] : await runSliced(placementRows(instance, plan));
+  const unplaced = plan === null ? [] : await runSliced(unplacedRows(instance, placements));
+  return { placements, unplaced, proof: await runSliced(writeProofSlices({ modelHash, solution })) };
 }
 
 /** The options for a run whose outcome is only compared: nothing beside the plan. */

@@ -48,6 +48,9 @@ export function extend(constraints: Constraints, extension: Extension): Constrai
  */
 const usedOf = new WeakMap<Int32Array, number>();
 
+/** Room made at once, over what is needed: for all steps of most models. Pages that nothing is written to take no memory. */
+const roomFactor = 4;
+
 interface Entries {
   readonly columnOfEntry: Int32Array;
   readonly coefficientOfEntry: Float64Array;
@@ -58,12 +61,17 @@ function withRoom(rows: SideRows, entryCount: number): Entries {
   const own = rows.firstEntryOfRow[rows.count]!;
   const isLast = usedOf.get(rows.columnOfEntry) === own && rows.columnOfEntry.length >= entryCount;
   if (isLast) return rows;
-  // Pages that nothing is written to take no memory.
-  const columnOfEntry = new Int32Array(2 * entryCount);
-  const coefficientOfEntry = new Float64Array(2 * entryCount);
+  const columnOfEntry = new Int32Array(roomFactor * entryCount);
+  const coefficientOfEntry = new Float64Array(roomFactor * entryCount);
   columnOfEntry.set(rows.columnOfEntry.subarray(0, own));
   coefficientOfEntry.set(rows.coefficientOfEntry.subarray(0, own));
   return { columnOfEntry, coefficientOfEntry };
+}
+
+/** The room of rows appended for one question that has been answered is free again: nobody reads `after` any more. */
+export function giveBack(before: Constraints, after: Constraints): void {
+  if (before.rows.columnOfEntry === after.rows.columnOfEntry)
+    usedOf.set(before.rows.columnOfEntry, before.rows.firstEntryOfRow[before.rows.count]!);
 }
 
 function appendRows(rows: SideRows, added: readonly RowSpec[]): SideRows {

@@ -9,6 +9,7 @@ export function inlineTransport(): Transport {
     workers: 1,
     buffers: new BufferPool(),
     warmUp: async () => undefined,
+    forget: async () => undefined,
     run: runJob,
     close: async () => undefined,
   };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { BufferPool } from './buffers.js';
 import { monotonicMs, type Job, type JobResult } from './job.js';
 import type { Transport } from './transport.js';
+import type { Errand } from './worker.js';
 
 /** A thread that ignores its deadline this long is ended. */
 const graceMs = 1_000;
@@ -30,7 +31,7 @@ function isResult(result: unknown, { isBatch }: Job): result is JobResult {
  */
 export function threadTransport(workers: number, file = workerFile, mostSilentMs = silenceMs): Transport {
   if (!existsSync(file)) throw new Error(`the built worker is missing: run "npm run build" (looked for ${file})`);
-  const pool = new Piscina<Job | null, JobResult>({
+  const pool = new Piscina<Job | Errand, JobResult>({
     filename: file,
     minThreads: workers,
     maxThreads: workers,
@@ -64,13 +65,15 @@ export function threadTransport(workers: number, file = workerFile, mostSilentMs
         .finally(() => clearInterval(watch));
     });
   };
+  const inEachThread = async (errand: Errand): Promise<void> => {
+    await Promise.all(Array.from({ length: workers }, () => pool.run(errand)));
+  };
   return {
     name: 'threads',
     workers,
     buffers: new BufferPool(),
-    warmUp: async () => {
-      await Promise.all(Array.from({ length: workers }, () => pool.run(null)));
-    },
+    warmUp: () => inEachThread('warm'),
+    forget: () => inEachThread('forget'),
     run: async (job) => {
       let result = await attempt(job);
       if (result === 'silent') Atomics.store(new Int32Array(job.board, 0, 2), 1, 0);

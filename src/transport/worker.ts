@@ -1,9 +1,14 @@
+import { collectGarbage } from './collect.js';
 import { runJob, type Job, type JobResult } from './job.js';
 import { warmKernel } from './warm.js';
 
-/** The task of a pool thread; null only wakes it and lets it compile. */
-export default async function work(job: Job | null): Promise<JobResult> {
-  if (job !== null) return runJob(job);
-  warmKernel();
+/** What a pool thread is asked beside jobs: to wake and compile, or to let go of what earlier jobs left. */
+export type Errand = 'warm' | 'forget';
+
+/** The task of a pool thread. */
+export default async function work(task: Job | Errand): Promise<JobResult> {
+  if (typeof task === 'object') return runJob(task);
+  if (task === 'warm') warmKernel();
+  else collectGarbage();
   return { ok: false, reason: 'no job' };
 }

@@ -31,7 +31,7 @@ describe('what is done while workers search', () => {
     const { link, recordsHash, modelHash } = await startAside(roster, model, pairs).done;
     expect({ recordsHash, modelHash }).toEqual({ recordsHash: hashRoster(roster), modelHash: hashModel(model) });
     const solution = await solveInline(model);
-    const made = await certify(roster, pairs, model, solution, link);
+    const made = await certify(roster, pairs, model, solution, { link });
     expect(made).toEqual(await certify(roster, pairs, model, solution));
     expect(made).toMatchObject({ ok: true, certificate: { checks: { link: true, pairsChecked: 4 } } });
   });
@@ -40,7 +40,7 @@ describe('what is done while workers search', () => {
     const wrong = { ...model, scoreOfPair: model.scoreOfPair.map((score) => score + 1) };
     const { link } = await startAside(roster, wrong, pairs).done;
     expect(link!.faults.map(({ code }) => code)).toContain('pair-score');
-    expect(await certify(roster, pairs, wrong, await solveInline(wrong), link)).toMatchObject({ ok: false, check: 'link' });
+    expect(await certify(roster, pairs, wrong, await solveInline(wrong), { link })).toMatchObject({ ok: false, check: 'link' });
   });
 
   it('ends when it is given up', async () => {

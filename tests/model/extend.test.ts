@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extend } from '../../src/model/extend.js';
+import { extend, giveBack } from '../../src/model/extend.js';
 import type { Constraints, SideRows } from '../../src/model/types.js';
 
 const base: Constraints = {
@@ -62,6 +62,17 @@ describe('extend', () => {
     expect(entriesOf(above.rows)).toEqual([own, [[0, 7]], [[1, 1]]]);
     expect(entriesOf(beside.rows)).toEqual([own, [[0, 7]], [[0, 2]]]);
     expect(entriesOf(higher.rows)).toEqual([own, [[0, 7]], [[1, 1]], [[0, 9]]]);
+  });
+
+  it('takes room that was given back, and no other', () => {
+    const first = plus(base, 0, 7);
+    const asked = plus(first, 1, 1);
+    giveBack(first, asked);
+    const next = plus(first, 0, 2);
+    expect(next.rows.columnOfEntry).toBe(first.rows.columnOfEntry);
+    giveBack(base, first);
+    expect(entriesOf(plus(base, 1, 3).rows)).toEqual([own, [[1, 3]]]);
+    expect(entriesOf(next.rows)).toEqual([own, [[0, 7]], [[0, 2]]]);
   });
 
   it('grows as often as it must', () => {

@@ -9,7 +9,13 @@ import { randomModel } from '../support/random-model.js';
 const problemOf = (seed: number): Problem => qualityProblem(startChain(randomModel(seed, {})));
 /** Columns, limits and entries of a problem as plain lists; labels stay behind. */
 function numbersOf({ rows, ...problem }: Problem): unknown {
-  const { labelOfRow: _, ...numbers } = rows;
+  const { labelOfRow: _, ...others } = rows;
+  const entryCount = rows.firstEntryOfRow[rows.count]!;
+  const entries = {
+    columnOfEntry: rows.columnOfEntry.subarray(0, entryCount),
+    coefficientOfEntry: rows.coefficientOfEntry.subarray(0, entryCount),
+  };
+  const numbers = { ...others, ...entries };
   const listed = (record: object) =>
     Object.fromEntries(
       Object.entries(record)

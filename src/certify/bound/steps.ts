@@ -24,6 +24,7 @@ import {
   type Level,
   type Measure,
 } from '../../model/steps.js';
+import { giveBack } from '../../model/extend.js';
 import { settleExtras } from '../../model/settle.js';
 import type { Constraints, Model, Problem, TierRule } from '../../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../../model/wish-steps.js';
@@ -53,7 +54,7 @@ export interface ReplayedStep {
  */
 export function* replaySteps(
   model: Model,
-  steps: readonly Step[],
+  steps: Iterable<Step>,
   onStep: (loose: Chain) => void = ignore,
 ): Slices<{ readonly steps: readonly ReplayedStep[]; readonly chain: Chain }> {
   let chain = startChain(model);
@@ -67,11 +68,13 @@ export function* replaySteps(
   };
   let levelBefore: ReplayedStep | null = null;
   const replayed: ReplayedStep[] = [];
-  for (const [index, step] of steps.entries()) {
+  const begun: Step[] = [];
+  for (const step of steps) {
+    const index = begun.push(step) - 1;
     yield;
     const rule = model.tiers.find((tier) => tier.name === step.tier);
     if (rule === undefined) throw new ProofFault(`a step of the tier ${step.tier}, which is not asked for`);
-    expectOrder(model, steps, index);
+    expectOrder(model, begun, index);
     const counted = isCounted(model);
     const scalar = (shown: ReplayedStep, give: number, after: (before: Chain, least: number) => Chain): void => {
       replayed.push(shown);
@@ -115,7 +118,7 @@ export function* replaySteps(
       yield;
       yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.tier === 'ranks') {
-      const rank = rankSteps(model)[steps.slice(0, index).filter(({ tier }) => tier === 'ranks').length]!;
+      const rank = rankSteps(model)[begun.slice(0, index).filter(({ tier }) => tier === 'ranks').length]!;
       const problem = rankProblem(chain, rank);
       scalar(yield* replayScalar(problem, step, 0), 0, (before, least) => afterRank(before, rank, least));
       yield;
@@ -148,7 +151,7 @@ export function* replaySteps(
             }
           : yield* replayScalar(problem, step, 0);
       replayed.push(shown);
-      const before = steps[index - 1]!;
+      const before = begun[index - 1]!;
       yield;
       const count = levelsOf(chain, step.witness).filter(
         (level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0,
@@ -233,7 +236,9 @@ function* replayLevel(chain: Chain, step: Step): Slices<ReplayedStep> {
   const none = { isProved: false, bound: null, openCount: 0, walkedCount: 0 };
   if (step.proof === null || step.bound === null) return none;
   const bound = { numerator: step.bound, denominator: step.boundDenominator };
-  const shown = yield* replay(aboveProblem(chain, bound), step.proof);
+  const problem = aboveProblem(chain, bound);
+  const shown = yield* replay(problem, step.proof);
+  giveBack(chain.constraints, problem);
   if (!shown.isInfeasible) return none;
   return { ...none, isProved: compare(bound, { numerator: step.value, denominator: step.denominator }) === 0, bound };
 }

@@ -33,14 +33,14 @@ export function checkLink(roster: Roster, model: Model, pairs: LinkPairs, option
   return runToEnd(linkSlices(roster, model, pairs, options));
 }
 
-/** The same, in pieces of a few milliseconds. */
-export function checkLinkSliced(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Promise<LinkReport> {
-  return runSliced(linkSlices(roster, model, pairs, options));
+/** The same, in pieces of a few milliseconds; a book that is open already is read on. */
+export function checkLinkSliced(records: Roster | Book, model: Model, pairs: LinkPairs, options: LinkOptions): Promise<LinkReport> {
+  return runSliced(linkSlices(records, model, pairs, options));
 }
 
-export function* linkSlices(roster: Roster, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
+export function* linkSlices(records: Roster | Book, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
   const faults = new FaultList();
-  const book = yield* openBook(roster);
+  const book = 'roster' in records ? records : yield* openBook(records);
   yield;
   yield* checkShape(model, pairs, faults);
   if (!faults.isEmpty) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };

@@ -1,7 +1,7 @@
 import { compareText } from '../../basics/order.js';
 import type { Roster } from '../../roster/types.js';
 import type { Placement, PlanFault, PlanReport } from '../types.js';
-import { openBook } from '../rules/book.js';
+import { openBook, type Book } from '../rules/book.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
 import { checkBonds } from './bonds.js';
 import { readChosen } from './chosen.js';
@@ -22,13 +22,13 @@ export function checkPlan(roster: Roster, placements: readonly Placement[]): Pla
   return runToEnd(planSlices(roster, placements));
 }
 
-/** The same, in pieces of a few milliseconds. */
-export function checkPlanSliced(roster: Roster, placements: readonly Placement[]): Promise<PlanReport> {
-  return runSliced(planSlices(roster, placements));
+/** The same, in pieces of a few milliseconds; a book that is open already is read on. */
+export function checkPlanSliced(records: Roster | Book, placements: readonly Placement[]): Promise<PlanReport> {
+  return runSliced(planSlices(records, placements));
 }
 
-function* planSlices(roster: Roster, placements: readonly Placement[]): Slices<PlanReport> {
-  const book = yield* openBook(roster);
+function* planSlices(records: Roster | Book, placements: readonly Placement[]): Slices<PlanReport> {
+  const book = 'roster' in records ? records : yield* openBook(records);
   const faults: PlanFault[] = [];
   yield;
   const reading = yield* readChosen(book, placements, faults);

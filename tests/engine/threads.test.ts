@@ -1,0 +1,70 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { replayProof } from '../../src/certify/bound/proof.js';
+import { runToEnd } from '../../src/certify/rules/slices.js';
+import { startReplay } from '../../src/engine/replay-thread.js';
+import { startSearch } from '../../src/engine/search-thread.js';
+import { hashModel } from '../../src/model/hash.js';
+import { shareModel, withKinds, withoutKeys } from '../../src/model/share.js';
+import { writeProof } from '../../src/solution/proof-file.js';
+import { solveModel } from '../../src/solve/solve.js';
+import { threadTransport } from '../../src/transport/piscina.js';
+import { randomModel } from '../support/random-model.js';
+import { contextOf } from '../support/solve.js';
+
+const transport = threadTransport(2);
+afterAll(() => transport.close());
+
+const seeds = [1, 2, 3, 4, 5, 6];
+const modelOf = (seed: number) => randomModel(seed, {});
+
+describe('the threads beside the one of the records', () => {
+  it.each(seeds)('search the same bytes, and replay the same proof (seed %i)', async (seed) => {
+    const search = startSearch(transport);
+    const replay = startReplay();
+    try {
+      const model = shareModel(modelOf(seed));
+      const solution = await search.solve(model, contextOf(transport));
+      const here = await solveModel(modelOf(seed), contextOf(transport));
+      expect(writeProof({ modelHash: '', solution })).toEqual(writeProof({ modelHash: '', solution: here }));
+      if (solution.plan === null) return;
+      const shown = await replay.replay(model, solution.steps, solution.plan);
+      expect(shown).toEqual(runToEnd(replayProof(model, solution.steps, solution.plan)));
+      expect(shown).toMatchObject({ ok: true, isMet: true });
+    } finally {
+      await Promise.all([search.close(), replay.close()]);
+    }
+  });
+
+  it('say why a proof is none', async () => {
+    const model = shareModel(modelOf(seeds[0]!));
+    const { steps, plan } = await solveModel(model, contextOf(transport));
+    const replay = startReplay();
+    const wrong = steps.map((step) => ({ ...step, value: step.value + 1 }));
+    const shown = await replay.replay(model, wrong, plan!);
+    await replay.close();
+    expect(shown).toEqual(runToEnd(replayProof(model, wrong, plan!)));
+    expect(shown).toMatchObject({ ok: false });
+  });
+
+  it('tell whoever waits that they have ended', async () => {
+    const search = startSearch(transport);
+    const replay = startReplay();
+    const model = shareModel(modelOf(seeds[0]!));
+    const answers = [search.solve(model, contextOf(transport)), replay.replay(model, [], new Int32Array(0))];
+    const settled = Promise.allSettled(answers);
+    await Promise.all([search.close(), replay.close()]);
+    for (const { status } of await settled) expect(status).toBe('rejected');
+  });
+});
+
+describe('a shared model', () => {
+  it.each(seeds)('is the same model, and no key of the roster crosses with it (seed %i)', (seed) => {
+    const model = modelOf(seed);
+    const shared = shareModel(model);
+    expect(hashModel(shared)).toBe(hashModel(model));
+    expect(shared.seatOfPair.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(shared.rows.columnOfEntry.buffer).toBeInstanceOf(SharedArrayBuffer);
+    const { labelOfRow } = withKinds(structuredClone(withoutKeys(shared))).rows;
+    expect(labelOfRow).toEqual(model.rows.labelOfRow.map(({ kind }) => ({ kind, keys: [] })));
+  });
+});
