@@ -1,7 +1,8 @@
-import { byColumn } from '../basics/by-column.js';
+import { byColumn, type EntriesByColumn } from '../basics/by-column.js';
 import type { LinkPairs } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
 import { Splitter, type Part } from '../model/part.js';
+import type { ProblemSizes } from '../model/pack.js';
 import type { Model, Problem } from '../model/types.js';
 import { components } from '../reduce/components.js';
 
@@ -26,6 +27,8 @@ export interface Desk {
   readonly openingOfSeat: Int32Array;
   /** Position in the walk over the selection lists; −1: not ranked. */
   readonly rankOfPerson: Int32Array;
+  /** How large that part is, without cutting it out. */
+  sizeOf(person: number): ProblemSizes;
   cutOf(person: number): Cut;
 }
 
@@ -41,7 +44,8 @@ export interface Cut {
 export function openDeskOf(instance: Instance, model: Model, pairs: LinkPairs, chosen: Int32Array): Desk {
   const values = valuesOf(instance, model, chosen);
   const { rows } = model;
-  const columns = byColumn(rows, model.columnCount);
+  let columns: EntriesByColumn | null = null;
+  const byColumns = (): EntriesByColumn => (columns ??= byColumn(rows, model.columnCount));
   const activityOfRow = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row++)
     for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
@@ -68,9 +72,18 @@ export function openDeskOf(instance: Instance, model: Model, pairs: LinkPairs, c
     personOfId: new Map(instance.persons.map(({ id }, person) => [id, person])),
     loadOfSeat,
     activityOfRow,
-    ...columns,
+    get firstOfColumn() {
+      return byColumns().firstOfColumn;
+    },
+    get rowOfEntry() {
+      return byColumns().rowOfEntry;
+    },
+    get coefficientOfEntry() {
+      return byColumns().coefficientOfEntry;
+    },
     openingOfSeat: openingsOfSeats(instance, model.seatCount),
     rankOfPerson,
+    sizeOf: (person) => splitter.sizesOf(parts[partOfPerson[person]!]!),
     cutOf: (person) => {
       const at = partOfPerson[person]!;
       const part = parts[at]!;

@@ -44,7 +44,7 @@ export async function answersForUnplaced(
   const rankOf = (person: number): number => (desk.rankOfPerson[person]! < 0 ? model.personCount : desk.rankOfPerson[person]!);
   const unplaced = unplacedOf(desk).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
   const answers: AnswerOfUnplaced[] = [];
-  const sizeOf = (problem: Constraints): number => problem.pairCount + problem.personCount;
+  const sizeOf = ({ pairCount, personCount }: Pick<Constraints, 'pairCount' | 'personCount'>): number => pairCount + personCount;
   const [fixed, times] = model.rows.count > 0 ? [workOfCoupled, timesCoupled] : [0, 1];
   const left = { ...mostWork };
   await withContext({ signal, limits: { nodes: nodesOfProblem } }, transport, async (context) => {
@@ -59,7 +59,7 @@ export async function answersForUnplaced(
       if (context.struck() !== null) return;
       const hasPairs = model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
       const anywhere = hasPairs
-        ? await asked('places', sizeOf(desk.cutOf(person).problem), (counted) => forcedAnswer(desk, person, null, counted))
+        ? await asked('places', sizeOf(desk.sizeOf(person)), (counted) => forcedAnswer(desk, person, null, counted))
         : null;
       const changes = await asked('changes', sizeOf(model), (counted) => changesFor(desk, person, linkPairsOf, counted));
       answers.push({ studentId: instance.persons[person]!.id, isRefused: !hasPairs, anywhere, changes });

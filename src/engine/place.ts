@@ -119,9 +119,9 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
     aside.giveUp();
     return cancelled(model);
   }
-  say('certify', 'Checking the plan, the proof and the model …');
   const replayed = threads === null || solution.status !== 'planned' ? null : threads.replay(model, solution);
   replayed?.catch(() => undefined);
+  say('certify', 'Checking the plan, the proof and the model …');
   await setImmediate();
   const { link, book, ...hashes } = await watch('certify', () => aside.done);
   // Written down in memory while the replay runs; handed out only where every check passed.

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { openDeskOf } from '../../src/ask/desk.js';
+import { linkPairsOf } from '../../src/engine/rows.js';
+import { formulate } from '../../src/formulate/formulate.js';
+import { buildInstanceNow } from '../../src/instance/build.js';
+import { day, rosterOf } from '../support/roster.js';
+
+const spring = { startDay: day('2026-03-02'), endDay: day('2026-03-29') };
+
+it('says how large the part of a person is as it is when it is cut out', () => {
+  const instance = buildInstanceNow(
+    rosterOf({
+      students: [
+        { id: 'p1', availableToDay: day('2026-03-31') },
+        { id: 'p2', availableToDay: day('2026-03-31') },
+        { id: 'p3', availableFromDay: day('2026-04-01') },
+      ],
+      hosts: [{ id: 'h' }],
+      openings: [
+        { id: 'a', hostId: 'h', ...spring },
+        { id: 'b', hostId: 'h', ...spring },
+        { id: 'c', hostId: 'h', startDay: day('2026-04-06'), endDay: day('2026-05-03') },
+      ],
+    }),
+  ).instance!;
+  const desk = openDeskOf(instance, formulate(instance), linkPairsOf(instance), new Int32Array(0));
+  const sizes = [0, 1, 2].map((person) => desk.sizeOf(person));
+  expect(sizes.map(({ personCount, pairCount }) => [personCount, pairCount])).toEqual([
+    [2, 4],
+    [2, 4],
+    [1, 1],
+  ]);
+  for (const [person, { personCount, pairCount }] of sizes.entries())
+    expect(desk.cutOf(person).problem).toMatchObject({ personCount, pairCount });
+});
