@@ -11,9 +11,9 @@ it('says how large the part of a person is as it is when it is cut out', () => {
   const instance = buildInstanceNow(
     rosterOf({
       students: [
-        { id: 'p1', availableToDay: day('2026-03-31') },
-        { id: 'p2', availableToDay: day('2026-03-31') },
-        { id: 'p3', availableFromDay: day('2026-04-01') },
+        { id: 'p1', kind: 'short-term', availableToDay: day('2026-03-31') },
+        { id: 'p2', kind: 'short-term', availableToDay: day('2026-03-31') },
+        { id: 'p3', kind: 'short-term', availableFromDay: day('2026-04-01') },
       ],
       hosts: [{ id: 'h' }],
       openings: [
@@ -24,12 +24,13 @@ it('says how large the part of a person is as it is when it is cut out', () => {
     }),
   ).instance!;
   const desk = openDeskOf(instance, formulate(instance), linkPairsOf(instance), new Int32Array(0));
-  const sizes = [0, 1, 2].map((person) => desk.sizeOf(person));
+  const persons = ['p1', 'p2', 'p3'].map((id) => desk.personOfId.get(id)!);
+  const sizes = persons.map((person) => desk.sizeOf(person));
   expect(sizes.map(({ personCount, pairCount }) => [personCount, pairCount])).toEqual([
     [2, 4],
     [2, 4],
     [1, 1],
   ]);
-  for (const [person, { personCount, pairCount }] of sizes.entries())
-    expect(desk.cutOf(person).problem).toMatchObject({ personCount, pairCount });
+  for (const [k, { personCount, pairCount }] of sizes.entries())
+    expect(desk.cutOf(persons[k]!).problem).toMatchObject({ personCount, pairCount });
 });
