@@ -15,7 +15,7 @@ export interface SeatCosts {
 export function seatCostsOf(problem: CoupledProblem, seatOfPair: Int32Array, seatCount: number): SeatCosts | null {
   const { rows, objective, pairCount, lowerOfPerson } = problem;
   const worth = objective[0] ?? 0;
-  if (!(worth > 0) || rows.columnOfEntry.length !== pairCount || lowerOfPerson.some((lower) => lower > 0)) return null;
+  if (!(worth > 0) || rows.firstEntryOfRow[rows.count] !== pairCount || lowerOfPerson.some((lower) => lower > 0)) return null;
   for (let row = 0; row < rows.count; row++) {
     const limit = rows.upperOfRow[row]!;
     if (!(limit >= 0 && limit < Infinity) || rows.lowerOfRow[row]! > -Infinity || rows.minimumToOpenOfRow[row]! > 0) return null;
@@ -49,7 +49,7 @@ export function seatCostsOf(problem: CoupledProblem, seatOfPair: Int32Array, sea
  * surplus 1 − λk. Everybody else has none. A seat's price is what it is worth less the least surplus among those who could take it.
  *
  * Fairness. Which of the people without a place takes a seat is free: the one whose row has spent the least of its limit, so that the rows are spent
- * about evenly and what is left to even out is little.
+ * about evenly and what is left to even out is little; or, where people have places in an order, the first of them.
  */
 export class CheapestFirst {
   readonly pairOfPerson: Int32Array;
@@ -73,6 +73,7 @@ export class CheapestFirst {
     private readonly upperOfSeat: Int32Array,
     private readonly into: IntoSeats,
     private readonly costs: SeatCosts,
+    private readonly placeOfPerson: Int32Array | null = null,
   ) {
     const seatCount = upperOfSeat.length;
     this.pairOfPerson = new Int32Array(problem.personCount).fill(-1);
@@ -85,17 +86,22 @@ export class CheapestFirst {
     this.queue = new Int32Array(seatCount);
   }
 
-  /** Fills seats until the limits are spent. */
-  run(shouldStop: () => boolean): void {
+  /** Fills seats until the limits are spent, or so many people placed. */
+  run(shouldStop: () => boolean, enough = Number.POSITIVE_INFINITY): void {
     const { costOfSeat } = this.costs;
     const limit = this.problem.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0);
     const seats = Int32Array.from(costOfSeat.keys()).filter((seat) => costOfSeat[seat]! > 0 && this.upperOfSeat[seat]! > 0);
     seats.sort((a, b) => costOfSeat[a]! - costOfSeat[b]! || a - b);
     let spent = 0;
+    let placed = 0;
     for (const seat of seats) {
       if (shouldStop()) return;
       const cost = costOfSeat[seat]!;
-      for (let places = this.upperOfSeat[seat]!; places > 0 && spent + cost <= limit && this.fill(seat); places--) spent += cost;
+      for (let places = this.upperOfSeat[seat]!; places > 0 && placed < enough && spent + cost <= limit && this.fill(seat); places--) {
+        spent += cost;
+        placed++;
+      }
+      if (placed === enough) return;
       if (spent + cost > limit) {
         this.lastCost = cost;
         return;
@@ -137,10 +143,9 @@ export class CheapestFirst {
         if (this.closingCostOfPerson[who]! > 0 || this.problem.upperOfPerson[who] === 0) continue;
         const current = this.pairOfPerson[who]!;
         if (current < 0) {
-          const row = this.costs.rowOfPair[pair[k]!]!;
-          const share = this.spentOfRow[row]! / Math.max(1, this.problem.rows.upperOfRow[row]!);
-          if (share < least) {
-            least = share;
+          const claim = this.placeOfPerson === null ? this.spentShare(pair[k]!) : this.placeOfPerson[who]!;
+          if (claim < least) {
+            least = claim;
             best = k;
           }
         } else if (best < 0) {
@@ -176,6 +181,12 @@ export class CheapestFirst {
       seat = this.seatOfPair[to]!;
     }
     this.takenOfSeat[end]!++;
+  }
+
+  /** Of the limit of the pair's row. */
+  private spentShare(pair: number): number {
+    const row = this.costs.rowOfPair[pair]!;
+    return this.spentOfRow[row]! / Math.max(1, this.problem.rows.upperOfRow[row]!);
   }
 
   private spend(pair: number, sign: number): void {

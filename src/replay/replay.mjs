@@ -238,6 +238,62 @@ function leafBound(problem, box, leaf, grid) {
   return floorOf(floorOf(total, BigInt(leaf.scale)), grid) * grid;
 }
 
+/**
+ * The prices of one refusal of a walk after another: what each column is worth beyond them and what they come to is kept, and a refusal says which prices change.
+ * Every number stays below 2^53, or the proof is not taken. `lowerOf`: the lower limit of a row with the people kept by then.
+ */
+class RunningPrices {
+  total = 0;
+  size = 0;
+
+  constructor({ rows, top }) {
+    this.rows = rows;
+    this.top = top;
+    this.priceOfRow = new Float64Array(rows.length);
+    this.shareOfRow = new Float64Array(rows.length);
+    this.worth = new Float64Array(top.length);
+  }
+
+  change(leaf, lowerOf) {
+    integers(leaf.rows, null, 0, this.rows.length - 1, 'the rows of prices');
+    integers(leaf.prices, leaf.rows.length, -safe, safe, 'prices');
+    demand(leaf.knapsackRows === undefined && leaf.groupRows === undefined, 'prices that change stand on rows alone');
+    leaf.rows.forEach((row, k) => {
+      const price = leaf.prices[k];
+      const { columns, coefficients, upper } = this.rows[row];
+      const limit = price > 0 ? upper : lowerOf(row);
+      demand(price === 0 || Number.isFinite(limit), `a price stands on a limit that row ${row} does not have`);
+      const share = price === 0 ? 0 : price * limit;
+      this.add(share - this.shareOfRow[row]);
+      this.shareOfRow[row] = share;
+      const rise = price - this.priceOfRow[row];
+      this.priceOfRow[row] = price;
+      for (let e = 0; e < columns.length; e++) {
+        const before = this.worth[columns[e]];
+        const after = before - rise * (coefficients === null ? 1 : coefficients[e]);
+        demand(Math.abs(after) < safe, 'prices that change are too large');
+        this.worth[columns[e]] = after;
+        this.add((Math.max(0, after) - Math.max(0, before)) * this.top[columns[e]]);
+      }
+    });
+  }
+
+  /** Do they show that none of these columns, each worth `scale` before prices, is in any plan? */
+  refuse(columns, scale) {
+    demand(Number.isSafeInteger(scale) && scale > 0, 'the scale of changed prices is no number above 0');
+    let total = this.total;
+    for (const column of columns) total += (Math.max(0, this.worth[column] + scale) - Math.max(0, this.worth[column])) * this.top[column];
+    demand(this.size + Math.abs(total) < safe, 'prices that change are too large');
+    return total < scale;
+  }
+
+  add(change) {
+    this.size += Math.abs(change);
+    this.total += change;
+    demand(this.size < safe, 'prices that change are too large');
+  }
+}
+
 // ── Leaves that keep rows ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** All people's rows and the named rows are kept: each named row is a multiple-choice knapsack over its people, solved here exactly. */
@@ -943,22 +999,35 @@ function replayWalk(model, chain, step, fixed) {
   );
   demand(step.value === kept.length, 'it does not count the kept');
   const refused = new Set();
-  for (const { persons, keptBefore, proof } of step.refused) {
+  const placeOfKept = new Map(kept.map((person, k) => [person, k]));
+  let running = null;
+  step.refused.forEach(({ persons, keptBefore, proof }, index) => {
     integers([keptBefore], 1, 0, kept.length, 'a refusal');
     for (const person of integers(persons, null, 0, model.people - 1, 'the refused')) {
       demand(
-        position.has(person) && !kept.includes(person) && !refused.has(person),
+        position.has(person) && !placeOfKept.has(person) && !refused.has(person),
         'a refused person is kept, refused twice or not walked',
       );
       demand(keptBefore === 0 || places[keptBefore - 1] < position.get(person), 'a refusal leans on somebody who comes later');
       refused.add(person);
+    }
+    if (proof.kind === 'changes') demand(running !== null, 'a refusal changes prices that do not stand before it');
+    else running = proof.kind === 'prices' && step.refused[index + 1]?.proof.kind === 'changes' ? new RunningPrices(chain.problem) : null;
+    if (running !== null) {
+      running.change(proof, (row) => {
+        const { lower, least } = chain.problem.rows[row];
+        const isKept = model.placedColumn[row] < 0 && placeOfKept.get(row) < keptBefore;
+        return Math.max(lower, isKept ? 1 : lower, least > 0 ? 0 : lower);
+      });
+      demand(running.refuse(placedColumns(model, persons), proof.scale), `the refusal of person ${persons[0]} is not shown`);
+      return;
     }
     const problem = Chain.withKept(chain.problem, model, kept.slice(0, keptBefore));
     const objective = new Float64Array(problem.top.length);
     for (const column of placedColumns(model, persons)) objective[column] = 1;
     const shown = boundOf({ ...problem, objective }, proof);
     demand(shown === null || shown <= 0n, `the refusal of person ${persons[0]} is not shown`);
-  }
+  });
   chain.keep(kept);
   for (const person of refused) chain.refused.add(person);
   fixed.push({ holds: ({ placed }) => kept.every((person) => placed[person] === 1), strict: 0, loose: 0 });

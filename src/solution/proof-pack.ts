@@ -103,7 +103,7 @@ export function proofText({ modelSha256, modelHash, claimed, solution, plan }: P
 }
 
 function plainProof(proof: Proof): object {
-  if (proof.kind === 'prices') return { kind: 'prices', ...plainPrices(proof.prices) };
+  if (proof.kind === 'prices' || proof.kind === 'changes') return { kind: proof.kind, ...plainPrices(proof.prices) };
   if (proof.kind === 'tree')
     return { kind: 'tree', nodes: proof.nodes.map((node) => ('on' in node ? plainBranch(node) : plainPrices(node))) };
   if (proof.kind === 'level') return { kind: 'level' };

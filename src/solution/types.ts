@@ -46,6 +46,11 @@ export type Proof =
       /** A stay count one above the last: follows from the level step before, which showed that nobody new may stay. */
       readonly kind: 'level';
     }
+  | {
+      /** Of a refusal in a walk: the prices of the refusal before it, those named here in the place of its own (0: none), on rows of people and seats only. */
+      readonly kind: 'changes';
+      readonly prices: Prices;
+    }
   | { readonly kind: 'tree' /** nodes[0] is the root; a leaf is prices. */; readonly nodes: readonly (Branch | Prices)[] };
 
 /** `value`: best known; `bound`: shown by the proof; both null where unknown. */

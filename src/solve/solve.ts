@@ -28,7 +28,7 @@ import { firstFit } from './first-fit.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
-import { chosenPairs, isPlaced, leaningProblem, walk } from './walk.js';
+import { chosenPairs, isPlaced, leaningProblem, walk, walkAmongAsMany } from './walk.js';
 
 /**
  * The tiers, each optimised in turn. A station in itself: it drives the chain of steps (model/steps.ts), hands every scalar problem to
@@ -145,9 +145,9 @@ class Run {
     this.context = withShare(whole, shareOfWalk, monotonicMs());
     const tellWalk = (value: number | null, bound: number | null): void => this.tell({ tier: 'placed', kind: 'walk', value, bound }, true);
     tellWalk(null, null);
-    const going = await this.planToWalk();
-    if (!going) return false;
-    const walked = await walk(this.chain, this.plan!, this.context, tellWalk);
+    const among = this.model.order === 'count-first' ? await walkAmongAsMany(this.chain, this.context) : null;
+    if (among === null && !(await this.planToWalk())) return false;
+    const walked = among ?? (await walk(this.chain, this.plan!, this.context, tellWalk));
     this.context = whole;
     this.plan = walked.plan;
     this.add(walked.step);

@@ -4,6 +4,7 @@ import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import type { SolveContext } from './context.js';
 import { HallSets } from './hall.js';
+import { walkPurse } from '../backends/purse-walk.js';
 import { refill } from './refill.js';
 import { breathe, solveScalar } from './scalar.js';
 
@@ -100,7 +101,18 @@ export async function walk(
       isDecided[person] = 1;
     }
   }
-  const step: Step = {
+  const decided = { kept: Int32Array.from(kept), refused, open: Int32Array.from(open) };
+  return { step: stepOf(model, plan, decided, claimedBy, stop), plan };
+}
+
+interface Decided {
+  readonly kept: Int32Array;
+  readonly refused: readonly WalkRefusal[];
+  readonly open: Int32Array;
+}
+
+function stepOf(model: Model, plan: Float64Array, { kept, refused, open }: Decided, claimedBy: string | null, stop: StopReason): Step {
+  return {
     tier: 'placed',
     kind: 'walk',
     value: kept.length,
@@ -109,13 +121,31 @@ export async function walk(
     boundDenominator: 1,
     witness: chosenPairs(model, plan),
     proof: null,
-    kept: Int32Array.from(kept),
+    kept,
     refused,
-    open: Int32Array.from(open),
+    open,
     claimedBy,
     stop,
   };
-  return { step, plan };
+}
+
+/**
+ * The same where so many people have to be placed and budgets are as good as one purse: no question is asked of anybody, and all is done in about a
+ * second for 100,000 people. Null: the model is of another kind, the budgets cannot be shared out so, or time was up.
+ */
+export async function walkAmongAsMany(chain: Chain, context: SolveContext): Promise<WalkResult | null> {
+  const { model, constraints } = chain;
+  const slices = walkPurse(constraints, model.walk);
+  for (;;) {
+    await breathe(constraints);
+    if (context.struck() !== null) return null;
+    const { done, value: walked } = slices.next();
+    if (done !== true) continue;
+    if (walked === null) return null;
+    const plan = new Float64Array(constraints.columnCount);
+    for (const pair of walked.pairOfPerson) if (pair >= 0) plan[pair] = 1;
+    return { step: stepOf(model, plan, walked, null, 'complete'), plan };
+  }
 }
 
 const tellEveryMs = 200;

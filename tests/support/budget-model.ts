@@ -11,10 +11,14 @@ export interface BudgetWish {
   readonly seed: number;
   /** Limit of each sender's budget, as a part of what its people cost on average if all were placed. */
   readonly share: number;
+  /** What seats cost whoever takes them, in turn; left out: each pair has a cost of its own. */
+  readonly costsOfSeats?: readonly number[];
+  /** So many regions of as many openings, from few to many people; nobody leaves theirs. */
+  readonly regions?: number;
 }
 
 /** People with selection lists (one a sender, walked together), seats for some nine in ten of them, a budget for each sender, all tiers. */
-export function budgetModel({ people, openings, pairsEach, senders, seed, share }: BudgetWish): Model {
+export function budgetModel({ people, openings, pairsEach, senders, seed, share, costsOfSeats, regions = 1 }: BudgetWish): Model {
   const random = randomFrom(seed);
   const below = (n: number): number => Math.floor(random() * n);
   const firstPairOfPerson = Int32Array.from({ length: people + 1 }, (_, person) => person * pairsEach);
@@ -22,13 +26,16 @@ export function budgetModel({ people, openings, pairsEach, senders, seed, share 
   const seatOfPair = new Int32Array(pairCount);
   for (let person = 0; person < people; person++) {
     const seats = new Set<number>();
-    while (seats.size < pairsEach) seats.add(below(openings));
+    const region = regions === 1 ? 0 : Math.floor(regions * random() ** 2);
+    while (seats.size < pairsEach) seats.add(region + regions * below(openings / regions));
     seatOfPair.set(
       [...seats].sort((a, b) => a - b),
       person * pairsEach,
     );
   }
-  const costOfPair = Float64Array.from({ length: pairCount }, () => 100 + below(400));
+  const costOfPair = Float64Array.from({ length: pairCount }, (_, pair) =>
+    costsOfSeats === undefined ? 100 + below(400) : costsOfSeats[seatOfPair[pair]! % costsOfSeats.length]!,
+  );
   const groupOfPerson = Int32Array.from({ length: people }, (_, person) => person % senders);
   const none = new Float64Array(0);
   const base = {

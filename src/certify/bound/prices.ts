@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/types.js';
+import type { Constraints, Problem } from '../../model/types.js';
 import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 
@@ -55,7 +55,7 @@ const stretchInBigInts = 1 << 11;
 const exact = 2 ** 53;
 
 /** The limit of a row address. Throws ProofFault where it has none. */
-export function limitOf(problem: Problem, row: number, isUpper: boolean, tightened: Tightened): number {
+export function limitOf(problem: Constraints, row: number, isUpper: boolean, tightened: Tightened): number {
   const firstSide = problem.personCount + problem.seatCount;
   const side = row - firstSide;
   let limit: number;
@@ -87,7 +87,7 @@ export function columnLimit(problem: Problem, column: number, isUpper: boolean, 
 }
 
 /** What the side rows take from each column, and the sum of its absolute values; null where no side row has a price. */
-function* sharesOfRows(
+export function* sharesOfRows(
   problem: Problem,
   price: Float64Array,
 ): Slices<{ readonly share: Float64Array; readonly size: Float64Array } | null> {

@@ -9,6 +9,7 @@ import {
   beforeStay,
   countProblem,
   countProblemOf,
+  feasibilityProblem,
   giveOf,
   isCounted,
   isOther,
@@ -31,6 +32,7 @@ import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '.
 import type { Step, StepKind, WalkRefusal } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { ProofFault } from './prices.js';
+import { RunningPrices } from './running-prices.js';
 import { replay } from './replay.js';
 import { stablePairs } from './stable.js';
 
@@ -256,7 +258,8 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
     last = position[person]!;
     state[person] = 1;
   }
-  for (const refusal of step.refused!) {
+  let running: RunningPrices | null = null;
+  for (const [index, refusal] of step.refused!.entries()) {
     for (const person of refusal.persons) {
       if (position[person]! < 0 || state[person] !== 0) throw new ProofFault('a refused person is kept, refused twice or not walked');
       // Only people kept before the refused one may have been in the way.
@@ -264,14 +267,31 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
         throw new ProofFault('a refusal leans on somebody who comes later');
       state[person] = 2;
     }
-    if (!(yield* refuses(chain, step.kept!, refusal))) throw new ProofFault('a refusal is not shown by its proof');
+    if (refusal.keptBefore > step.kept!.length) throw new ProofFault('a refusal leans on more people than are kept');
+    const isChanging = refusal.proof.kind === 'changes' || step.refused![index + 1]?.proof.kind === 'changes';
+    running = isChanging ? yield* afterRefusal(chain, step.kept!, refusal, running) : null;
+    const isShown = running === null ? yield* refuses(chain, step.kept!, refusal) : running.refuse(refusal.persons, scaleOf(refusal));
+    if (!isShown) throw new ProofFault('a refusal is not shown by its proof');
   }
   const openCount = model.walk.filter((person) => state[person] === 0).length;
   return { isProved: openCount === 0, bound: null, openCount, walkedCount: model.walk.length };
 }
 
+/** The prices of a refusal whose successor changes some of them, or that does so itself. */
+function* afterRefusal(chain: Chain, kept: Int32Array, refusal: WalkRefusal, before: RunningPrices | null): Slices<RunningPrices> {
+  const { constraints } = withKept(chain, kept, refusal.keptBefore);
+  if (refusal.proof.kind === 'prices') return yield* RunningPrices.start(feasibilityProblem(constraints), refusal.proof.prices);
+  if (refusal.proof.kind !== 'changes' || before === null) throw new ProofFault('a refusal changes prices that do not stand before it');
+  before.change(constraints, refusal.proof.prices);
+  yield;
+  return before;
+}
+
+function scaleOf({ proof }: WalkRefusal): number {
+  return proof.kind === 'prices' || proof.kind === 'changes' ? proof.prices.scale : 0;
+}
+
 function* refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): Slices<boolean> {
-  if (refusal.keptBefore > kept.length) return false;
   const persons = [...refusal.persons].sort((a, b) => a - b);
   const { problem, counting } = countProblemOf(withKept(chain, kept, refusal.keptBefore), persons);
   const shown = yield* replay(problem, refusal.proof, counting);

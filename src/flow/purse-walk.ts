@@ -1,0 +1,199 @@
+import type { CoupledProblem } from './coupled.js';
+import type { IntoSeats } from './into-seats.js';
+import { PurseMatching } from './purse-matching.js';
+import { type PriceChange, PursePrices } from './purse-prices.js';
+
+export interface PurseWalkInput {
+  readonly problem: CoupledProblem;
+  readonly costOfSeat: Float64Array;
+  readonly into: IntoSeats;
+  /** People in the order of the walk. */
+  readonly order: Int32Array;
+  /** As many people in the cheapest seats that can be filled together. */
+  readonly pairOfPerson: Int32Array;
+  /** What all rows together may cost. */
+  readonly limit: number;
+}
+
+/** People whom prices refuse beside the first `keptBefore` of the kept. */
+export interface PurseRefusal {
+  readonly persons: Int32Array;
+  readonly keptBefore: number;
+  /** Of a place more or less: the price of the count, below 0 on its lower limit. The purse has the price 1. */
+  readonly marginal: number;
+  /** What is left of the purse: with a refused person the prices add up to less than nothing. */
+  readonly slack: number;
+  readonly isAnew: boolean;
+  readonly prices: PriceChange;
+}
+
+export interface PurseWalk {
+  readonly kept: Int32Array;
+  readonly refusals: readonly PurseRefusal[];
+  readonly open: Int32Array;
+  readonly pairOfPerson: Int32Array;
+}
+
+/** So many times all prices may be found and written down anew. */
+const mostRestarts = 60;
+const stepsBetweenYields = 64;
+
+/**
+ * The walk by the selection lists among the plans that place as many people, all rows as one purse. A person is kept where the cheapest plan of so many
+ * people, all kept so far and this one among them, costs no more than the purse.
+ *
+ * The plan at hand is such a cheapest plan all along. Who is in it is kept for nothing; who is not takes the place of somebody not kept at the end of an alternating
+ * path, also for nothing. Where no path leads to such a person (a deficient set, Hall 1935), the cheapest free place at the end of one has to be paid, less what leaving out the person who is spared best
+ * saves. Where that is more than the purse has left, the highest prices of the seats (`purse-prices.ts`) show it for everybody who can get nowhere else.
+ * From refusal to refusal few prices change: those of the seats of the set, and of their holders.
+ */
+export class PurseWalker {
+  private readonly matching: PurseMatching;
+  private readonly prices: PursePrices;
+  private readonly kept: number[] = [];
+  private readonly open: number[] = [];
+  private readonly refusals: PurseRefusal[] = [];
+  private readonly isDecided: Uint8Array;
+  /** Pairs of a person that lead to seats not shut. */
+  private readonly waysOfPerson: Int32Array;
+  private readonly dearestFirst: Int32Array;
+  private nextDearest = 0;
+  private slack: number;
+  private marginal = 0;
+  private restarts = 0;
+
+  constructor(private readonly input: PurseWalkInput) {
+    const { problem, costOfSeat, order, into, pairOfPerson, limit } = input;
+    const placeOfPerson = new Float64Array(problem.personCount).fill(order.length);
+    order.forEach((person, place) => {
+      placeOfPerson[person] = place;
+    });
+    this.matching = new PurseMatching(problem, costOfSeat, placeOfPerson, into, pairOfPerson);
+    this.prices = new PursePrices(problem, costOfSeat, into, this.matching);
+    this.isDecided = new Uint8Array(problem.personCount).fill(1);
+    for (const person of order) this.isDecided[person] = 0;
+    this.waysOfPerson = new Int32Array(problem.personCount);
+    this.dearestFirst = Int32Array.from(costOfSeat.keys())
+      .filter((seat) => costOfSeat[seat]! > 0)
+      .sort((a, b) => costOfSeat[b]! - costOfSeat[a]! || a - b);
+    this.slack = limit - spentOf(problem, costOfSeat, pairOfPerson);
+  }
+
+  *run(): Generator<void, PurseWalk, void> {
+    const { order } = this.input;
+    this.restart();
+    for (const [at, person] of order.entries()) {
+      if (at % stepsBetweenYields === 0) yield;
+      if (this.isDecided[person] === 1) continue;
+      if (this.matching.pairOfPerson[person]! >= 0) this.keep(person);
+      else this.ask(person);
+    }
+    return {
+      kept: Int32Array.from(this.kept),
+      refusals: this.refusals,
+      open: Int32Array.from(this.open),
+      pairOfPerson: this.matching.pairOfPerson,
+    };
+  }
+
+  private keep(person: number): void {
+    this.kept.push(person);
+    this.matching.isKept[person] = 1;
+    this.isDecided[person] = 1;
+  }
+
+  /** Somebody who is not in the plan at hand: kept, refused, or left open where prices were found anew often enough. */
+  private ask(person: number): void {
+    const { matching } = this;
+    const { leaver, cost } = matching.reachFrom(person);
+    if (leaver >= 0) {
+      matching.replace(leaver);
+      this.keep(person);
+      return;
+    }
+    if (cost > this.marginal + this.slack) {
+      this.shut(this.prices.raise(), false);
+      return;
+    }
+    const dearest = this.dearestOpenSeat();
+    const marginal = dearest < 0 ? 0 : this.input.costOfSeat[dearest]!;
+    if (cost <= marginal + this.slack) {
+      this.pay(person, dearest, cost, marginal);
+      return;
+    }
+    if (this.restarts < mostRestarts) this.restart();
+    if (this.isDecided[person] === 1) return;
+    this.open.push(person);
+    this.isDecided[person] = 1;
+  }
+
+  /** Keeps a person in the cheapest free place there is for them, and leaves out whoever is spared best. */
+  private pay(person: number, dearest: number, cost: number, marginal: number): void {
+    const { matching } = this;
+    matching.enter(matching.reachFrom(person).seat);
+    this.keep(person);
+    if (dearest >= 0) matching.replace(matching.reachFreeing(dearest).leaver);
+    // At no cost everybody moved between seats of one level, so all levels stand.
+    if (cost === marginal && marginal === this.marginal) return;
+    this.slack -= cost - marginal;
+    this.nextDearest = 0;
+    this.restart();
+  }
+
+  /** The dearest seat that would become free if somebody who is not kept left; −1: everybody placed is kept. */
+  private dearestOpenSeat(): number {
+    const { matching, dearestFirst } = this;
+    for (; this.nextDearest < dearestFirst.length; this.nextDearest++) {
+      const seat = dearestFirst[this.nextDearest]!;
+      if (matching.takenOfSeat[seat] === 0 || matching.isShut[seat] === 1) continue;
+      if (matching.reachFreeing(seat).leaver >= 0) return seat;
+    }
+    return -1;
+  }
+
+  /** All prices anew, after what is left of the purse or what a place saves has changed. */
+  private restart(): void {
+    const { problem, costOfSeat } = this.input;
+    const { matching } = this;
+    this.restarts++;
+    matching.isShut.fill(0);
+    const dearest = this.dearestOpenSeat();
+    this.marginal = dearest < 0 ? 0 : costOfSeat[dearest]!;
+    let ceiling = this.marginal + this.slack + 1;
+    for (let seat = 0; seat < problem.seatCount; seat++)
+      if (matching.takenOfSeat[seat]! > 0) ceiling = Math.max(ceiling, costOfSeat[seat]!);
+    const { firstPairOfPerson } = problem;
+    for (let person = 0; person < problem.personCount; person++)
+      this.waysOfPerson[person] = firstPairOfPerson[person + 1]! - firstPairOfPerson[person]!;
+    this.shut(this.prices.restart(this.marginal, ceiling), true);
+  }
+
+  /** Shuts the seats that are too dear now, and refuses whoever has no way left. */
+  private shut(prices: PriceChange, isAnew: boolean): void {
+    const { problem, into } = this.input;
+    const { matching, waysOfPerson, isDecided } = this;
+    const refused: number[] = [];
+    const refuse = (person: number): void => {
+      if (isDecided[person] === 1 || waysOfPerson[person]! > 0 || matching.pairOfPerson[person]! >= 0) return;
+      isDecided[person] = 1;
+      refused.push(person);
+    };
+    if (isAnew) for (let person = 0; person < problem.personCount; person++) refuse(person);
+    for (const seat of prices.seats) {
+      if (this.prices.levelOfSeat[seat]! <= this.marginal + this.slack || matching.isShut[seat] === 1) continue;
+      matching.isShut[seat] = 1;
+      for (let at = into.firstOfSeat[seat]!; at < into.firstOfSeat[seat + 1]!; at++) {
+        waysOfPerson[into.person[at]!]!--;
+        refuse(into.person[at]!);
+      }
+    }
+    const { marginal, slack } = this;
+    this.refusals.push({ persons: Int32Array.from(refused).sort(), keptBefore: this.kept.length, marginal, slack, isAnew, prices });
+  }
+}
+
+function spentOf({ seatOfPair }: CoupledProblem, costOfSeat: Float64Array, pairOfPerson: Int32Array): number {
+  let spent = 0;
+  for (const pair of pairOfPerson) if (pair >= 0) spent += costOfSeat[seatOfPair[pair]!]!;
+  return spent;
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { type WalkedPurse, walkPurse } from '../../src/backends/purse-walk.js';
+import { replaySteps } from '../../src/certify/bound/steps.js';
+import { runToEnd } from '../../src/certify/rules/slices.js';
+import { CheapestFirst, seatCostsOf } from '../../src/flow/cheapest-first.js';
+import { intoSeats } from '../../src/flow/into-seats.js';
+import { afterCount, isCounted, startChain } from '../../src/model/steps.js';
+import type { Model } from '../../src/model/types.js';
+import type { Step, WalkRefusal } from '../../src/solution/types.js';
+// @ts-expect-error plain JavaScript without types: it imports nothing of the library
+import { replayPack } from '../../src/replay/replay.mjs';
+import { modelText, proofText } from '../../src/solution/proof-pack.js';
+import { bruteForce } from '../support/brute.js';
+import { type BudgetWish, budgetModel } from '../support/budget-model.js';
+
+const costs = [98_100, 106_700, 131_700, 165_300, 187_700, 210_100];
+
+function countFirst(wish: Omit<BudgetWish, 'costsOfSeats'>): Model {
+  const model = budgetModel({ ...wish, costsOfSeats: costs });
+  return { ...model, order: 'count-first', tiers: model.tiers.slice(0, 1) };
+}
+
+/** As many people as all budgets together can pay for. */
+function mostPaid(model: Model): number {
+  const problem = { ...model, objective: new Float64Array(model.pairCount).fill(1) };
+  const { seatOfPair, seatCount, upperOfSeat } = model;
+  const purse = new CheapestFirst(
+    problem,
+    seatOfPair,
+    upperOfSeat,
+    intoSeats(problem, seatOfPair, seatCount),
+    seatCostsOf(problem, seatOfPair, seatCount)!,
+  );
+  purse.run(() => false);
+  return purse.pairOfPerson.filter((pair) => pair >= 0).length;
+}
+
+function walkedAmong(model: Model, count: number): WalkedPurse | null {
+  const { constraints } = afterCount(startChain(model), isCounted(model), count);
+  return runToEnd(walkPurse(constraints, model.walk));
+}
+
+/** With as many people as the purse pays for, or a few less: what the limits leave over in cents may be too little to share. */
+function walkedAmongMost(model: Model): { readonly count: number; readonly walked: WalkedPurse } {
+  const most = mostPaid(model);
+  for (let count = most; count > most - 5; count--) {
+    const walked = walkedAmong(model, count);
+    if (walked !== null) return { count, walked };
+  }
+  throw new Error('no walk');
+}
+
+/** The steps of count and walk as a solve hands them over. */
+function stepsOf(count: number, { kept, refused, open, pairOfPerson }: WalkedPurse): Step[] {
+  const witness = pairOfPerson.filter((pair) => pair >= 0).sort();
+  const base = {
+    tier: 'placed',
+    denominator: 1,
+    boundDenominator: 1,
+    bound: null,
+    witness,
+    proof: null,
+    claimedBy: null,
+    stop: 'complete',
+  } as const;
+  return [
+    { ...base, kind: 'count', value: count, kept: null, refused: null, open: null },
+    { ...base, kind: 'walk', value: kept.length, kept, refused, open },
+  ];
+}
+
+function replayed(model: Model, steps: readonly Step[]) {
+  return runToEnd(replaySteps(model, steps)).steps[1]!;
+}
+
+describe('the walk in one purse', () => {
+  it('keeps whom an enumeration of all plans keeps, and proves it', () => {
+    let seen = 0;
+    let refusals = 0;
+    for (let seed = 1; seed <= 200; seed++) {
+      const model = countFirst({ people: 8, openings: 6, pairsEach: 2, senders: 1 + (seed % 2), seed, share: 0.5 + 0.1 * (seed % 5) });
+      const best = bruteForce({
+        ...model,
+        tiers: budgetModel({ people: 8, openings: 6, pairsEach: 2, senders: 1, seed, share: 1 }).tiers,
+      })!;
+      const walked = walkedAmong(model, best.placed);
+      if (walked === null) continue;
+      seen++;
+      refusals += walked.refused.reduce((sum, { persons }) => sum + persons.length, 0);
+      expect([...walked.kept], `seed ${seed}`).toEqual(best.kept);
+      expect(walked.open.length, `seed ${seed}`).toBe(0);
+      expect(replayed(model, stepsOf(best.placed, walked)), `seed ${seed}`).toMatchObject({ isProved: true, openCount: 0 });
+    }
+    expect(seen).toBeGreaterThan(50);
+    expect(refusals).toBeGreaterThan(100);
+  });
+
+  it('decides every step where 900 people share ten budgets', () => {
+    for (const seed of [1, 11]) {
+      const model = countFirst({ people: 900, openings: 180, pairsEach: 8, senders: 10, seed, share: 0.7, regions: 3 });
+      const { count, walked } = walkedAmongMost(model);
+      expect(walked.kept.length).toBe(count);
+      expect(walked.refused.filter(({ proof }) => proof.kind === 'changes').length).toBeGreaterThan(0);
+      expect(replayed(model, stepsOf(count, walked))).toMatchObject({ isProved: true, openCount: 0, walkedCount: 900 });
+    }
+  });
+
+  it('leaves alone what it is not made for: pairs with costs of their own, people who must be placed, no count', () => {
+    const wish = { people: 60, openings: 15, pairsEach: 5, senders: 3, seed: 1, share: 0.7 };
+    const model = countFirst(wish);
+    const { constraints } = afterCount(startChain(model), isCounted(model), 30);
+    expect(runToEnd(walkPurse(model, model.walk))).toBeNull();
+    expect(
+      runToEnd(
+        walkPurse({ ...constraints, lowerOfPerson: constraints.lowerOfPerson.map((_, person) => (person === 3 ? 1 : 0)) }, model.walk),
+      ),
+    ).toBeNull();
+    const own = budgetModel(wish);
+    expect(walkedAmong({ ...own, order: 'count-first' }, 30)).toBeNull();
+  });
+});
+
+describe('refusals that change prices', () => {
+  const model = countFirst({ people: 900, openings: 180, pairsEach: 8, senders: 10, seed: 1, share: 0.7, regions: 3 });
+  const { count, walked } = walkedAmongMost(model);
+  const changing = walked.refused.findIndex(({ proof, persons }) => proof.kind === 'changes' && persons.length > 0);
+  const withRefusal = (at: number, change: (refusal: WalkRefusal) => WalkRefusal): Step[] =>
+    stepsOf(count, { ...walked, refused: walked.refused.map((refusal, k) => (k === at ? change(refusal) : refusal)) });
+
+  it('are no proof without the prices before them', () => {
+    const refused = walked.refused.filter((_, k) => k >= changing);
+    expect(() => replayed(model, stepsOf(count, { ...walked, refused }))).toThrow('do not stand before it');
+  });
+
+  it('are no proof where a price is left out, is another, or stands elsewhere', () => {
+    const { proof } = walked.refused[changing]!;
+    if (proof.kind !== 'changes') throw new Error('not a change');
+    const { rowOfPrice, priceOfRow } = proof.prices;
+    const forged = (rows: Int32Array, prices: Float64Array) =>
+      withRefusal(changing, (refusal) => ({
+        ...refusal,
+        proof: { kind: 'changes', prices: { ...proof.prices, rowOfPrice: rows, priceOfRow: prices } },
+      }));
+    for (let k = 0; k < rowOfPrice.length; k++) {
+      const others = (_: number, at: number) => at !== k;
+      expect(() => replayed(model, forged(rowOfPrice.filter(others), priceOfRow.filter(others))), `row ${k}`).toThrow('is not shown');
+    }
+    const budget = rowOfPrice.slice();
+    budget[0] = model.personCount + model.seatCount;
+    expect(() => replayed(model, forged(budget, priceOfRow))).toThrow('no person’s and no seat’s');
+    expect(() =>
+      replayed(
+        model,
+        forged(
+          rowOfPrice,
+          priceOfRow.map((price) => price / 7),
+        ),
+      ),
+    ).toThrow('no whole number');
+  });
+
+  it('lean on nobody who comes later', () => {
+    const lastPlace = model.walk.indexOf(walked.kept.at(-1)!);
+    const early = walked.refused.findIndex(({ persons }) => persons.some((person) => model.walk.indexOf(person) < lastPlace));
+    expect(() =>
+      replayed(
+        model,
+        withRefusal(early, (refusal) => ({ ...refusal, keptBefore: walked.kept.length })),
+      ),
+    ).toThrow('comes later');
+  });
+
+  it('are replayed alike by the program of a pack', () => {
+    const packed = (steps: readonly Step[]): { steps: readonly { proved: boolean }[] } => {
+      const plan = steps[1]!.witness;
+      const solution = {
+        status: 'planned',
+        plan,
+        steps,
+        infeasibility: null,
+        claimedBy: null,
+        stop: 'complete',
+        backends: [],
+        repeatable: true,
+      } as const;
+      const proof = proofText({ modelSha256: '', modelHash: '', claimed: '', solution, plan });
+      return (replayPack as (model: unknown, proof: unknown) => ReturnType<typeof packed>)(JSON.parse(modelText(model)), JSON.parse(proof));
+    };
+    expect(packed(stepsOf(count, walked)).steps[1]!.proved).toBe(true);
+    const withoutPrice = withRefusal(changing, (refusal) => {
+      if (refusal.proof.kind !== 'changes') throw new Error('not a change');
+      const { rowOfPrice, priceOfRow, scale } = refusal.proof.prices;
+      return {
+        ...refusal,
+        proof: { kind: 'changes', prices: { scale, rowOfPrice: rowOfPrice.subarray(1), priceOfRow: priceOfRow.subarray(1) } },
+      };
+    });
+    expect(() => packed(withoutPrice)).toThrow('is not shown');
+    const alone = stepsOf(count, { ...walked, refused: walked.refused.slice(changing) });
+    expect(() => packed(alone)).toThrow('do not stand before it');
+  });
+});
