@@ -145,7 +145,8 @@ class Run {
     this.context = withShare(whole, shareOfWalk, monotonicMs());
     const tellWalk = (value: number | null, bound: number | null): void => this.tell({ tier: 'placed', kind: 'walk', value, bound }, true);
     tellWalk(null, null);
-    const among = this.model.order === 'count-first' ? await walkAmongAsMany(this.chain, this.context) : null;
+    // Short, and what it leaves open is the gap of the whole plan: it may use the time of all tiers.
+    const among = this.model.order === 'count-first' ? await walkAmongAsMany(this.chain, this.whole) : null;
     if (among === null && !(await this.planToWalk())) return false;
     const walked = among ?? (await walk(this.chain, this.plan!, this.context, tellWalk));
     this.context = whole;
