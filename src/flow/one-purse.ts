@@ -3,6 +3,7 @@ import type { CoupledProblem } from './coupled.js';
 import { intoSeats } from './into-seats.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import type { Search } from './sweep.js';
+import { ShareOut } from './share-out.js';
 import { Transfers } from './transfers.js';
 import { WorkingPlan } from './working-plan.js';
 
@@ -14,7 +15,7 @@ const mostUneven = 0.05;
 
 /**
  * Where everybody is worth the same and pays what the seat costs, all limits are one purse first, which is solved exactly in one go with its prices
- * (`cheapest-first.ts`), then shared out by exchanges (`transfers.ts`). Both are near-linear in the pairs: 100,000 people, 2 million pairs, 50 budgets take
+ * (`cheapest-first.ts`), then shared out by exchanges that leave all in their places (`share-out.ts`), or where that fails some (`transfers.ts`). Both are near-linear in the pairs: 100,000 people, 2 million pairs, 50 budgets take
  * 2 s, and the plan meets the bound; a search for prices leaves 0.02 % after 40 s, as under tied values all of a row's people come and go at once.
  * Null: the problem is of another kind, or its rows cannot share one price.
  */
@@ -32,13 +33,27 @@ export function shareOnePurse({ across, best, control }: Search, problem: Couple
   const priceOfRow = new Float64Array(problem.rows.count).fill(price);
   const matching = { pairOfPerson, priceOfSeat: purse.priceOfSeat(scale, price) };
   const relaxed = relaxation.evaluate(priceOfRow, { matching, valueOfPair: null });
-  const plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, pairOfPerson);
-  if (excessOf(problem, plan) > mostUneven) return null;
-  const costOfPair = Float64Array.from(seatOfPair, (seat) => costOfSeat[seat]!);
+  const planOfPurse = (): WorkingPlan => new WorkingPlan(problem, across, seatOfPair, upperOfSeat, pairOfPerson);
+  const shared = planOfPurse();
+  if (excessOf(problem, shared) > mostUneven) return null;
   best.lowerBound(relaxed.total);
-  best.offer(new Transfers(problem, rowOfPair, costOfPair, plan, into, control.shouldStop).run(Math.floor(best.bound / worth)));
+  if (isSharedOut(new ShareOut(problem, rowOfPair, costOfSeat, shared), control.shouldStop)) best.offer(shared.pairOfPerson);
+  else {
+    const costOfPair = Float64Array.from(seatOfPair, (seat) => costOfSeat[seat]!);
+    const transfers = new Transfers(problem, rowOfPair, costOfPair, planOfPurse(), into, control.shouldStop);
+    best.offer(transfers.run(Math.floor(best.bound / worth)));
+  }
   best.lower(relaxed);
   return best.value !== null && best.bound - best.value <= mostLostOfRow * worth * problem.rows.count ? relaxed : null;
+}
+
+/** False: the limits do not hold, or time was up. */
+function isSharedOut(shareOut: ShareOut, shouldStop: () => boolean): boolean {
+  for (const slices = shareOut.run(); !shouldStop(); ) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+  return false;
 }
 
 /** By how much rows are above their limits, as a part of all limits. */
