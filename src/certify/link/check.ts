@@ -3,7 +3,7 @@ import type { Model } from '../../model/types.js';
 import type { Roster, Student } from '../../roster/types.js';
 import type { LinkOptions, LinkPairs, LinkReport } from '../types.js';
 import { isAccompanying, openBook, type Book } from '../rules/book.js';
-import { costOf } from '../rules/cost.js';
+import { costOf, SiteCosts } from '../rules/cost.js';
 import { refusalNow } from '../rules/earlier.js';
 import { EligibleSites } from '../rules/masks.js';
 import { hasBit } from '../rules/scope.js';
@@ -77,6 +77,7 @@ interface Witnesses extends SiteRows {
   readonly wishes: WishCheck;
   readonly eligibleSites: EligibleSites;
   readonly scores: SiteScores;
+  readonly costs: SiteCosts;
 }
 
 /** One way through all pairs, person by person: eligibility, score, cost, and the rows each stands in. */
@@ -95,7 +96,8 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   yield;
   const eligibleSites = yield* EligibleSites.open(book, sites);
   const scores = new SiteScores(book, sites);
-  const witnesses = { ...rowsOfSites, scopeRows, accompanyingRows, wishes, eligibleSites, scores };
+  const costs = new SiteCosts(book, sites);
+  const witnesses = { ...rowsOfSites, scopeRows, accompanyingRows, wishes, eligibleSites, scores, costs };
   const sampled = samplePeople(book, people, options);
   const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
   const flowSlots = sites.filter(({ opening }) => opening === null).length;
@@ -127,11 +129,12 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
 
 /** The pairs of one person; `mask`: their eligible sites where all are known, else the person was given to `judge`. */
 function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, student: Student, mask: Uint32Array | null): void {
-  const { book, model, sites, slotOfPair, ledger } = linking;
-  const { eligibleSites, scores, wishes, scopeRows, accompanyingRows, ofSlot, ofStay } = witnesses;
+  const { model, sites, slotOfPair, ledger } = linking;
+  const { eligibleSites, scores, costs, wishes, scopeRows, accompanyingRows, ofSlot, ofStay } = witnesses;
   const end = model.firstPairOfPerson[person + 1]!;
   const scopes = scopeRows.scopesOf(student);
   scores.turnTo(student);
+  costs.turnTo(student);
   let slotBefore = -1;
   for (let pair = model.firstPairOfPerson[person]!; pair < end; pair++) {
     const slot = slotOfPair[pair]!;
@@ -140,7 +143,7 @@ function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, st
     if (slot <= slotBefore) reportOrder(linking, student, pair);
     slotBefore = slot;
     if (model.scoreOfPair[pair] !== scores.scoreAt(slot)) reportScore(linking, student, site, pair);
-    const cost = costOf(book, student, site, null);
+    const cost = costs.costAt(slot);
     if (model.costOfPair[pair] !== cost) reportCost(linking, student, site, pair);
     wishes.check(person, student, site, pair);
     ledger.noteAll(ofSlot[slot]!, person, pair, 1);

@@ -21,6 +21,41 @@ export function costOf(book: Book, person: Student, site: Site, category: CostCa
   return sum;
 }
 
+/** The same over a list of sites: without a rule pack a place costs everybody the same but for inclusion, and is asked about once. */
+export class SiteCosts {
+  /** Without inclusion, by site; NaN: not asked yet. */
+  readonly #present: Float64Array;
+  readonly #online: Float64Array;
+  #person: Student | null = null;
+  /** Null: every pair of this person is asked about. */
+  #known: Float64Array | null = null;
+
+  constructor(
+    private readonly book: Book,
+    private readonly sites: readonly Site[],
+  ) {
+    this.#present = new Float64Array(sites.length).fill(Number.NaN);
+    this.#online = new Float64Array(sites.length).fill(Number.NaN);
+  }
+
+  turnTo(person: Student): void {
+    const { options, roster, pairRows } = this.book;
+    const isPlain = options.eligible === 'rules' && roster.rates === null && !isAccompanying(person) && !pairRows.has(person.id);
+    this.#person = person;
+    this.#known = !isPlain ? null : person.online ? this.#online : this.#present;
+  }
+
+  /** The cost of the person last turned to. */
+  costAt(index: number): number {
+    const person = this.#person!;
+    const site = this.sites[index]!;
+    if (this.#known === null || site.opening === null) return costOf(this.book, person, site, null);
+    let rest = this.#known[index]!;
+    if (Number.isNaN(rest)) this.#known[index] = rest = costOf(this.book, person, site, null) - person.inclusionCents;
+    return rest + person.inclusionCents;
+  }
+}
+
 function lineOf(book: Book, person: Student, site: Site, category: CostCategory): number {
   const { opening, flow } = site;
   if (isAccompanying(person) || opening === null) {
