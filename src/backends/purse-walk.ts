@@ -14,6 +14,11 @@ export interface WalkedPurse {
   readonly pairOfPerson: Int32Array;
 }
 
+/** The second one where the first spends what is lost in sharing out. */
+const mostAttempts = 2;
+/** With other people what is lost is another. */
+const lossMargin = 1.25;
+
 /**
  * The walk where so many people have to be placed, each pair is paid from one row and costs what its seat costs: all rows as one purse (`flow/purse-walk.ts`), which
  * is then shared out (`flow/share-out.ts`). Null: the problem is of another kind, or the rows cannot share one purse.
@@ -38,14 +43,23 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
   yield;
   const { pairOfPerson } = cheapest;
   if (pairOfPerson.reduce((placed, pair) => placed + (pair >= 0 ? 1 : 0), 0) !== count) return null;
+  const across = rowsOfPair(problem);
   const limit = problem.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0);
-  const walked = yield* new PurseWalker({ problem, costOfSeat, into, order, pairOfPerson, limit }).run();
-  const plan = new WorkingPlan(problem, rowsOfPair(problem), seatOfPair, upperOfSeat, walked.pairOfPerson);
-  const isShared = yield* new ShareOut(problem, rowOfPair, costOfSeat, plan).run();
-  if (!isShared) return null;
-  const { kept, open } = walked;
-  return { kept, open, refused: walked.refusals.map((refusal) => proved(refusal, constraints, countRow)), pairOfPerson: plan.pairOfPerson };
+  for (let loss = 0, attempt = 0; attempt < mostAttempts; attempt++) {
+    const walked = yield* new PurseWalker({ problem, costOfSeat, into, order, pairOfPerson, limit, loss }).run();
+    const plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, walked.pairOfPerson);
+    const shareOut = new ShareOut(problem, rowOfPair, costOfSeat, plan);
+    if (yield* shareOut.run()) {
+      const refused = walked.refusals.map((refusal) => proved(refusal, constraints, countRow));
+      return { kept: walked.kept, open: walked.open, refused, pairOfPerson: plan.pairOfPerson };
+    }
+    if (limit - spentOf(plan) > shareOut.loss) return null;
+    loss = Math.ceil(lossMargin * shareOut.loss);
+  }
+  return null;
 }
+
+const spentOf = ({ activityOfRow }: WorkingPlan): number => activityOfRow.reduce((sum, spent) => sum + spent, 0);
 
 /** The one row that says how many have to be placed, of all who have pairs; −1: none, or more rows than limits beside it. */
 function countRowOf({ rows, pairCount, columnCount, upperOfPerson, lowerOfPerson, seatOfPair }: Constraints): number {

@@ -13,6 +13,8 @@ export interface PurseWalkInput {
   readonly pairOfPerson: Int32Array;
   /** What all rows together may cost. */
   readonly limit: number;
+  /** What is lost of it where it is shared out: nobody is paid for out of that. */
+  readonly loss: number;
 }
 
 /** People whom prices refuse beside the first `keptBefore` of the kept. */
@@ -102,7 +104,7 @@ export class PurseWalker {
     this.isDecided[person] = 1;
   }
 
-  /** Somebody who is not in the plan at hand: kept, refused, or left open where prices were found anew often enough. */
+  /** Somebody who is not in the plan at hand: kept, refused, or left open where only what is lost would pay or prices were found anew often enough. */
   private ask(person: number): void {
     const { matching } = this;
     const { leaver, cost } = matching.reachFrom(person);
@@ -117,11 +119,11 @@ export class PurseWalker {
     }
     const dearest = this.dearestOpenSeat();
     const marginal = dearest < 0 ? 0 : this.input.costOfSeat[dearest]!;
-    if (cost <= marginal + this.slack) {
+    if (cost <= marginal + Math.max(0, this.slack - this.input.loss)) {
       this.pay(person, dearest, cost, marginal);
       return;
     }
-    if (this.restarts < mostRestarts) this.restart();
+    if (cost > marginal + this.slack && this.restarts < mostRestarts) this.restart();
     if (this.isDecided[person] === 1) return;
     this.open.push(person);
     this.isDecided[person] = 1;

@@ -58,6 +58,11 @@ export class ShareOut {
     return rows.every((row) => this.roomOf(row) >= 0);
   }
 
+  /** What rows cannot spend of their limits with as many people as they have, as seats cost multiples of the unit more or less. */
+  get loss(): number {
+    return this.personsOfRow.reduce((sum, _, row) => sum + this.roomOf(row) - Math.floor(this.roomOf(row) / this.unit) * this.unit, 0);
+  }
+
   private roomOf(row: number): number {
     return this.problem.rows.upperOfRow[row]! - this.plan.activityOfRow[row]!;
   }

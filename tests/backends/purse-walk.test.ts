@@ -75,7 +75,8 @@ function replayed(model: Model, steps: readonly Step[]) {
 
 describe('the walk in one purse', () => {
   it('keeps whom an enumeration of all plans keeps, and proves it', () => {
-    let seen = 0;
+    let proved = 0;
+    let held = 0;
     let refusals = 0;
     for (let seed = 1; seed <= 200; seed++) {
       const model = countFirst({ people: 8, openings: 6, pairsEach: 2, senders: 1 + (seed % 2), seed, share: 0.5 + 0.1 * (seed % 5) });
@@ -85,13 +86,19 @@ describe('the walk in one purse', () => {
       })!;
       const walked = walkedAmong(model, best.placed);
       if (walked === null) continue;
-      seen++;
       refusals += walked.refused.reduce((sum, { persons }) => sum + persons.length, 0);
+      const openCount = walked.open.length;
+      expect(replayed(model, stepsOf(best.placed, walked)), `seed ${seed}`).toMatchObject({ isProved: openCount === 0, openCount });
+      // Where only what limits lose in being shared out would pay for somebody, the step is open.
+      if (openCount > 0) {
+        held++;
+        continue;
+      }
+      proved++;
       expect([...walked.kept], `seed ${seed}`).toEqual(best.kept);
-      expect(walked.open.length, `seed ${seed}`).toBe(0);
-      expect(replayed(model, stepsOf(best.placed, walked)), `seed ${seed}`).toMatchObject({ isProved: true, openCount: 0 });
     }
-    expect(seen).toBeGreaterThan(50);
+    expect(proved).toBeGreaterThan(50);
+    expect(held).toBeGreaterThan(0);
     expect(refusals).toBeGreaterThan(100);
   });
 
