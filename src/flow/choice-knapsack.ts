@@ -1,6 +1,9 @@
 /** Steps of the search for the multiplier; it need not be the best, only near. */
 const multiplierSteps = 24;
 
+/** Near options of one group; with more, the dynamic program is given up. */
+const mostOptionsOfGroup = 256;
+
 /** What a knapsack came to. */
 export interface Chosen {
   /** The largest worth, or a bound on it; −Infinity: no choice keeps the limit. */
@@ -38,6 +41,9 @@ export class ChoiceKnapsack {
   private worthOfState = new Float64Array(1024);
   private parentOfState = new Int32Array(1024);
   private optionOfState = new Int32Array(1024);
+  /** Of each option of the group that is being added: the cheapest state not yet taken together with it. */
+  private readonly costOfHead = new Float64Array(mostOptionsOfGroup);
+  private readonly worthOfHead = new Float64Array(mostOptionsOfGroup);
 
   /** Room for so many groups and options; beyond `mostStates` the dynamic program is given up. */
   constructor(
@@ -213,8 +219,8 @@ export class ChoiceKnapsack {
     this.optionOfState[0] = -1;
     let first = 0;
     let end = 1;
-    const options = new Int32Array(256);
-    const next = new Int32Array(256);
+    const options = new Int32Array(mostOptionsOfGroup);
+    const next = new Int32Array(mostOptionsOfGroup);
     // One unit of slack: rounding errors are far below it.
     const floor = ceiling - reach - 1;
     for (let k = 0; k < open.length; k++) {
@@ -234,24 +240,29 @@ export class ChoiceKnapsack {
       const rest = netAfter[k + 1]! + multiplier * limit;
       const mostRest = mostAfter[k + 1]!;
       let lastWorth = Number.NEGATIVE_INFINITY;
+      const { costOfHead, worthOfHead } = this;
+      for (let o = 0; o < count; o++) {
+        costOfHead[o] = costOfState[first]! + costOfOption[options[o]!]!;
+        worthOfHead[o] = worthOfState[first]! + worthOfOption[options[o]!]!;
+      }
       for (;;) {
-        let pick = -1;
-        let pickCost = Number.POSITIVE_INFINITY;
-        let pickWorth = 0;
-        for (let o = 0; o < count; o++) {
-          const state = next[o]!;
-          if (state === until) continue;
-          const here = costOfState[state]! + costOfOption[options[o]!]!;
-          if (here > pickCost) continue;
-          const worthHere = worthOfState[state]! + worthOfOption[options[o]!]!;
-          if (here < pickCost || worthHere > pickWorth) {
-            pick = o;
-            pickCost = here;
-            pickWorth = worthHere;
-          }
+        let pick = 0;
+        let pickCost = costOfHead[0]!;
+        let pickWorth = worthOfHead[0]!;
+        for (let o = 1; o < count; o++) {
+          const here = costOfHead[o]!;
+          if (here > pickCost || (here === pickCost && worthOfHead[o]! <= pickWorth)) continue;
+          pick = o;
+          pickCost = here;
+          pickWorth = worthOfHead[o]!;
         }
-        if (pick < 0 || pickCost > mostCost) break;
+        if (!(pickCost <= mostCost)) break;
         const parent = next[pick]!++;
+        if (parent + 1 === until) costOfHead[pick] = Number.POSITIVE_INFINITY;
+        else {
+          costOfHead[pick] = costOfState[parent + 1]! + costOfOption[options[pick]!]!;
+          worthOfHead[pick] = worthOfState[parent + 1]! + worthOfOption[options[pick]!]!;
+        }
         if (pickWorth <= lastWorth) continue;
         const most = pickWorth - multiplier * pickCost + rest;
         const left = limit - pickCost - mostRest;
