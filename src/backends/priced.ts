@@ -1,10 +1,13 @@
+import { hasOnlyLimits, leastUse } from '../flow/least-use.js';
 import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
 import type { GroupBound } from '../flow/group-hull.js';
+import type { PricedControl } from '../flow/incumbent.js';
 import type { SeatProof } from '../flow/seat-bound.js';
 import type { Relaxed } from '../flow/relaxation.js';
-import type { Problem } from '../model/types.js';
+import type { Constraints, Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
 import { type Backend, type Control, freeControl } from './contract.js';
+import { sparsePrices } from './flow.js';
 
 /** Sums of values up to here leave room for scale and prices (see `flow/relaxation.ts`). */
 const largestSum = 2 ** 44;
@@ -25,8 +28,8 @@ export function acceptsPriced(problem: Problem): boolean {
 
 /**
  * Solves a Problem that `acceptsPriced` takes: a plan that breaks nothing, and prices that bound every plan.
- * `solved` where the bound meets the value; otherwise `stopped` (work or cancelled) with the gap that is left. It never shows infeasibility, but for a
- * required person without pairs: where it finds no plan, the bound stands alone.
+ * `solved` where the bound meets the value; otherwise `stopped` (work or cancelled) with the gap that is left. It shows infeasibility for a
+ * required person without pairs, and where only that is asked (`solveRoom`); elsewhere, where it finds no plan, the bound stands alone.
  */
 export function solvePriced(problem: Problem, control: Control = freeControl): ScalarAnswer {
   const stranded = strandedPerson(problem);
@@ -43,19 +46,11 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
       nodes: 0,
     };
   }
+  if (asksForRoom(problem)) return solveRoom(problem, control);
   const objective = problem.objective instanceof Float64Array ? problem.objective : Float64Array.from(problem.objective);
   const answer = solveCoupled(
     { ...problem, objective },
-    {
-      shouldStop: () => control.shouldStop(),
-      passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
-      toleranceMillionths: control.toleranceMillionths,
-      strand: control.strand,
-      start: control.start === null ? null : pairsOf(problem, control.start),
-      onIncumbent: (pairOfPerson, value) => control.onIncumbent(planOf(problem, pairOfPerson), value),
-      onBound: (bound) => control.onBound(bound),
-      onLeaves: (count) => control.onLeaves(count),
-    },
+    { ...pricedControl(problem, control), onIncumbent: (pairOfPerson, value) => control.onIncumbent(planOf(problem, pairOfPerson), value) },
   );
   const isSolved = answer.value !== null && answer.value >= answer.bound;
   return {
@@ -69,6 +64,85 @@ export function solvePriced(problem: Problem, control: Control = freeControl): S
     nodes: answer.work,
   };
 }
+
+function pricedControl(problem: Problem, control: Control): Omit<PricedControl, 'onIncumbent'> {
+  return {
+    shouldStop: () => control.shouldStop(),
+    passLimit: Math.ceil((control.nodeLimit * pairsPerNode) / Math.max(1, problem.pairCount)),
+    toleranceMillionths: control.toleranceMillionths,
+    leastValue: Number.NEGATIVE_INFINITY,
+    strand: control.strand,
+    start: control.start === null ? null : pairsOf(problem, control.start),
+    onBound: (bound) => control.onBound(bound),
+    onLeaves: (count) => control.onLeaves(count),
+  };
+}
+
+/** Pairs only, at most one a person, side rows that are upper limits: what questions of room are asked about. */
+export function acceptsRoom(constraints: Constraints): boolean {
+  return (
+    constraints.columnCount === constraints.pairCount &&
+    constraints.rows.count > 0 &&
+    constraints.upperOfPerson.every((upper) => upper === 0 || upper === 1) &&
+    hasOnlyLimits(constraints)
+  );
+}
+
+/** Nothing is asked but a plan that places some people. */
+function asksForRoom(problem: Problem): boolean {
+  return acceptsRoom(problem) && problem.lowerOfPerson.some((lower) => lower > 0) && problem.objective.every((value) => value === 0);
+}
+
+/**
+ * A plan for the required people within the limits, or prices of scale 0 that show that there is none. It is the least use of the limits that is searched for
+ * (`flow/least-use.ts`); where even that is more than they hold, its prices, each row's raised by what a unit of it counted and each person's lowered
+ * by the shift, add up to less than nothing.
+ */
+function solveRoom(problem: Problem, control: Control): ScalarAnswer {
+  const use = leastUse({ ...problem, objective: new Float64Array(problem.pairCount) });
+  const answer = solveCoupled(use.problem, {
+    ...pricedControl(problem, control),
+    toleranceMillionths: Number.MAX_SAFE_INTEGER,
+    leastValue: use.leastValue,
+    onBound: () => undefined,
+    onIncumbent: (pairOfPerson) => control.onIncumbent(planOf(problem, pairOfPerson), 0),
+  });
+  const { pairOfPerson, relaxed, bound, scale, isStopped, work } = answer;
+  const found = { claimedBy: null, nodes: work, value: null, bound: null, plan: null, proof: null } as const;
+  if (pairOfPerson !== null)
+    return { ...found, status: 'solved', plan: planOf(problem, pairOfPerson), value: 0, bound: 0, proof: nothingToGain, stop: 'complete' };
+  if (bound >= use.leastValue)
+    return { ...found, status: 'stopped', bound: 0, proof: nothingToGain, stop: isStopped ? 'cancelled' : 'work' };
+  const priceOfSide = use.weightOfRow.map((weight, row) => relaxed.priceOfRow[row]! + scale * weight);
+  const prices = pricesAgainst(problem, priceOfSide, relaxed.matching.priceOfSeat);
+  return { ...found, status: 'infeasible', proof: { kind: 'prices', prices }, stop: 'complete' };
+}
+
+/** Prices of scale 0: of the side rows and seats as given, of a required person what its cheapest pair costs under them, below zero. */
+function pricesAgainst(problem: Problem, priceOfSide: Float64Array, priceOfSeat: Float64Array): Prices {
+  const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, rows } = problem;
+  const costOfPair = Float64Array.from(seatOfPair, (seat) => (seat < 0 ? 0 : priceOfSeat[seat]!));
+  for (let row = 0; row < rows.count; row++) {
+    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+      costOfPair[rows.columnOfEntry[entry]!]! += priceOfSide[row]! * rows.coefficientOfEntry[entry]!;
+  }
+  const priceOfAddress = new Float64Array(personCount + seatCount + rows.count);
+  for (let person = 0; person < personCount; person++) {
+    if (lowerOfPerson[person]! <= 0) continue;
+    let least = Number.POSITIVE_INFINITY;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) least = Math.min(least, costOfPair[pair]!);
+    priceOfAddress[person] = -least;
+  }
+  priceOfAddress.set(priceOfSeat.subarray(0, seatCount), personCount);
+  priceOfAddress.set(priceOfSide, personCount + seatCount);
+  return sparsePrices(priceOfAddress, 0);
+}
+
+/** Prices of nothing bound an objective of zeros by zero. */
+const nothingToGain: Proof = {
+  kind: 'prices',
+  prices: { scale: 1, rowOfPrice: new Int32Array(0), priceOfRow: new Float64Array(0) },
+};
 
 export const pricedBackend: Backend = {
   name: 'priced',

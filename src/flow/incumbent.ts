@@ -8,6 +8,8 @@ export interface PricedControl {
   readonly passLimit: number;
   /** A proof this close is good enough, in millionths of |value|. */
   readonly toleranceMillionths: number;
+  /** No plan that breaks nothing is worth less: a bound below it says that there is none. */
+  readonly leastValue: number;
   /** A plan that breaks nothing (pair of each person), or null. */
   readonly start: Int32Array | null;
   /** Number of the strand (see `solve/strands.ts`): each searches in its own order. */

@@ -10,10 +10,20 @@ const steepness = 4;
 const smallestGain = 3e-9;
 /** Rounds for the common multiplier. */
 const commonRounds = 4;
+const commonRoundsOfRequired = 12;
 /** A first guess of it, in units of value over coefficient. */
 const firstMultiplier = 0.5;
 /** No price goes beyond so many of its units: a limit that cannot be met would drive it out of the exact integers. */
 const largestPrice = 8;
+/** … but where people must be placed and limits leave hardly any room: far below the bonus (10,000 people, 25 budgets that hold 9,624: 70 units). */
+const largestPriceOfRequired = 256;
+/** Where people must be placed, steps on single rows and on all prices together take turns, until both gain less than this part of the bound. */
+const turns = 4;
+const smallGain = 1e-6;
+/** Steps on all prices together: by this factor until both sides are known, then so many rounds or until they are this near. */
+const stretch = 1.5;
+const stretchRounds = 10;
+const stretchWidth = 0.01;
 /** Prices that moved by more than this part of their unit are solved anew: the repair of old prices then costs more than an auction. */
 const farMove = 0.05;
 
@@ -38,9 +48,66 @@ export function searchPrices(
   const common = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
   // Where values are tied, all of a row's people come and go at once with its price: planes learn from that, steps on single rows do not.
   if (isTied(common)) return bundlePrices(problem, relaxation, unit, common, shouldStop, onBound);
-  const refined = refinePrices(problem, relaxation, common, rounds, shouldStop, onBound);
-  // Where people must be placed, rows compete for them, and steps on single rows stall.
-  return relaxation.bonus > 0 ? bundlePrices(problem, relaxation, unit, refined, shouldStop, onBound) : refined;
+  if (relaxation.bonus === 0) return refinePrices(problem, relaxation, common, rounds, shouldStop, onBound, unit);
+  // Where people must be placed, rows compete for them, and steps on single rows stall. What limits ask of them may be many units: steps are as long as prices.
+  let best = common;
+  let size = unit;
+  for (let turn = 0; turn < turns && !shouldStop(); turn++) {
+    size = unit.map((one, row) => Math.max(one, Math.abs(best.priceOfRow[row]!)));
+    const refined = refinePrices(problem, relaxation, best, Math.ceil(rounds / turns), shouldStop, onBound, size);
+    const stretched = stretchPrices(rows, relaxation, refined, shouldStop, onBound);
+    const isNear = stretched.total > best.total - smallGain * Math.abs(best.total);
+    best = stretched;
+    if (isNear) break;
+  }
+  return bundlePrices(problem, relaxation, size, best, shouldStop, onBound);
+}
+
+/**
+ * The best multiple of the prices there are: where limits leave hardly any room, all prices have to rise far and keep their proportions, which steps on
+ * single rows and planes around a centre approach slowly (10,000 people, 25 budgets: from 150 to 400 points a unit of cost).
+ */
+function stretchPrices(
+  rows: CoupledRows,
+  relaxation: Relaxation,
+  start: Relaxed,
+  shouldStop: () => boolean,
+  onBound: (relaxed: Relaxed) => void,
+): Relaxed {
+  let best = start;
+  let last = start;
+  let low = { at: 0, slope: Number.NEGATIVE_INFINITY };
+  let high = { at: Number.POSITIVE_INFINITY, slope: Number.POSITIVE_INFINITY };
+  let at = 1;
+  for (let round = 0; round <= stretchRounds && !shouldStop(); round++) {
+    const slope = slopeAlong(rows, start.priceOfRow, last.activityOfRow);
+    if (slope < 0) low = { at, slope };
+    else high = { at, slope };
+    if (slope === 0 || high.at - low.at < stretchWidth * low.at) break;
+    if (high.at === Number.POSITIVE_INFINITY) at = low.at * stretch;
+    else if (low.at === 0) at = high.at / stretch;
+    else at = (low.at + (high.at - low.at) * (low.slope / (low.slope - high.slope)) + (low.at + high.at) / 2) / 2;
+    last = relaxation.evaluate(
+      start.priceOfRow.map((price) => Math.round(price * at)),
+      last,
+      true,
+    );
+    if (last.total < best.total) {
+      best = last;
+      onBound(best);
+    }
+  }
+  return best;
+}
+
+/** How the total changes as all prices move along a direction; it is convex, so this rises. */
+function slopeAlong(rows: CoupledRows, direction: Float64Array, activityOfRow: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < rows.count; row++) {
+    if (direction[row] !== 0)
+      sum += direction[row]! * ((direction[row]! > 0 ? rows.upperOfRow[row]! : rows.lowerOfRow[row]!) - activityOfRow[row]!);
+  }
+  return sum;
 }
 
 /** The second phase alone, from an evaluation that is already near. */
@@ -51,9 +118,9 @@ export function refinePrices(
   rounds: number,
   shouldStop: () => boolean,
   onBound: (relaxed: Relaxed) => void,
+  unit = unitOfRow(problem, relaxation.scale),
 ): Relaxed {
   const { rows } = problem;
-  const unit = unitOfRow(problem, relaxation.scale);
   const slope = new Float64Array(rows.count);
   const lastMove = new Float64Array(rows.count);
   let relaxed = start;
@@ -110,15 +177,7 @@ function searchCommon(
     if (activity > rows.upperOfRow[row]!) direction[row] = unit[row]!;
     else if (activity < rows.lowerOfRow[row]!) direction[row] = -unit[row]!;
   }
-  /** How the total changes with the multiplier; it is convex, so this rises. */
-  const derivative = (relaxed: Relaxed): number => {
-    let sum = 0;
-    for (let row = 0; row < rows.count; row++) {
-      if (direction[row] !== 0)
-        sum += direction[row]! * ((direction[row]! > 0 ? rows.upperOfRow[row]! : rows.lowerOfRow[row]!) - relaxed.activityOfRow[row]!);
-    }
-    return sum;
-  };
+  const derivative = (relaxed: Relaxed): number => slopeAlong(rows, direction, relaxed.activityOfRow);
   let best = free;
   let last = free;
   let low = 0;
@@ -126,7 +185,8 @@ function searchCommon(
   let high = Number.POSITIVE_INFINITY;
   let highSlope = 0;
   let at = firstMultiplier;
-  for (let round = 0; round < commonRounds && lowSlope < 0 && !shouldStop(); round++) {
+  const [mostRounds, largest] = relaxation.bonus > 0 ? [commonRoundsOfRequired, largestPriceOfRequired] : [commonRounds, largestPrice];
+  for (let round = 0; round < mostRounds && lowSlope < 0 && !shouldStop(); round++) {
     const relaxed = relaxation.evaluate(
       direction.map((step) => Math.round(step * at)),
       last,
@@ -143,7 +203,7 @@ function searchCommon(
       low = at;
       lowSlope = slope;
       if (high === Number.POSITIVE_INFINITY) {
-        at = Math.min(largestPrice, 2.5 * at, at + (gain > 0 ? (1.2 * -slope) / gain : at));
+        at = Math.min(largest, 2.5 * at, at + (gain > 0 ? (1.2 * -slope) / gain : at));
         continue;
       }
     } else {

@@ -47,18 +47,20 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   const relaxation = new Relaxation(problem, across, null, control.shouldStop);
   const best = new Incumbent(problem, across, relaxation.scale, control);
   const search: Search = { across, best, control, random: randomFrom(1 + control.strand), work: 0 };
+  const least = Math.max(control.leastValue, leastValue(problem));
+  const isImpossible = (): boolean => best.value === null && best.bound < least;
   const relaxed =
     shareOnePurse(search, problem, relaxation) ??
     searchPrices(
       problem,
       relaxation,
       priceRounds,
-      control.shouldStop,
+      () => control.shouldStop() || isImpossible(),
       (found) => best.lower(found),
       (common) => balanceTied(search, problem, relaxation, common),
     );
   if (control.start !== null) best.offer(control.start);
-  if (best.value === null && best.bound < leastValue(problem)) return answerOf(search, relaxation);
+  if (isImpossible()) return answerOf(search, relaxation);
   best.offer(trim(problem, across, relaxed));
   const groups = hasGroups(problem.rows) ? new GroupHull(problem, relaxation) : null;
   if (groups !== null) {

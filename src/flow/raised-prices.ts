@@ -10,8 +10,8 @@ export function isFar({ value, bound }: Incumbent): boolean {
   return value === null || bound - value > farPart * Math.abs(bound);
 }
 
-/** Prices higher by these parts make plans that leave some of every limit unspent. */
-const raises = [0.02, 0.05, 0.1, 0.2] as const;
+/** Prices higher by these parts make plans that leave some of every limit unspent; the highest are for limits that leave room for one person more. */
+const raises = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2] as const;
 
 /**
  * Where nobody may be left out, the prices' own plan cannot be cut to the limits, and what little other rows leave does not mend those it breaks. Under higher

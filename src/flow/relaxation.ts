@@ -21,9 +21,10 @@ export interface Nearby {
 
 /**
  * The bonus of a required person, in largest values. Prices of rows take several times a pair's value away, and whoever makes room may have to move to a dearer pair
- * too: a bonus of 4 left 51 of 8,378 required people unplaced at the best prices (10,000 people, 50 budgets), the bound 4 % too high.
+ * too: a bonus of 4 left 51 of 8,378 required people unplaced at the best prices (10,000 people, 50 budgets), the bound 4 % too high; 64 is what they pay where
+ * limits leave room for one person more.
  */
-const bonusFactor = 64;
+const bonusFactor = 1024;
 
 /**
  * Lagrangian relaxation of the side rows. For any prices λ (λ > 0 stands on a row's upper limit, λ < 0 on its lower) the rest is a plain matching

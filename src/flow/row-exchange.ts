@@ -59,7 +59,7 @@ export class RowExchange {
   ) {
     const { across, random } = search;
     this.plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
-    const reach = reachOf(problem, relaxation.scale);
+    const reach = reachOf(problem, relaxation.scale, relaxed);
     this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
     this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);

@@ -44,7 +44,7 @@ export interface SweepStyle {
 export function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
   const { across, best, control, random } = search;
   const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
-  const reach = reachOf(problem, relaxation.scale) * style.reachFactor;
+  const reach = reachOf(problem, relaxation.scale, relaxed) * style.reachFactor;
   const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean => {
     search.work++;
     let isChanged = false;
@@ -61,7 +61,8 @@ export function sweep(search: Search, problem: CoupledProblem, relaxation: Relax
     if (isOver(search) || (!pass(fill, beta, false) && beta === 0)) break;
   }
   // Rows that cheap chains did not mend: dearer ones, there alone, as looking through them takes long.
-  for (let dearer = 4; dearer <= mostReach && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
+  const dearest = (mostReach * reachByWorth(problem, relaxation.scale)) / reach;
+  for (let dearer = 4; dearer <= dearest && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
     pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0, true);
   }
   return plan;
@@ -89,18 +90,34 @@ function orderOfRows(problem: CoupledProblem, plan: WorkingPlan, random: () => n
   return rows.map(({ row }) => row);
 }
 
-/** What a person is worth at best, on average. */
+/** What a person is worth at most, or costs where pairs are losses, on average. */
 export function typicalValue(problem: CoupledProblem): number {
   let sum = 0;
   for (let person = 0; person < problem.personCount; person++) {
     let best = 0;
     for (let pair = problem.firstPairOfPerson[person]!; pair < problem.firstPairOfPerson[person + 1]!; pair++)
-      best = Math.max(best, problem.objective[pair]!);
+      best = Math.max(best, Math.abs(problem.objective[pair]!));
     sum += best;
   }
   return sum / Math.max(1, problem.personCount);
 }
 
-export function reachOf(problem: CoupledProblem, scale: number): number {
-  return scale * typicalValue(problem) * reachPart * (2000 / Math.max(100, problem.personCount)) ** 0.4;
+/**
+ * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside what is
+ * paid are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624: the first plans lose 1.2 %, by the worth alone
+ * there are none).
+ */
+export function reachOf(problem: CoupledProblem, scale: number, { priceOfRow }: Relaxed): number {
+  const { rows, personCount } = problem;
+  let paid = 0;
+  for (let row = 0; row < rows.count; row++) if (priceOfRow[row]! > 0) paid += priceOfRow[row]! * rows.upperOfRow[row]!;
+  return Math.max(reachByWorth(problem, scale), partOf(problem, paid / Math.max(1, personCount)));
+}
+
+function reachByWorth(problem: CoupledProblem, scale: number): number {
+  return partOf(problem, scale * typicalValue(problem));
+}
+
+function partOf({ personCount }: CoupledProblem, typical: number): number {
+  return typical * reachPart * (2000 / Math.max(100, personCount)) ** 0.4;
 }

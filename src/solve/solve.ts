@@ -25,6 +25,7 @@ import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { firstFit } from './first-fit.js';
+import { asksForRoom, planOfFront } from './room.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
@@ -164,6 +165,11 @@ class Run {
   private async planToWalk(): Promise<boolean> {
     if (this.repaired !== null && this.leansToFront(this.repaired)) return true;
     const seated = await seatedByWalk(this.chain, this.context);
+    const front = asksForRoom(this.chain) ? await planOfFront(this.chain, seated, this.context) : null;
+    if (front !== null) {
+      this.plan = front;
+      return true;
+    }
     const ask = async (count: number, from: (kept: Chain) => Problem, toleranceMillionths: number, share = 1): Promise<ScalarAnswer> =>
       solveScalar(
         from(withKept(this.chain, seated, count)),

@@ -6,6 +6,7 @@ import type { SolveContext } from './context.js';
 import { HallSets } from './hall.js';
 import { walkPurse } from '../backends/purse-walk.js';
 import { refill } from './refill.js';
+import { asksForRoom, refusalOf, roomFor } from './room.js';
 import { breathe, solveScalar } from './scalar.js';
 
 export interface WalkResult {
@@ -45,6 +46,7 @@ export async function walk(
   const isWalked = new Uint8Array(model.personCount);
   for (const person of model.walk) isWalked[person] = 1;
   let hall = new HallSets(model, plan);
+  const isOfRoom = asksForRoom(chain);
   let blockSize = 1;
   let toldMs = monotonicMs();
   for (let position = 0; position < model.walk.length; position++) {
@@ -73,6 +75,29 @@ export async function walk(
     if (monotonicMs() - toldMs > tellEveryMs) {
       toldMs = monotonicMs();
       tell(kept.length, model.walk.length - refused.reduce((sum, { persons }) => sum + persons.length, 0));
+    }
+    if (isOfRoom) {
+      const answer = await roomFor(chain, Int32Array.from([...kept, person]), context);
+      if (answer.plan !== null) {
+        plan = refill(model, chain.constraints, answer.plan, plan);
+        hall = new HallSets(model, plan);
+        kept.push(person);
+        isKept[person] = 1;
+        continue;
+      }
+      const others = model.walk.subarray(position + 1).filter((other) => isDecided[other] === 0);
+      const refusal = answer.status === 'infeasible' ? refusalOf(chain, Int32Array.from(kept), person, others, answer.proof) : null;
+      if (refusal !== null) {
+        refused.push(refusal);
+        for (const other of refusal.persons) isDecided[other] = 1;
+        continue;
+      }
+      if (model.pairCount > mostPairsOfExact) {
+        if (answer.stop !== 'complete') stop = answer.stop;
+        open.push(person);
+        isDecided[person] = 1;
+        continue;
+      }
     }
     const block = nextUnplaced(model, plan, position, isDecided, blockSize);
     const { answer, claimed } = await ask(chain, kept, block, plan, context);
@@ -152,6 +177,9 @@ const tellEveryMs = 200;
 
 /** Work limit of one question of a walk: a question it cannot settle leaves its person open. */
 const questionNodes = 500;
+
+/** With more pairs no exact solver decides what prices and a search for plans leave open. */
+const mostPairsOfExact = 15_000;
 
 const emptyProof = {
   kind: 'prices' as const,
