@@ -17,6 +17,9 @@ const fewestColumns = 300;
 /** Passes over the rows that one question may take: a plan that is not found in the first few is rarely found at all. */
 const passesOfQuestion = 6;
 
+/** Denials after which a front is given up. */
+const mostDenials = 4;
+
 export function asksForRoom({ constraints }: Chain): boolean {
   return constraints.pairCount >= fewestColumns && acceptsRoom(constraints);
 }
@@ -30,16 +33,19 @@ export async function roomFor(chain: Chain, people: Int32Array, context: SolveCo
 
 /**
  * A plan for as many from the front of the list as room is found for. Prices that refuse a front refuse every longer one, and say how much shorter it has to
- * be (Newton's method on the least use of the limits: two or three questions); where neither is found, steps back that double.
+ * be (Newton's method on the least use of the limits: two or three questions); where neither is found, steps back that double. Null after a few denials: then
+ * rows run out one after the other, and no front of the list is where the walk ends.
  */
 export async function planOfFront(chain: Chain, people: Int32Array, context: SolveContext): Promise<Float64Array | null> {
   let count = people.length;
-  for (let step = 1; count > 0 && context.struck() === null; ) {
+  for (let step = 1, denials = 0; count > 0 && denials < mostDenials && context.struck() === null; ) {
     const answer = await roomFor(chain, people.subarray(0, count), context);
     if (answer.plan !== null) return refill(chain.model, chain.constraints, answer.plan, answer.plan);
     const prices = answer.status === 'infeasible' ? PricesAgainst.read(chain.constraints, answer.proof) : null;
-    if (prices !== null) count = Math.min(count - 1, prices.longestFront(people));
-    else {
+    if (prices !== null) {
+      denials++;
+      count = Math.min(count - 1, prices.longestFront(people));
+    } else {
       count -= step;
       step *= 2;
     }

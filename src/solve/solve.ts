@@ -165,7 +165,8 @@ class Run {
   private async planToWalk(): Promise<boolean> {
     if (this.repaired !== null && this.leansToFront(this.repaired)) return true;
     const seated = await seatedByWalk(this.chain, this.context);
-    const front = asksForRoom(this.chain) ? await planOfFront(this.chain, seated, this.context) : null;
+    const isOfRoom = asksForRoom(this.chain);
+    const front = isOfRoom ? await planOfFront(this.chain, seated, this.context) : null;
     if (front !== null) {
       this.plan = front;
       return true;
@@ -176,9 +177,9 @@ class Run {
         { start: null, toleranceMillionths, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
         share === 1 ? this.context : withShare(this.context, share, monotonicMs()),
       );
-    const whole = await ask(seated.length, qualityProblem, anyTolerance, shareOfFirstPlan);
-    if (whole.plan !== null) {
-      this.plan = whole.plan;
+    const whole = isOfRoom ? null : (await ask(seated.length, qualityProblem, anyTolerance, shareOfFirstPlan)).plan;
+    if (whole !== null) {
+      this.plan = whole;
       return true;
     }
     // Without any plan there is nothing to walk with: this question may then use the time of all tiers.
