@@ -5,6 +5,7 @@ import type { Model } from '../model/types.js';
 import type { Step } from '../solution/types.js';
 import { builtFile } from './built-file.js';
 import type { ToReplay } from './replay-worker.js';
+import { lossOf } from './thread-lost.js';
 
 /** The replay of a proof on a thread of its own, while this one holds the plan against the records. */
 export interface ReplayThread {
@@ -15,18 +16,13 @@ export interface ReplayThread {
 
 export function startReplay(): ReplayThread {
   const worker = new Worker(builtFile('replay-worker.js'), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
-  const answer = new Promise<ReplayedProof>((resolve, reject) => {
-    worker.once('message', (shown: ReplayedProof) => resolve(shown));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the thread of the replay ended before its answer')));
-  });
-  // Heard by whoever waits for it; a thread that is closed unasked gives none.
-  answer.catch(() => undefined);
+  const answer = new Promise<ReplayedProof>((resolve) => worker.once('message', resolve));
+  const loss = lossOf(worker, 'replay');
   return {
     replay: (model, steps, plan) => {
       const task: ToReplay = { model: withoutKeys(model), steps, plan };
       worker.postMessage(task);
-      return answer;
+      return Promise.race([answer, loss]);
     },
     close: async () => void (await worker.terminate()),
   };

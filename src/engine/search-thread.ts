@@ -7,6 +7,7 @@ import type { JobResult } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
 import { builtFile } from './built-file.js';
 import type { FromSearch, ToSearch } from './search-worker.js';
+import { lossOf } from './thread-lost.js';
 
 /** The solve station on a thread of its own: it cuts, packs and joins there what the pool works on, while this thread checks the model. */
 export interface SearchThread {
@@ -22,29 +23,27 @@ export function startSearch(transport: Transport): SearchThread {
     // What it works on are long-lived arrays.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  // Heard below by whoever waits for an answer.
-  worker.on('error', () => undefined);
+  const loss = lossOf(worker, 'search');
   const tell = (message: ToSearch): void => worker.postMessage(message);
   return {
-    solve: (model, context) =>
-      new Promise((resolve, reject) => {
-        const answer = (id: number, result: JobResult): void => tell({ kind: 'answered', id, result });
-        const end = (settle: () => void): void => {
-          worker.off('message', listen).off('error', fail).off('exit', lose);
-          settle();
-        };
-        const fail = (error: Error): void => end(() => reject(error));
-        const lose = (): void => fail(new Error('the thread of the search ended before its answer'));
+    solve: (model, context) => {
+      const answered = new Promise<Solution>((resolve, reject) => {
+        const reply = (id: number, result: JobResult): void => tell({ kind: 'answered', id, result });
         const listen = (message: FromSearch): void => {
-          if (message.kind === 'job') void transport.run(message.job).then((result) => answer(message.id, result));
+          if (message.kind === 'job') void transport.run(message.job).then((result) => reply(message.id, result));
           else if (message.kind === 'progress') context.onProgress(message.progress);
-          else if (message.kind === 'failed') fail(new Error(message.reason));
-          else end(() => resolve(message.solution));
+          else {
+            worker.off('message', listen);
+            if (message.kind === 'failed') reject(new Error(message.reason));
+            else resolve(message.solution);
+          }
         };
-        worker.on('message', listen).on('error', fail).on('exit', lose);
+        worker.on('message', listen);
         const { limits, deadlineMs, stop, avoid } = context;
         tell({ kind: 'solve', model: withoutKeys(model), limits, deadlineMs, stop, avoid });
-      }),
+      });
+      return Promise.race([answered, loss]);
+    },
     close: async () => void (await worker.terminate()),
   };
 }

@@ -7,6 +7,7 @@ import type { SolveContext } from '../solve/context.js';
 import type { Transport } from '../transport/transport.js';
 import { startReplay } from './replay-thread.js';
 import { startSearch } from './search-thread.js';
+import { ThreadLost } from './thread-lost.js';
 
 /** People from which threads of their own for the search and for the replay pay for their start (a tenth of a second each, while this one joins). */
 const peopleWorthThreads = 5_000;
@@ -21,22 +22,46 @@ export interface NumberThreads {
   close(): Promise<void>;
 }
 
-/** Null where this thread does the work alone: few people, or a transport that is to stay on it. */
-export function startNumberThreads(roster: Roster, transport: Transport): NumberThreads | null {
+const starts = { search: startSearch, replay: startReplay };
+
+/**
+ * Null where this thread does the work alone: few people, or a transport that is to stay on it. A thread that is lost before its answer is replaced once;
+ * where the next is lost as well, that is the error.
+ */
+export function startNumberThreads(roster: Roster, transport: Transport, start: typeof starts = starts): NumberThreads | null {
   if (transport.name !== 'threads' || roster.students.length < peopleWorthThreads) return null;
-  const search = startSearch(transport);
-  const replay = startReplay();
+  let search = start.search(transport);
+  let replay = start.replay();
+  let isClosed = false;
+  const twice = async <T>(ask: () => Promise<T>, replace: () => void): Promise<T> =>
+    ask().catch((error: unknown) => {
+      if (isClosed || !(error instanceof ThreadLost)) throw error;
+      replace();
+      return ask();
+    });
   return {
     share: shareModel,
     solve: async (model, context) => {
-      const solution = await search.solve(model, context);
+      const solution = await twice(
+        () => search.solve(model, context),
+        () => {
+          search = start.search(transport);
+        },
+      );
       await search.close();
       // Nobody waits for it: another call may keep the pool busy.
       transport.forget().catch(() => undefined);
       return solution;
     },
-    replay: (model, { steps, plan }) => replay.replay(model, steps, plan!),
+    replay: (model, { steps, plan }) =>
+      twice(
+        () => replay.replay(model, steps, plan!),
+        () => {
+          replay = start.replay();
+        },
+      ),
     close: async () => {
+      isClosed = true;
       await Promise.all([search.close(), replay.close()]);
     },
   };

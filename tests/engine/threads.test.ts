@@ -3,9 +3,12 @@ import { replayProof } from '../../src/certify/bound/proof.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { startReplay } from '../../src/engine/replay-thread.js';
 import { startSearch } from '../../src/engine/search-thread.js';
+import { ThreadLost } from '../../src/engine/thread-lost.js';
+import { startNumberThreads } from '../../src/engine/threads.js';
 import { hashModel } from '../../src/model/hash.js';
 import { shareModel, withKinds, withoutKeys } from '../../src/model/share.js';
 import { writeProof } from '../../src/solution/proof-file.js';
+import type { Roster } from '../../src/roster/types.js';
 import { solveModel } from '../../src/solve/solve.js';
 import { threadTransport } from '../../src/transport/piscina.js';
 import { randomModel } from '../support/random-model.js';
@@ -54,6 +57,44 @@ describe('the threads beside the one of the records', () => {
     const settled = Promise.allSettled(answers);
     await Promise.all([search.close(), replay.close()]);
     for (const { status } of await settled) expect(status).toBe('rejected');
+  });
+});
+
+describe('a thread that is lost before its answer', () => {
+  const roster = { students: new Array(5_000) } as unknown as Roster;
+
+  /** Starters whose first threads, so many of each, are gone before they are asked. */
+  function losing(losses: number) {
+    let searches = 0;
+    let replays = 0;
+    return {
+      search: (on: typeof transport) => {
+        const thread = startSearch(on);
+        if (searches++ < losses) void thread.close();
+        return thread;
+      },
+      replay: () => {
+        const thread = startReplay();
+        if (replays++ < losses) void thread.close();
+        return thread;
+      },
+    };
+  }
+
+  it('is replaced once', async () => {
+    const threads = startNumberThreads(roster, transport, losing(1))!;
+    const model = threads.share(modelOf(seeds[0]!));
+    const solution = await threads.solve(model, contextOf(transport));
+    const shown = await threads.replay(model, solution);
+    await threads.close();
+    expect(shown).toMatchObject({ ok: true, isMet: true });
+  });
+
+  it('is the error where the next is lost as well', async () => {
+    const threads = startNumberThreads(roster, transport, losing(2))!;
+    const model = threads.share(modelOf(seeds[0]!));
+    await expect(threads.solve(model, contextOf(transport))).rejects.toThrow(ThreadLost);
+    await threads.close();
   });
 });
 
