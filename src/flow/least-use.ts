@@ -23,7 +23,7 @@ export function hasOnlyLimits({ rows }: Pick<CoupledProblem, 'rows'>): boolean {
  * Whether there is room for people says little to a search for plans: every plan that holds is as good as any other, and prices have no unit. What a plan
  * uses of the limits is such a unit. Its least is a matching, its prices stand near one for all rows that share seats, and a bound
  * on it shows at once where the limits are too small (10,000 people, 25 budgets: a plan for 9,622 people after 1 s, a proof that 9,626 are too many
- * after 0.4 s; by scores no plan for 9,500 in 8 s). Rows of small coefficients (heads) weigh as much as those of large ones (cents).
+ * after 0.4 s). Rows of small coefficients (heads) weigh as much as those of large ones (cents).
  * Expects a problem that `hasOnlyLimits`.
  */
 export function leastUse(problem: CoupledProblem): LeastUse {

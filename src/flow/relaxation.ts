@@ -20,11 +20,14 @@ export interface Nearby {
 }
 
 /**
- * The bonus of a required person, in largest values. Prices of rows take several times a pair's value away, and whoever makes room may have to move to a dearer pair
- * too: a bonus of 4 left 51 of 8,378 required people unplaced at the best prices (10,000 people, 50 budgets), the bound 4 % too high; 64 is what they pay where
- * limits leave room for one person more.
+ * The bonus of a required person, in largest values: the first that leaves prices their fineness, else the last. Prices of rows take several times a pair's value away,
+ * and whoever makes room may have to move to a dearer pair too: a bonus of 4 left 51 of 8,378 required people unplaced at the best prices (10,000 people, 50 budgets),
+ * the bound 4 % too high. Where limits leave hardly any room prices are many times higher still.
  */
-const bonusFactor = 1024;
+const bonusFactors = [1024, 256, 64] as const;
+
+/** Typical size of a price, in units of 1/scale, from which on finer ones gain nothing measurable. */
+const finePrice = 4096;
 
 /**
  * Lagrangian relaxation of the side rows. For any prices λ (λ > 0 stands on a row's upper limit, λ < 0 on its lower) the rest is a plain matching
@@ -73,9 +76,12 @@ export class Relaxation {
       largest = Math.max(largest, most);
       if (problem.lowerOfPerson[person]! > 0) requiredCount++;
     }
+    const coarsest = coarsestUnit(problem);
     // Prices take at most as much again on top of the values, and so does the bonus of each required person.
-    this.scale = scaleFor(sum + 2 * bonusFactor * largest * requiredCount, coarsestUnit(problem));
-    this.bonus = requiredCount === 0 ? 0 : this.scale * (bonusFactor * largest + 1);
+    const scaleWith = (factor: number): number => scaleFor(sum + 2 * factor * largest * requiredCount, coarsest);
+    const factor = bonusFactors.find((one) => scaleWith(one) * coarsest >= finePrice) ?? bonusFactors.at(-1)!;
+    this.scale = scaleWith(factor);
+    this.bonus = requiredCount === 0 ? 0 : this.scale * (factor * largest + 1);
     this.bonusTotal = this.bonus * requiredCount;
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);
     for (let person = 0; person < personCount; person++) {
@@ -152,12 +158,12 @@ function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /**
- * A power of two that leaves the sums room below 2^50 and, where it can, gives every price a typical size (`coarsest` · scale) of 2^12: finer prices gain
- * nothing measurable, coarser ones cannot be set. (People counted as 1 each, against costs of 200,000 cents, had prices of 0.02: none at all.)
+ * A power of two that leaves the sums room below 2^50 and, where it can, gives every price a typical size (`coarsest` · scale) of `finePrice`: coarser
+ * ones cannot be set. (People counted as 1 each, against costs of 200,000 cents, had prices of 0.02: none at all.)
  */
 function scaleFor(sum: number, coarsest: number): number {
-  let scale = 4096;
-  while (scale * coarsest < 4096 && sum * scale * 2 <= 2 ** 50) scale *= 2;
+  let scale = finePrice;
+  while (scale * coarsest < finePrice && sum * scale * 2 <= 2 ** 50) scale *= 2;
   while (scale > 1 && sum * scale > 2 ** 50) scale /= 2;
   return scale;
 }

@@ -104,8 +104,7 @@ export function typicalValue(problem: CoupledProblem): number {
 
 /**
  * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside what is
- * paid are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624: the first plans lose 1.2 %, by the worth alone
- * there are none).
+ * paid are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624).
  */
 export function reachOf(problem: CoupledProblem, scale: number, { priceOfRow }: Relaxed): number {
   const { rows, personCount } = problem;
