@@ -45,11 +45,15 @@ export function searchPrices(
   const unit = unitOfRow(problem, relaxation.scale);
   const free = relaxation.evaluate(new Float64Array(rows.count), null);
   onBound(free);
-  const common = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
+  const { common, isFar } = searchCommon(rows, relaxation, free, unit, shouldStop, onBound);
   // Where values are tied, all of a row's people come and go at once with its price: planes learn from that, steps on single rows do not.
   if (isTied(common)) return bundlePrices(problem, relaxation, unit, common, shouldStop, onBound);
-  if (relaxation.bonus === 0) return refinePrices(problem, relaxation, common, rounds, shouldStop, onBound, unit);
-  // Where people must be placed, rows compete for them, and steps on single rows stall. What limits ask of them may be many units: steps are as long as prices.
+  if (!isFar) {
+    const refined = refinePrices(problem, relaxation, common, rounds, shouldStop, onBound, unit);
+    // Where people must be placed, rows compete for them, and steps on single rows stall.
+    return relaxation.bonus > 0 ? bundlePrices(problem, relaxation, unit, refined, shouldStop, onBound) : refined;
+  }
+  // What limits ask of whoever must be placed is many units: steps are as long as prices.
   let best = common;
   let size = unit;
   for (let turn = 0; turn < turns && !shouldStop(); turn++) {
@@ -162,7 +166,7 @@ export function refinePrices(
   return best;
 }
 
-/** The best multiple of `unit` on all rows that the free plan breaks. */
+/** The best multiple of `unit` on all rows that the free plan breaks. `isFar`: it lies beyond what prices otherwise come to. */
 function searchCommon(
   rows: CoupledRows,
   relaxation: Relaxation,
@@ -170,7 +174,7 @@ function searchCommon(
   unit: Float64Array,
   shouldStop: () => boolean,
   onBound: (relaxed: Relaxed) => void,
-): Relaxed {
+): { readonly common: Relaxed; readonly isFar: boolean } {
   const direction = new Float64Array(rows.count);
   for (let row = 0; row < rows.count; row++) {
     const activity = free.activityOfRow[row]!;
@@ -185,8 +189,10 @@ function searchCommon(
   let high = Number.POSITIVE_INFINITY;
   let highSlope = 0;
   let at = firstMultiplier;
-  const [mostRounds, largest] = relaxation.bonus > 0 ? [commonRoundsOfRequired, largestPriceOfRequired] : [commonRounds, largestPrice];
-  for (let round = 0; round < mostRounds && lowSlope < 0 && !shouldStop(); round++) {
+  const isRequired = relaxation.bonus > 0;
+  const largest = isRequired ? largestPriceOfRequired : largestPrice;
+  const mostRounds = (): number => (isRequired && high === Number.POSITIVE_INFINITY ? commonRoundsOfRequired : commonRounds);
+  for (let round = 0; round < mostRounds() && lowSlope < 0 && !shouldStop(); round++) {
     const relaxed = relaxation.evaluate(
       direction.map((step) => Math.round(step * at)),
       last,
@@ -214,7 +220,7 @@ function searchCommon(
     // Halfway between the secant and the middle: neither end gets stuck.
     at = (low + (high - low) * (-lowSlope / Math.max(1, highSlope - lowSlope)) + (low + high) / 2) / 2;
   }
-  return best;
+  return { common: best, isFar: low > largestPrice };
 }
 
 /** Where the activity should be: at the limit that the price stands on, or that is broken; null: nothing to do. */

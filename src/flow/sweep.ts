@@ -103,15 +103,19 @@ export function typicalValue(problem: CoupledProblem): number {
 }
 
 /**
- * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside what is
- * paid are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624).
+ * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside that
+ * are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624). It does so there alone: dear chains take long.
  */
 export function reachOf(problem: CoupledProblem, scale: number, { priceOfRow }: Relaxed): number {
   const { rows, personCount } = problem;
   let paid = 0;
   for (let row = 0; row < rows.count; row++) if (priceOfRow[row]! > 0) paid += priceOfRow[row]! * rows.upperOfRow[row]!;
-  return Math.max(reachByWorth(problem, scale), partOf(problem, paid / Math.max(1, personCount)));
+  const typicalPaid = paid / Math.max(1, personCount);
+  return typicalPaid > farPayment * scale * typicalValue(problem) ? partOf(problem, typicalPaid) : reachByWorth(problem, scale);
 }
+
+/** Whoever pays so many times what a pair is worth pays for the last room that limits leave. */
+const farPayment = 8;
 
 function reachByWorth(problem: CoupledProblem, scale: number): number {
   return partOf(problem, scale * typicalValue(problem));

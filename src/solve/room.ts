@@ -32,14 +32,19 @@ export async function roomFor(chain: Chain, people: Int32Array, context: SolveCo
 }
 
 /**
- * A plan for as many from the front of the list as room is found for. Prices that refuse a front refuse every longer one, and say how much shorter it has to
- * be (Newton's method on the least use of the limits: two or three questions); where neither is found, steps back that double. Null after a few denials: then
- * rows run out one after the other, and no front of the list is where the walk ends.
+ * A plan for as many from the front of the list as room is found for; `whole`: the answer for all of them. Prices that refuse a front refuse every longer one, and
+ * say how much shorter it has to be (Newton's method on the least use of the limits: two or three questions); where neither is found, steps back that double.
+ * Null after a few denials: then rows run out one after the other, and no front of the list is where the walk ends.
  */
-export async function planOfFront(chain: Chain, people: Int32Array, context: SolveContext): Promise<Float64Array | null> {
+export async function planOfFront(
+  chain: Chain,
+  people: Int32Array,
+  whole: ScalarAnswer,
+  context: SolveContext,
+): Promise<Float64Array | null> {
+  let answer = whole;
   let count = people.length;
-  for (let step = 1, denials = 0; count > 0 && denials < mostDenials && context.struck() === null; ) {
-    const answer = await roomFor(chain, people.subarray(0, count), context);
+  for (let step = 1, denials = 0; ; ) {
     if (answer.plan !== null) return refill(chain.model, chain.constraints, answer.plan, answer.plan);
     const prices = answer.status === 'infeasible' ? PricesAgainst.read(chain.constraints, answer.proof) : null;
     if (prices !== null) {
@@ -49,8 +54,9 @@ export async function planOfFront(chain: Chain, people: Int32Array, context: Sol
       count -= step;
       step *= 2;
     }
+    if (count <= 0 || denials >= mostDenials || context.struck() !== null) return null;
+    answer = await roomFor(chain, people.subarray(0, count), context);
   }
-  return null;
 }
 
 /** From a proof that there is no room for the kept and `person`: it, and whom else of `others` the same prices refuse beside the kept. */

@@ -25,7 +25,7 @@ import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { evenOut } from './evenness.js';
 import { firstFit } from './first-fit.js';
-import { asksForRoom, planOfFront } from './room.js';
+import { asksForRoom, planOfFront, roomFor } from './room.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
@@ -165,21 +165,20 @@ class Run {
   private async planToWalk(): Promise<boolean> {
     if (this.repaired !== null && this.leansToFront(this.repaired)) return true;
     const seated = await seatedByWalk(this.chain, this.context);
-    const isOfRoom = asksForRoom(this.chain);
-    const front = isOfRoom ? await planOfFront(this.chain, seated, this.context) : null;
-    if (front !== null) {
-      this.plan = front;
-      return true;
-    }
     const ask = async (count: number, from: (kept: Chain) => Problem, toleranceMillionths: number, share = 1): Promise<ScalarAnswer> =>
       solveScalar(
         from(withKept(this.chain, seated, count)),
         { start: null, toleranceMillionths, nodeLimit: Math.max(firstPlanNodes, this.model.pairCount * nodesPerPair) },
         share === 1 ? this.context : withShare(this.context, share, monotonicMs()),
       );
-    const whole = isOfRoom ? null : (await ask(seated.length, qualityProblem, anyTolerance, shareOfFirstPlan)).plan;
-    if (whole !== null) {
-      this.plan = whole;
+    const room = asksForRoom(this.chain) ? await roomFor(this.chain, seated, this.context) : null;
+    // Where all have room, a plan of good scores is searched for first, as the later tiers go on from it (S2 clust, three seeds, 30 s: 0.018 to 0.041 % of gap, 0.023 to 0.048 from whatever plan).
+    const plan =
+      room?.status === 'infeasible'
+        ? await planOfFront(this.chain, seated, room, this.context)
+        : ((await ask(seated.length, qualityProblem, anyTolerance, shareOfFirstPlan)).plan ?? room?.plan ?? null);
+    if (plan !== null) {
+      this.plan = plan;
       return true;
     }
     // Without any plan there is nothing to walk with: this question may then use the time of all tiers.

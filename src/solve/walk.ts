@@ -92,12 +92,6 @@ export async function walk(
         for (const other of refusal.persons) isDecided[other] = 1;
         continue;
       }
-      if (model.pairCount > mostPairsOfExact) {
-        if (answer.stop !== 'complete') stop = answer.stop;
-        open.push(person);
-        isDecided[person] = 1;
-        continue;
-      }
     }
     const block = nextUnplaced(model, plan, position, isDecided, blockSize);
     const { answer, claimed } = await ask(chain, kept, block, plan, context);
@@ -177,9 +171,6 @@ const tellEveryMs = 200;
 
 /** Work limit of one question of a walk: a question it cannot settle leaves its person open. */
 const questionNodes = 500;
-
-/** With more pairs no exact solver decides what prices and a search for plans leave open. */
-const mostPairsOfExact = 15_000;
 
 const emptyProof = {
   kind: 'prices' as const,
