@@ -37,7 +37,7 @@ describe('room for people under budgets', () => {
         expect(runToEnd(replay(problem, answer.proof!))).toEqual({ isInfeasible: true });
         shortestDenied = Math.min(shortestDenied, count);
       }
-      // What neither a plan nor prices settle is a person or two wide.
+      // What neither a plan nor prices settle is a few people wide.
       expect(shortestDenied - longest, `seed ${seed}`).toBeLessThanOrEqual(8);
       expect(longest).toBeGreaterThan(0);
     }
@@ -59,7 +59,8 @@ describe('room for people under budgets', () => {
     };
     const seated = await seatedByWalk(chain, contextOf(inline));
     expect(asksForRoom(chain)).toBe(true);
-    const plan = await planOfFront(chain, seated, contextOf(transport));
+    const whole = await roomFor(chain, seated, contextOf(transport));
+    const plan = await planOfFront(chain, seated, whole, contextOf(transport));
     const front = seated.findIndex((person) => !isPlaced(model, plan!, person));
     expect(front).toBeGreaterThan(0);
     expect(jobs).toBeLessThan(8);
