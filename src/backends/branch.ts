@@ -1,5 +1,5 @@
 import { randomFrom } from '../basics/random.js';
-import { commonDivisor } from '../model/extend.js';
+import { commonDivisor } from '../basics/common-divisor.js';
 import type { Problem } from '../model/types.js';
 import type { Branch, LpBasis, Prices, Proof, ScalarAnswer, StopReason } from '../solution/types.js';
 import type { Control } from './contract.js';

@@ -1,3 +1,4 @@
+import { commonDivisor } from '../basics/common-divisor.js';
 import { type CoupledProblem, personsOfRows } from './coupled.js';
 import type { WorkingPlan } from './working-plan.js';
 
@@ -34,7 +35,7 @@ export class ShareOut {
   ) {
     this.personsOfRow = personsOfRows(problem);
     const costs = costOfSeat.filter((cost) => cost > 0).sort();
-    this.unit = costs.reduce((divisor, cost) => commonDivisor(divisor, cost - costs[0]!), 0) || 1;
+    this.unit = commonDivisor(costs.map((cost) => cost - costs[0]!)) || 1;
     this.largestGain = (costs.at(-1) ?? 0) - (costs[0] ?? 0);
   }
 
@@ -197,9 +198,4 @@ export class ShareOut {
       if (this.plan.seatOfPair[pair] === seat) return pair;
     return -1;
   }
-}
-
-/** Euclid's. */
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }

@@ -1,4 +1,5 @@
-import { commonDivisor, extend, type RowSpec } from './extend.js';
+import { commonDivisor } from '../basics/common-divisor.js';
+import { extend, type RowSpec } from './extend.js';
 import type { Constraints, Model, Problem, RowLabel } from './types.js';
 
 /**

@@ -1,4 +1,4 @@
-import { commonDivisor } from '../../model/extend.js';
+import { commonDivisor } from '../../basics/common-divisor.js';
 import { Splitter, type Part } from '../../model/part.js';
 import type { Problem } from '../../model/types.js';
 import type { Branch, Prices, Proof } from '../../solution/types.js';
