@@ -1,4 +1,5 @@
-import { hasOnlyLimits, leastUse } from '../flow/least-use.js';
+import { hasOnlyLimits } from '../flow/coupled.js';
+import { leastUse } from '../flow/least-use.js';
 import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
 import type { GroupBound } from '../flow/group-hull.js';
 import type { PricedControl } from '../flow/incumbent.js';

@@ -13,6 +13,11 @@ export interface EntriesByColumn {
   readonly coefficientOfEntry: Float64Array;
 }
 
+/** Only the rows' own entries count: the arrays may be longer. */
+export function hasNegativeEntry({ count, firstEntryOfRow, coefficientOfEntry }: EntriesByRow): boolean {
+  return coefficientOfEntry.subarray(0, firstEntryOfRow[count]!).some((coefficient) => coefficient < 0);
+}
+
 /** Turns rows into columns, in time linear in the entries. */
 export function byColumn(rows: EntriesByRow, columnCount: number): EntriesByColumn {
   const entryCount = rows.firstEntryOfRow[rows.count]!;

@@ -1,4 +1,4 @@
-import type { CoupledProblem } from './coupled.js';
+import { type CoupledProblem, hasOnlyLimits } from './coupled.js';
 import type { IntoSeats } from './into-seats.js';
 
 /** People who are worth the same and cost what their seat costs. */
@@ -16,10 +16,7 @@ export function seatCostsOf(problem: CoupledProblem, seatOfPair: Int32Array, sea
   const { rows, objective, pairCount, lowerOfPerson } = problem;
   const worth = objective[0] ?? 0;
   if (!(worth > 0) || rows.firstEntryOfRow[rows.count] !== pairCount || lowerOfPerson.some((lower) => lower > 0)) return null;
-  for (let row = 0; row < rows.count; row++) {
-    const limit = rows.upperOfRow[row]!;
-    if (!(limit >= 0 && limit < Infinity) || rows.lowerOfRow[row]! > -Infinity || rows.minimumToOpenOfRow[row]! > 0) return null;
-  }
+  if (!hasOnlyLimits(problem)) return null;
   const costOfSeat = new Float64Array(seatCount);
   const rowOfPair = new Int32Array(pairCount).fill(-1);
   for (let row = 0; row < rows.count; row++) {

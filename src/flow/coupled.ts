@@ -1,4 +1,4 @@
-import { byColumn } from '../basics/by-column.js';
+import { byColumn, hasNegativeEntry } from '../basics/by-column.js';
 
 /** An assignment problem with seats and further rows over the pairs: maximise objective·x, at most one pair a person. All numbers exact integers. */
 export interface CoupledProblem {
@@ -59,6 +59,15 @@ export function breachOf(rows: CoupledRows, row: number, activity: number): numb
   if (activity < rows.lowerOfRow[row]!) return rows.lowerOfRow[row]! - activity;
   const least = rows.minimumToOpenOfRow[row]!;
   return least > 0 && activity !== 0 && activity < least ? Math.min(activity, least - activity) : 0;
+}
+
+/** Rows hold upper limits only, and whoever is placed uses them up: fewer people and smaller coefficients never break one. */
+export function hasOnlyLimits({ rows }: Pick<CoupledProblem, 'rows'>): boolean {
+  for (let row = 0; row < rows.count; row++) {
+    const upper = rows.upperOfRow[row]!;
+    if (!(upper >= 0 && upper < Infinity) || rows.lowerOfRow[row]! > -Infinity || rows.minimumToOpenOfRow[row]! > 0) return false;
+  }
+  return !hasNegativeEntry(rows);
 }
 
 /** The value of a plan that breaks nothing, null of one that does: people, seats and rows, all counted anew. */

@@ -4,19 +4,9 @@ import type { CoupledProblem } from './coupled.js';
 export interface LeastUse {
   /** Maximise Σ shift − Σ weight·use over the required people; nobody else may be placed. */
   readonly problem: CoupledProblem;
-  readonly shift: number;
   readonly weightOfRow: Float64Array;
   /** No plan within the limits has a smaller value: all of them spent, whoever is required placed. */
   readonly leastValue: number;
-}
-
-/** Rows hold upper limits only, and whoever is placed uses them up: fewer people and smaller coefficients never break one. */
-export function hasOnlyLimits({ rows }: Pick<CoupledProblem, 'rows'>): boolean {
-  for (let row = 0; row < rows.count; row++) {
-    const upper = rows.upperOfRow[row]!;
-    if (!(upper >= 0 && upper < Infinity) || rows.lowerOfRow[row]! > -Infinity || rows.minimumToOpenOfRow[row]! > 0) return false;
-  }
-  return !rows.coefficientOfEntry.some((coefficient) => coefficient < 0);
 }
 
 /**
@@ -41,7 +31,6 @@ export function leastUse(problem: CoupledProblem): LeastUse {
   const requiredCount = lowerOfPerson.reduce((sum, lower) => sum + lower, 0);
   return {
     problem: { ...problem, upperOfPerson: lowerOfPerson, objective: useOfPair.map((use) => shift - use) },
-    shift,
     weightOfRow,
     leastValue: shift * requiredCount - limits,
   };

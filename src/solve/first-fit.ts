@@ -1,4 +1,4 @@
-import { byColumn } from '../basics/by-column.js';
+import { byColumn, hasNegativeEntry } from '../basics/by-column.js';
 import type { Problem } from '../model/types.js';
 
 /** Fewer pairs than this are solved before anybody misses a plan. */
@@ -56,5 +56,5 @@ function allowsNobody({ lowerOfPerson, rows }: Problem): boolean {
   if (lowerOfPerson.some((lower) => lower > 0)) return false;
   for (let row = 0; row < rows.count; row++)
     if (rows.lowerOfRow[row]! > 0 || rows.upperOfRow[row]! < 0 || rows.minimumToOpenOfRow[row]! > 0) return false;
-  return !rows.coefficientOfEntry.some((coefficient) => coefficient < 0);
+  return !hasNegativeEntry(rows);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasNegativeEntry } from '../../src/basics/by-column.js';
 import { extend, giveBack } from '../../src/model/extend.js';
 import type { Constraints, SideRows } from '../../src/model/types.js';
 
@@ -79,5 +80,14 @@ describe('extend', () => {
     let grown = base;
     for (let k = 0; k < 40; k++) grown = plus(grown, k % 2, k);
     expect(entriesOf(grown.rows)).toEqual([own, ...Array.from({ length: 40 }, (_, k) => [[k % 2, k]])]);
+  });
+
+  it('leaves earlier rows what they are, whatever stands behind them', () => {
+    const row = { label: { kind: 'step' as const, keys: [] }, columns: [0, 1], lower: -Infinity, upper: 5 };
+    const limited = extend(base, { rows: [{ ...row, coefficients: [1, 1] }] });
+    const negative = extend(limited, { rows: [{ ...row, coefficients: [1, -1] }] });
+    expect(negative.rows.coefficientOfEntry).toBe(limited.rows.coefficientOfEntry);
+    expect(hasNegativeEntry(limited.rows)).toBe(false);
+    expect(hasNegativeEntry(negative.rows)).toBe(true);
   });
 });
