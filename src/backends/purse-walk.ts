@@ -46,7 +46,7 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
   const across = rowsOfPair(problem);
   const limit = problem.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0);
   for (let loss = 0, attempt = 0; attempt < mostAttempts; attempt++) {
-    const walked = yield* new PurseWalker({ problem, costOfSeat, into, order, pairOfPerson, limit, loss }).run();
+    const walked = yield* new PurseWalker({ problem, costOfSeat, into, order, placeOfPerson, pairOfPerson, limit, loss }).run();
     const plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, walked.pairOfPerson);
     const shareOut = new ShareOut(problem, rowOfPair, costOfSeat, plan);
     if (yield* shareOut.run()) {

@@ -35,7 +35,7 @@ export class PurseMatching {
     private readonly problem: CoupledProblem,
     private readonly costOfSeat: Float64Array,
     /** Who leaves where several may: the one with the highest number. */
-    private readonly placeOfPerson: Float64Array,
+    private readonly placeOfPerson: Int32Array,
     into: IntoSeats,
     pairOfPerson: Int32Array,
   ) {

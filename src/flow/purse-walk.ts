@@ -9,6 +9,8 @@ export interface PurseWalkInput {
   readonly into: IntoSeats;
   /** People in the order of the walk. */
   readonly order: Int32Array;
+  /** The other way round; behind all places for people who are not walked. */
+  readonly placeOfPerson: Int32Array;
   /** As many people in the cheapest seats that can be filled together. */
   readonly pairOfPerson: Int32Array;
   /** What all rows together may cost. */
@@ -65,11 +67,7 @@ export class PurseWalker {
   private restarts = 0;
 
   constructor(private readonly input: PurseWalkInput) {
-    const { problem, costOfSeat, order, into, pairOfPerson, limit } = input;
-    const placeOfPerson = new Float64Array(problem.personCount).fill(order.length);
-    order.forEach((person, place) => {
-      placeOfPerson[person] = place;
-    });
+    const { problem, costOfSeat, order, placeOfPerson, into, pairOfPerson, limit } = input;
     this.matching = new PurseMatching(problem, costOfSeat, placeOfPerson, into, pairOfPerson);
     this.prices = new PursePrices(problem, costOfSeat, into, this.matching);
     this.isDecided = new Uint8Array(problem.personCount).fill(1);

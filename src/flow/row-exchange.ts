@@ -2,7 +2,7 @@ import { Chains } from './chains.js';
 import { breachOf, type CoupledProblem } from './coupled.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { type Frontier, RowFill, worthWithin } from './row-fill.js';
-import { isOver, reachOf, type Search } from './sweep.js';
+import { isOver, reachByWorth, reachOf, type Search } from './sweep.js';
 import { WorkingPlan } from './working-plan.js';
 
 /** People that one chain moves. */
@@ -59,7 +59,7 @@ export class RowExchange {
   ) {
     const { across, random } = search;
     this.plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
-    const reach = reachOf(problem, relaxation.scale, relaxed);
+    const reach = reachOf(problem, reachByWorth(problem, relaxation.scale), relaxed);
     this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
     this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);

@@ -185,17 +185,9 @@ export class ShareOut {
         if (other === row) continue;
         const worth = worthOf(other, gain);
         if (worth <= 0) continue;
-        const back = this.pairInto(partner, seat);
+        const back = this.plan.pairInto(partner, seat);
         if (back >= 0) visit({ gain, persons: [person, partner], after: [to, back] }, worth);
       }
     }
-  }
-
-  /** The person's pair into a seat row; −1: none. */
-  private pairInto(person: number, seat: number): number {
-    const { firstPairOfPerson } = this.problem;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
-      if (this.plan.seatOfPair[pair] === seat) return pair;
-    return -1;
   }
 }

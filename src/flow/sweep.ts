@@ -44,7 +44,8 @@ export interface SweepStyle {
 export function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
   const { across, best, control, random } = search;
   const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
-  const reach = reachOf(problem, relaxation.scale, relaxed) * style.reachFactor;
+  const byWorth = reachByWorth(problem, relaxation.scale);
+  const reach = reachOf(problem, byWorth, relaxed) * style.reachFactor;
   const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean => {
     search.work++;
     let isChanged = false;
@@ -61,7 +62,7 @@ export function sweep(search: Search, problem: CoupledProblem, relaxation: Relax
     if (isOver(search) || (!pass(fill, beta, false) && beta === 0)) break;
   }
   // Rows that cheap chains did not mend: dearer ones, there alone, as looking through them takes long.
-  const dearest = (mostReach * reachByWorth(problem, relaxation.scale)) / reach;
+  const dearest = (mostReach * byWorth) / reach;
   for (let dearer = 4; dearer <= dearest && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
     pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0, true);
   }
@@ -106,18 +107,19 @@ export function typicalValue(problem: CoupledProblem): number {
  * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside that
  * are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624). It does so there alone: dear chains take long.
  */
-export function reachOf(problem: CoupledProblem, scale: number, { priceOfRow }: Relaxed): number {
+export function reachOf(problem: CoupledProblem, byWorth: number, { priceOfRow }: Relaxed): number {
   const { rows, personCount } = problem;
   let paid = 0;
   for (let row = 0; row < rows.count; row++) if (priceOfRow[row]! > 0) paid += priceOfRow[row]! * rows.upperOfRow[row]!;
-  const typicalPaid = paid / Math.max(1, personCount);
-  return typicalPaid > farPayment * scale * typicalValue(problem) ? partOf(problem, typicalPaid) : reachByWorth(problem, scale);
+  const byPayment = partOf(problem, paid / Math.max(1, personCount));
+  return byPayment > farPayment * byWorth ? byPayment : byWorth;
 }
 
 /** Whoever pays so many times what a pair is worth pays for the last room that limits leave. */
 const farPayment = 8;
 
-function reachByWorth(problem: CoupledProblem, scale: number): number {
+/** What a chain may lose beside what pairs are worth. */
+export function reachByWorth(problem: CoupledProblem, scale: number): number {
   return partOf(problem, scale * typicalValue(problem));
 }
 

@@ -123,7 +123,7 @@ export class Transfers {
           const held = pairOfPerson[partner]!;
           const other = this.rowOfPair[held]!;
           if (gain <= gainOfRow[other]! || roomOfRow[other]! <= 0) continue;
-          const back = this.pairInto(partner, seat);
+          const back = this.plan.pairInto(partner, seat);
           if (back < 0 || this.rowOfPair[back] !== other || costOfPair[back]! - costOfPair[held]! > roomOfRow[other]!) continue;
           gainOfRow[other] = gain;
           bestOfRow[other] = {
@@ -138,14 +138,6 @@ export class Transfers {
       }
     }
     return bestOfRow.filter((exchange) => exchange !== null).sort((a, b) => b.gain - a.gain || a.row - b.row);
-  }
-
-  /** The person's pair into a seat row; −1: none. */
-  private pairInto(person: number, seat: number): number {
-    const { firstPairOfPerson } = this.problem;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
-      if (this.plan.seatOfPair[pair] === seat) return pair;
-    return -1;
   }
 
   /** The cheapest pair of an unplaced person of the row into a spare seat. */

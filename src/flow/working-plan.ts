@@ -12,7 +12,7 @@ export class WorkingPlan {
 
   /** `seatOfPair` has no −1: pairs without a seat row share one without limit. */
   constructor(
-    problem: CoupledProblem,
+    private readonly problem: CoupledProblem,
     private readonly across: RowsOfPair,
     readonly seatOfPair: Int32Array,
     readonly upperOfSeat: Int32Array,
@@ -72,6 +72,14 @@ export class WorkingPlan {
       this.count(pair, 1);
       this.sit(person, this.seatOfPair[pair]!);
     }
+  }
+
+  /** The person's pair into a seat row; −1: none. */
+  pairInto(person: number, seat: number): number {
+    const { firstPairOfPerson } = this.problem;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+      if (this.seatOfPair[pair] === seat) return pair;
+    return -1;
   }
 
   private sit(person: number, seat: number): void {
