@@ -7,6 +7,7 @@ import type { SeatProof } from '../flow/seat-bound.js';
 import type { Relaxed } from '../flow/relaxation.js';
 import type { Constraints, Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
+import { chargesOf, leastCharge } from './charges.js';
 import { type Backend, type Control, freeControl } from './contract.js';
 import { sparsePrices } from './flow.js';
 
@@ -121,21 +122,13 @@ function solveRoom(problem: Problem, control: Control): ScalarAnswer {
 
 /** Prices of scale 0: of the side rows and seats as given, of a required person what its cheapest pair costs under them, below zero. */
 function pricesAgainst(problem: Problem, priceOfSide: Float64Array, priceOfSeat: Float64Array): Prices {
-  const { personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson, rows } = problem;
-  const costOfPair = Float64Array.from(seatOfPair, (seat) => (seat < 0 ? 0 : priceOfSeat[seat]!));
-  for (let row = 0; row < rows.count; row++) {
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
-      costOfPair[rows.columnOfEntry[entry]!]! += priceOfSide[row]! * rows.coefficientOfEntry[entry]!;
-  }
+  const { personCount, seatCount, lowerOfPerson, rows } = problem;
   const priceOfAddress = new Float64Array(personCount + seatCount + rows.count);
-  for (let person = 0; person < personCount; person++) {
-    if (lowerOfPerson[person]! <= 0) continue;
-    let least = Number.POSITIVE_INFINITY;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) least = Math.min(least, costOfPair[pair]!);
-    priceOfAddress[person] = -least;
-  }
   priceOfAddress.set(priceOfSeat.subarray(0, seatCount), personCount);
   priceOfAddress.set(priceOfSide, personCount + seatCount);
+  const chargeOfPair = chargesOf(problem, priceOfAddress);
+  for (let person = 0; person < personCount; person++)
+    if (lowerOfPerson[person]! > 0) priceOfAddress[person] = -leastCharge(problem, chargeOfPair, person);
   return sparsePrices(priceOfAddress, 0);
 }
 

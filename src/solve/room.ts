@@ -1,3 +1,5 @@
+import { chargesOf, leastCharge } from '../backends/charges.js';
+import { sparsePrices } from '../backends/flow.js';
 import { acceptsRoom } from '../backends/priced.js';
 import { feasibilityProblem, withKept, type Chain } from '../model/steps.js';
 import type { Part } from '../model/part.js';
@@ -80,12 +82,12 @@ class PricesAgainst {
   private constructor(
     private readonly constraints: Constraints,
     private readonly priceOfAddress: Float64Array,
-    private readonly costOfPair: Float64Array,
+    private readonly chargeOfPair: Float64Array,
   ) {}
 
   /** Null where the proof is not one set of prices. */
   static read(constraints: Constraints, proof: Proof | null): PricesAgainst | null {
-    const { personCount, seatCount, seatOfPair, rows } = constraints;
+    const { personCount, seatCount, rows } = constraints;
     const isPart = proof?.kind === 'parts' && proof.parts.length === 1;
     const inner = isPart ? proof.parts[0]!.proof : proof;
     if (inner?.kind !== 'prices' || inner.prices.knapsackRows !== undefined || inner.prices.groupRows !== undefined) return null;
@@ -95,23 +97,13 @@ class PricesAgainst {
       priceOfAddress[addressOf === null ? row : addressOf[row]!] = inner.prices.priceOfRow[k]!;
     });
     if (priceOfAddress.subarray(personCount).some((price) => price < 0)) return null;
-    const costOfPair = Float64Array.from(seatOfPair, (seat) => (seat < 0 ? 0 : priceOfAddress[personCount + seat]!));
-    for (let row = 0; row < rows.count; row++) {
-      const price = priceOfAddress[personCount + seatCount + row]!;
-      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
-        costOfPair[rows.columnOfEntry[entry]!]! += price * rows.coefficientOfEntry[entry]!;
-    }
-    const prices = new PricesAgainst(constraints, priceOfAddress, costOfPair);
+    const prices = new PricesAgainst(constraints, priceOfAddress, chargesOf(constraints, priceOfAddress));
     return Number.isSafeInteger(prices.heldByLimits()) ? prices : null;
   }
 
   /** The cheapest pair; infinite where there is none. */
   costOf(person: number): number {
-    const { firstPairOfPerson } = this.constraints;
-    let least = Number.POSITIVE_INFINITY;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
-      least = Math.min(least, this.costOfPair[pair]!);
-    return least;
+    return leastCharge(this.constraints, this.chargeOfPair, person);
   }
 
   /** What seats and limits hold, less what these people and all required ones cost. */
@@ -137,15 +129,11 @@ class PricesAgainst {
     const { personCount, lowerOfPerson } = this.constraints;
     const isRequired = Uint8Array.from(lowerOfPerson, (lower) => (lower > 0 ? 1 : 0));
     for (const person of kept) isRequired[person] = 1;
-    const rows: number[] = [];
-    const prices: number[] = [];
-    this.priceOfAddress.forEach((price, row) => {
-      const value = row >= personCount ? price : isRequired[row] === 1 ? -this.costOf(row) : 0;
-      if (value === 0) return;
-      rows.push(row);
-      prices.push(value);
+    const priceOfAddress = this.priceOfAddress.map((price, row) => {
+      if (row >= personCount) return price;
+      return isRequired[row] === 1 ? -this.costOf(row) : 0;
     });
-    return { kind: 'prices', prices: { scale, rowOfPrice: Int32Array.from(rows), priceOfRow: Float64Array.from(prices) } };
+    return { kind: 'prices', prices: sparsePrices(priceOfAddress, scale) };
   }
 
   private heldByLimits(): number {
