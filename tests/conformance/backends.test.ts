@@ -11,6 +11,7 @@ import { runToEnd } from '../../src/certify/rules/slices.js';
 import { extend, type RowSpec } from '../../src/model/extend.js';
 import type { Constraints, Problem } from '../../src/model/types.js';
 import type { ScalarAnswer } from '../../src/solution/types.js';
+import { noRows } from '../../src/model/cut.js';
 import { randomModel } from '../support/random-model.js';
 
 /** One suite for the contract of all backends: what a backend hands over is held against enumeration and against its own proof. */
@@ -31,17 +32,6 @@ const kept: readonly Kept[] = [
   { backend: highsBackend, isExact: true, hasNodes: true, control: freeControl },
   { backend: pricedBackend, isExact: false, hasNodes: false, control: { ...freeControl, nodeLimit: 2 } },
 ];
-
-const emptyRows = {
-  count: 0,
-  firstEntryOfRow: new Int32Array(1),
-  columnOfEntry: new Int32Array(0),
-  coefficientOfEntry: new Float64Array(0),
-  lowerOfRow: new Float64Array(0),
-  upperOfRow: new Float64Array(0),
-  minimumToOpenOfRow: new Float64Array(0),
-  labelOfRow: [],
-};
 
 interface Shape {
   /** Pairs of each person as [seat, value]; seat −1: none. */
@@ -68,7 +58,7 @@ function problemOf({ lists, seats, lower, rows = [] }: Shape): Problem {
     upperOfPerson: new Int32Array(lists.length).fill(1),
     upperOfSeat: Int32Array.from(seats),
     upperOfExtra: new Float64Array(0),
-    rows: emptyRows,
+    rows: noRows,
   };
   const constraints = extend(base, { rows: rows.map((row) => ({ ...row, label: { kind: 'quota', keys: [] } })) });
   rows.forEach(({ least = 0 }, row) => {

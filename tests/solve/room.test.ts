@@ -12,7 +12,7 @@ import { isPlaced } from '../../src/solve/walk.js';
 import { claimFault } from '../../src/transport/second-opinion.js';
 import { inlineTransport } from '../../src/transport/inline.js';
 import { budgetModel } from '../support/budget-model.js';
-import { contextOf } from '../support/solve.js';
+import { contextOf, countingTransport } from '../support/solve.js';
 
 const wish = { people: 120, openings: 30, pairsEach: 6, senders: 4 };
 
@@ -49,21 +49,14 @@ describe('room for people under budgets', () => {
     const model = budgetModel({ ...wish, seed: 5, share: 0.4 });
     const chain = startChain(model);
     const inline = inlineTransport();
-    let jobs = 0;
-    const transport = {
-      ...inline,
-      run: (job: Parameters<typeof inline.run>[0]) => {
-        jobs++;
-        return inline.run(job);
-      },
-    };
+    const { transport, jobs } = countingTransport();
     const seated = await seatedByWalk(chain, contextOf(inline));
     expect(asksForRoom(chain)).toBe(true);
     const whole = await roomFor(chain, seated, contextOf(transport));
     const plan = await planOfFront(chain, seated, whole, contextOf(transport));
     const front = seated.findIndex((person) => !isPlaced(model, plan!, person));
     expect(front).toBeGreaterThan(0);
-    expect(jobs).toBeLessThan(8);
+    expect(jobs()).toBeLessThan(8);
     const denied = await roomFor(chain, seated.subarray(0, front + 6), contextOf(inline));
     expect(denied.status).toBe('infeasible');
   });

@@ -21,6 +21,17 @@ export function contextOf(transport: Transport): SolveContext {
   };
 }
 
+/** This thread, and how many jobs it was given. */
+export function countingTransport(): { readonly transport: Transport; readonly jobs: () => number } {
+  const inline = inlineTransport();
+  let count = 0;
+  const run: Transport['run'] = (job) => {
+    count++;
+    return inline.run(job);
+  };
+  return { transport: { ...inline, run }, jobs: () => count };
+}
+
 /** Solves all tiers on this thread, with one backend for every shard where one is named. */
 export function solveInline(model: Model, backend: Backend['name'] | null = null): Promise<Solution> {
   const inline = inlineTransport();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replay } from '../../../src/certify/bound/replay.js';
+import { noRows } from '../../../src/model/cut.js';
 import { runToEnd } from '../../../src/certify/rules/slices.js';
 import type { Problem } from '../../../src/model/types.js';
 import type { Proof } from '../../../src/solution/types.js';
@@ -16,16 +17,7 @@ const problemOf = (objective: number[]): Problem => ({
   upperOfPerson: new Int32Array(3).fill(1),
   upperOfSeat: Int32Array.of(1, 1),
   upperOfExtra: Float64Array.of(1),
-  rows: {
-    count: 0,
-    firstEntryOfRow: new Int32Array(1),
-    columnOfEntry: new Int32Array(0),
-    coefficientOfEntry: new Float64Array(0),
-    lowerOfRow: new Float64Array(0),
-    upperOfRow: new Float64Array(0),
-    minimumToOpenOfRow: new Float64Array(0),
-    labelOfRow: [],
-  },
+  rows: noRows,
   objective: Float64Array.from(objective),
 });
 
