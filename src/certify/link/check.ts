@@ -2,7 +2,7 @@ import { randomFrom } from '../../basics/random.js';
 import type { Model } from '../../model/types.js';
 import type { Roster, Student } from '../../roster/types.js';
 import type { LinkOptions, LinkPairs, LinkReport } from '../types.js';
-import { isAccompanying, openBook, type Book } from '../rules/book.js';
+import { isAccompanying, bookOf, type Book } from '../rules/book.js';
 import { costOf, SiteCosts } from '../rules/cost.js';
 import { refusalNow } from '../rules/earlier.js';
 import { EligibleSites } from '../rules/masks.js';
@@ -40,7 +40,7 @@ export function checkLinkSliced(records: Roster | Book, model: Model, pairs: Lin
 
 export function* linkSlices(records: Roster | Book, model: Model, pairs: LinkPairs, options: LinkOptions): Slices<LinkReport> {
   const faults = new FaultList();
-  const book = 'roster' in records ? records : yield* openBook(records);
+  const book = yield* bookOf(records);
   yield;
   yield* checkShape(model, pairs, faults);
   if (!faults.isEmpty) return { faults: faults.list(), pairsChecked: 0, sampledPeople: null };

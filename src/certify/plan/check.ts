@@ -1,7 +1,7 @@
 import { compareText } from '../../basics/order.js';
 import type { Roster } from '../../roster/types.js';
 import type { Placement, PlanFault, PlanReport } from '../types.js';
-import { openBook, type Book } from '../rules/book.js';
+import { bookOf, type Book } from '../rules/book.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
 import { checkBonds } from './bonds.js';
 import { readChosen } from './chosen.js';
@@ -28,7 +28,7 @@ export function checkPlanSliced(records: Roster | Book, placements: readonly Pla
 }
 
 function* planSlices(records: Roster | Book, placements: readonly Placement[]): Slices<PlanReport> {
-  const book = 'roster' in records ? records : yield* openBook(records);
+  const book = yield* bookOf(records);
   const faults: PlanFault[] = [];
   yield;
   const reading = yield* readChosen(book, placements, faults);

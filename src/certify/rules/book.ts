@@ -64,6 +64,11 @@ export interface Wish {
   readonly rank: number;
 }
 
+/** The book of these records; one that is open already is read on. */
+export function* bookOf(records: Roster | Book): Slices<Book> {
+  return 'roster' in records ? records : yield* openBook(records);
+}
+
 /** Opens the book in pieces. */
 export function* openBook(roster: Roster): Slices<Book> {
   const students = byId(roster.students);
