@@ -1011,8 +1011,11 @@ function replayWalk(model, chain, step, fixed) {
       demand(keptBefore === 0 || places[keptBefore - 1] < position.get(person), 'a refusal leans on somebody who comes later');
       refused.add(person);
     }
-    if (proof.kind === 'changes') demand(running !== null, 'a refusal changes prices that do not stand before it');
-    else running = proof.kind === 'prices' && step.refused[index + 1]?.proof.kind === 'changes' ? new RunningPrices(chain.problem) : null;
+    if (proof.kind === 'changes') {
+      demand(running !== null, 'a refusal changes prices that do not stand before it');
+      // Sums formed while more people had to be placed would show too much.
+      demand(keptBefore >= step.refused[index - 1].keptBefore, 'a refusal changes prices that lean on more people');
+    } else running = proof.kind === 'prices' && step.refused[index + 1]?.proof.kind === 'changes' ? new RunningPrices(chain.problem) : null;
     if (running !== null) {
       running.change(proof, (row) => {
         const { lower, least } = chain.problem.rows[row];

@@ -134,6 +134,22 @@ describe('refusals that change prices', () => {
   const withRefusal = (at: number, change: (refusal: WalkRefusal) => WalkRefusal): Step[] =>
     stepsOf(count, { ...walked, refused: walked.refused.map((refusal, k) => (k === at ? change(refusal) : refusal)) });
 
+  const packed = (steps: readonly Step[]): { steps: readonly { proved: boolean }[] } => {
+    const plan = steps[1]!.witness;
+    const solution = {
+      status: 'planned',
+      plan,
+      steps,
+      infeasibility: null,
+      claimedBy: null,
+      stop: 'complete',
+      backends: [],
+      repeatable: true,
+    } as const;
+    const proof = proofText({ modelSha256: '', modelHash: '', claimed: '', solution, plan });
+    return (replayPack as (model: unknown, proof: unknown) => ReturnType<typeof packed>)(JSON.parse(modelText(model)), JSON.parse(proof));
+  };
+
   it('are no proof without the prices before them', () => {
     const refused = walked.refused.filter((_, k) => k >= changing);
     expect(() => replayed(model, stepsOf(count, { ...walked, refused }))).toThrow('do not stand before it');
@@ -177,22 +193,15 @@ describe('refusals that change prices', () => {
     ).toThrow('comes later');
   });
 
+  it('lean on nobody whom the prices before them lean on and they do not', () => {
+    const before = changing - 1;
+    expect(walked.refused[before]!.persons.length).toBe(0);
+    const steps = withRefusal(before, (refusal) => ({ ...refusal, keptBefore: walked.refused[changing]!.keptBefore + 1 }));
+    expect(() => replayed(model, steps)).toThrow('lean on more people');
+    expect(() => packed(steps)).toThrow('lean on more people');
+  });
+
   it('are replayed alike by the program of a pack', () => {
-    const packed = (steps: readonly Step[]): { steps: readonly { proved: boolean }[] } => {
-      const plan = steps[1]!.witness;
-      const solution = {
-        status: 'planned',
-        plan,
-        steps,
-        infeasibility: null,
-        claimedBy: null,
-        stop: 'complete',
-        backends: [],
-        repeatable: true,
-      } as const;
-      const proof = proofText({ modelSha256: '', modelHash: '', claimed: '', solution, plan });
-      return (replayPack as (model: unknown, proof: unknown) => ReturnType<typeof packed>)(JSON.parse(modelText(model)), JSON.parse(proof));
-    };
     expect(packed(stepsOf(count, walked)).steps[1]!.proved).toBe(true);
     const withoutPrice = withRefusal(changing, (refusal) => {
       if (refusal.proof.kind !== 'changes') throw new Error('not a change');

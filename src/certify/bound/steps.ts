@@ -268,6 +268,9 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
       state[person] = 2;
     }
     if (refusal.keptBefore > step.kept!.length) throw new ProofFault('a refusal leans on more people than are kept');
+    // Sums formed while more people had to be placed would show too much.
+    if (refusal.proof.kind === 'changes' && index > 0 && refusal.keptBefore < step.refused![index - 1]!.keptBefore)
+      throw new ProofFault('a refusal changes prices that lean on more people');
     const isChanging = refusal.proof.kind === 'changes' || step.refused![index + 1]?.proof.kind === 'changes';
     running = isChanging ? yield* afterRefusal(chain, step.kept!, refusal, running) : null;
     const isShown = running === null ? yield* refuses(chain, step.kept!, refusal) : running.refuse(refusal.persons, scaleOf(refusal));
