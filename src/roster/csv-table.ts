@@ -1,6 +1,7 @@
-import { cellsOf } from './csv-cells.js';
+import { cutBatch } from './csv-cells.js';
 import { delimiterOf, readHeader, type Header } from './csv-header.js';
 import { RowCutter, type Cut, type RowFault } from './csv-rows.js';
+import { CutCells } from './cut-cells.js';
 import type { TextSlice } from './decode.js';
 import type { IssueList } from './issues.js';
 import type { Mapping } from './mapping.js';
@@ -26,8 +27,8 @@ export interface TableNotes {
   readonly complete: boolean;
 }
 
-/** Takes a row; `whole` is false where it has fewer or more cells than the header, and an issue already says so. */
-export type TakeRow = (row: number, cells: readonly string[], header: Header, whole: boolean) => void;
+/** Takes the row of this number, the `index`-th of those cut; `whole` is false where it has fewer or more cells than the header, and an issue already says so. */
+export type TakeRow = (row: number, cut: CutCells, index: number, header: Header, whole: boolean) => void;
 
 /**
  * Reads one CSV file and hands on every row with its number as the spreadsheet shows it (header 1; a `sep=` line is not counted, as
@@ -56,6 +57,7 @@ class TableReader {
   #rowCount = 0;
   #complete = true;
   #stopped = false;
+  readonly #cells = new CutCells();
 
   constructor(
     readonly source: TableSource,
@@ -115,10 +117,10 @@ class TableReader {
     for (const { row, ...fault } of cut.faults) this.#fault(row, fault);
     this.#stopped ||= cut.stopped;
     for (const { text, rows } of cut.batches) {
-      const cellsOfRow = await cellsOf(text, this.#delimiter, rows.length);
-      for (const [index, cells] of cellsOfRow.entries()) {
+      await cutBatch(text, this.#delimiter, rows.length, this.#cells);
+      for (let index = 0; index < rows.length; index++) {
         if (this.#pace.due) await this.#pace.breathe();
-        this.#readRow(rows[index] ?? 0, cells);
+        this.#readRow(rows[index] ?? 0, index);
         if (this.#header === null) return;
         if (++this.#rowCount > recordLimit) {
           this.#stopped = true;
@@ -133,14 +135,15 @@ class TableReader {
     }
   }
 
-  #readRow(row: number, cells: readonly string[]): void {
+  #readRow(row: number, index: number): void {
     const { file, fileName, mapping } = this.source;
-    if (cells.every((cell) => cell.trim() === '')) this.#blankRowCount++;
-    else if (this.#header === undefined) this.#header = readHeader(cells, row, file, fileName, this.issues, mapping);
+    const cells = this.#cells;
+    if (cells.isBlank(index)) this.#blankRowCount++;
+    else if (this.#header === undefined) this.#header = readHeader(cells.textsOf(index), row, file, fileName, this.issues, mapping);
     else if (this.#header !== null) {
-      const whole = cells.length === this.#header.cellCount;
-      if (!whole) miscounted(fileName, row, cells, this.#header.cellCount, this.issues);
-      this.take(row, cells, this.#header, whole);
+      const whole = cells.countOf(index) === this.#header.cellCount;
+      if (!whole) miscounted(fileName, row, cells.textsOf(index), this.#header.cellCount, this.issues);
+      this.take(row, cells, index, this.#header, whole);
     }
   }
 

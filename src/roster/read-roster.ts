@@ -102,11 +102,11 @@ async function readFile(
   let complete = false;
   let isNoted = false;
   try {
-    const table = await tableOf(from, file, reading, mapping, intake.issues, (row, cells, header, whole) => {
+    const table = await tableOf(from, file, reading, mapping, intake.issues, (row, cut, index, header, whole) => {
       if (!isNoted) noteHeader(file, fileName, header, written, notes);
       isNoted = true;
-      if (whole) reader.take(row, cells, header);
-      else intake.note(file, row, (cells[header.cellOfColumn[idColumn] ?? -1] ?? '').trim());
+      if (whole) reader.take(row, cut, index, header);
+      else intake.note(file, row, cut.textAt(index, header.cellOfColumn[idColumn] ?? -1).trim());
     });
     complete = table.complete;
     const say = (count: number, code: string, text: string) => {

@@ -1,5 +1,6 @@
 import { textOfSheetCell } from './cell-text.js';
 import { readHeader, type Header } from './csv-header.js';
+import { CutCells } from './cut-cells.js';
 import type { TableNotes, TakeRow } from './csv-table.js';
 import type { IssueList } from './issues.js';
 import type { Mapping } from './mapping.js';
@@ -28,6 +29,7 @@ export async function readSheet(source: SheetSource, issues: IssueList, take: Ta
   const marksOfRow = new Map<number, CellMark[]>();
   for (const mark of sheet.marks) marksOfRow.set(mark.row, [...(marksOfRow.get(mark.row) ?? []), mark]);
   const names: string[] = [];
+  const cut = new CutCells();
   for (const [index, typed] of sheet.rows.entries()) {
     if (pace.due) await pace.breathe();
     const row = index + 1;
@@ -47,7 +49,9 @@ export async function readSheet(source: SheetSource, issues: IssueList, take: Ta
     }
     const whole = header === null || cells.length >= header.cellCount ? cells.slice(0, header?.cellCount) : cells;
     for (const mark of marks) addMark(mark, fileName, names[mark.column - 1] ?? null, issues);
-    if (header !== null) take(row, whole, header, marks.length === 0);
+    if (header === null) continue;
+    cut.take([whole]);
+    take(row, cut, 0, header, marks.length === 0);
   }
   if (header === undefined) {
     issues.add('error', fileName, null, () => ({

@@ -1,4 +1,5 @@
 import { cityKey } from '../basics/cities.js';
+import { BestRanks } from './best-ranks.js';
 import type { RecordOfFile } from './columns.js';
 import type { Naming } from './intake.js';
 import type { IssueList } from './issues.js';
@@ -24,7 +25,9 @@ export class Twins {
   readonly #wishers = new Map<string, number>();
   readonly #wished = new Map<string, Map<string, number>>();
   /** By number of who and number of what. */
-  readonly #bestWish = new Map<number, { readonly rank: number; readonly row: number }>();
+  readonly #bestWish = new BestRanks();
+  /** Wishes of one stand below each other. */
+  #lastWisher: { readonly id: string; readonly number: number } = { id: '', number: -1 };
   readonly #worseRows = new Set<number>();
 
   constructor(
@@ -72,22 +75,23 @@ export class Twins {
   #admitsWish(row: number, { studentId, hostId, targetKind, target, rank }: Preference): boolean {
     const ofKind = this.#wished.get(targetKind) ?? new Map<string, number>();
     this.#wished.set(targetKind, ofKind);
-    const key =
-      numberOf(this.#wishers, studentId ?? `${gap}${hostId}`) * mostWished +
-      numberOf(ofKind, target) * wishTargets.length +
-      wishTargets.indexOf(targetKind);
-    const best = this.#bestWish.get(key);
-    if (best === undefined || rank < best.rank) this.#bestWish.set(key, { rank, row });
-    if (best === undefined) return true;
-    const [worseRow, worseRank, betterRow] = rank < best.rank ? [best.row, best.rank, row] : [row, rank, best.row];
+    const wisher = studentId ?? `${gap}${hostId}`;
+    if (wisher !== this.#lastWisher.id) this.#lastWisher = { id: wisher, number: numberOf(this.#wishers, wisher) };
+    const wish = this.#lastWisher.number * mostWished + numberOf(ofKind, target) * wishTargets.length + wishTargets.indexOf(targetKind);
+    const slot = this.#bestWish.slotOf(wish);
+    const [bestRank, bestRow] = [this.#bestWish.rankAt(slot), this.#bestWish.rowAt(slot)];
+    const isNew = bestRank === 0;
+    if (isNew || rank < bestRank) this.#bestWish.set(slot, wish, rank, row);
+    if (isNew) return true;
+    const [worseRow, worseRank, betterRow] = rank < bestRank ? [bestRow, bestRank, row] : [row, rank, bestRow];
     this.issues.add('warning', this.naming.file('preferences'), worseRow, () => ({
       code: 'wish-twice',
       column: 'target',
       found: `${target}, rank ${worseRank}`,
       expected: `each wish once; the better rank of row ${betterRow} is kept`,
     }));
-    if (rank >= best.rank) return false;
-    this.#worseRows.add(best.row);
+    if (rank >= bestRank) return false;
+    this.#worseRows.add(bestRow);
     return true;
   }
 

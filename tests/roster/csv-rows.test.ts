@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsedCells, plainCells } from '../../src/roster/csv-cells.js';
+import { cutPlain, parsedCells, textsOf } from '../../src/roster/csv-cells.js';
+import { BestRanks } from '../../src/roster/best-ranks.js';
+import { ByText, CutCells, hashOfText } from '../../src/roster/cut-cells.js';
 import { RowCutter } from '../../src/roster/csv-rows.js';
 import { csvText } from '../../src/roster/write.js';
 
@@ -74,11 +76,37 @@ describe('rows', () => {
           const parsed = await parsedCells(batches, separator);
           expect(parsed).toHaveLength(numbers.length);
           const needsParser = text.includes('"') && rows.flat().some((cell) => innerQuotes.has(cell) || cell === '  ');
-          expect(plainCells(batches, separator)).toEqual(needsParser ? null : parsed);
+          const plain = new CutCells();
+          expect(cutPlain(batches, separator, plain)).toBe(!needsParser);
+          if (!needsParser) expect(textsOf(plain)).toEqual(parsed);
+          const taken = new CutCells();
+          taken.take(parsed);
+          expect(textsOf(taken)).toEqual(parsed);
+          if (needsParser) return;
+          const hashes = parsed.flat().map((cell) => hashOfText(cell));
+          expect([...plain.hashOfCell.subarray(0, plain.cellCount)]).toEqual(hashes);
+          expect([...taken.hashOfCell.subarray(0, taken.cellCount)]).toEqual(hashes);
         },
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('are found by their stretch, texts of one hash apart', () => {
+    // "Aa" and "BB" have one hash, and so has every sequence of them.
+    const texts = ['', 'Aa', 'BB', 'AaAa', 'AaBB', 'BBAa', 'BBBB', ...Array.from({ length: 100 }, (_, k) => `s${k}`)];
+    const whole = texts.join('');
+    const known = new ByText<number>();
+    for (const [k, text] of texts.entries()) known.add(text, hashOfText(text), k);
+    let start = 0;
+    for (const [k, text] of texts.entries()) {
+      expect(known.find(whole, start, start + text.length, hashOfText(text))).toBe(k);
+      start += text.length;
+    }
+    expect(known.find('CcAa', 0, 2, hashOfText('Aa'))).toBeUndefined();
+    known.clear();
+    expect(known.find('Aa', 0, 2, hashOfText('Aa'))).toBeUndefined();
+    expect(known.size).toBe(0);
   });
 
   it('written are read back as they were', async () => {
@@ -104,5 +132,30 @@ describe('rows', () => {
     expect(cut('a\nb,"c\nd\n', ',', [])).toMatchObject({ rows: [1, 3], faults: [[2, 'quote-unclosed']] });
     expect(cut('a\nb,"c\nd,"e"\nf\n', ',', [])).toMatchObject({ rows: [1, 3, 4], faults: [[2, 'quote-unclosed']] });
     expect(cut('a\n"b"c,"x\ny"\n', ',', [])).toMatchObject({ faults: [[2, 'quote-text-after']] });
+  });
+});
+
+describe('the best ranks of wishes', () => {
+  it('are kept by wish', () => {
+    // Numbers that follow each other, and numbers beyond 32 bits that differ in their upper half alone.
+    const wish = fc.oneof(
+      fc.nat(200),
+      fc.nat(50).map((k) => k * 2 ** 32 + 7),
+      fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(wish, fc.integer({ min: 1, max: 9 })), { maxLength: 400 }), (said) => {
+        const table = new BestRanks();
+        const map = new Map<number, { rank: number; row: number }>();
+        for (const [row, [wish, rank]] of said.entries()) {
+          const slot = table.slotOf(wish);
+          const known = map.get(wish);
+          expect([table.rankAt(slot), table.rowAt(slot)]).toEqual([known?.rank ?? 0, known?.row ?? 0]);
+          if (known !== undefined && known.rank <= rank) continue;
+          map.set(wish, { rank, row });
+          table.set(slot, wish, rank, row);
+        }
+      }),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cellReader } from '../../../src/roster/cells.js';
 import { columnsOfFile, type CellFormat } from '../../../src/roster/columns.js';
 import { readRoster } from '../../../src/roster/read-roster.js';
+import { plainId } from '../../../src/roster/row-reader.js';
 import { partsOfSchema } from '../../../src/roster/schemas/parts.js';
 import { recordSchemas } from '../../../src/roster/schemas/records.js';
 import { rosterFiles } from '../../../src/roster/types.js';
@@ -47,6 +48,18 @@ describe('a schema taken apart', () => {
         if (whole.success) expect(JSON.stringify(parts.finish(record))).toBe(JSON.stringify(whole.data));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a plain id', () => {
+  it.each(rosterFiles)('is taken as it stands by every column of ids of %s', (file) => {
+    const { schemaOfField } = partsOfSchema(file);
+    const columns = columnsOfFile[file].filter(({ format }) => format === 'id');
+    fc.assert(
+      fc.property(fc.stringMatching(plainId), (id) => {
+        for (const { field } of columns) expect(schemaOfField.get(field)!.safeParse(id)).toEqual({ success: true, data: id });
+      }),
     );
   });
 });
