@@ -50,7 +50,7 @@ export function seatCostsOf(problem: CoupledProblem, seatOfPair: Int32Array, sea
  */
 export class CheapestFirst {
   readonly pairOfPerson: Int32Array;
-  /** Cost of the seat at which the limits were spent; 0: never. */
+  /** Cost of the seat at which the limits were spent, or time was up; 0: neither. */
   lastCost = 0;
   private readonly spentOfRow: Float64Array;
   private readonly takenOfSeat: Int32Array;
@@ -83,7 +83,7 @@ export class CheapestFirst {
     this.queue = new Int32Array(seatCount);
   }
 
-  /** Fills seats until the limits are spent, or so many people placed. */
+  /** Fills seats until the limits are spent, so many people placed, or time is up. */
   run(shouldStop: () => boolean, enough = Number.POSITIVE_INFINITY): void {
     const { costOfSeat } = this.costs;
     const limit = this.problem.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0);
@@ -92,8 +92,11 @@ export class CheapestFirst {
     let spent = 0;
     let placed = 0;
     for (const seat of seats) {
-      if (shouldStop()) return;
       const cost = costOfSeat[seat]!;
+      if (shouldStop()) {
+        this.lastCost = cost;
+        return;
+      }
       for (let places = this.upperOfSeat[seat]!; places > 0 && placed < enough && spent + cost <= limit && this.fill(seat); places--) {
         spent += cost;
         placed++;

@@ -1,7 +1,7 @@
-import { CheapestFirst, seatCostsOf } from './cheapest-first.js';
+import { CheapestFirst, type SeatCosts, seatCostsOf } from './cheapest-first.js';
 import type { CoupledProblem } from './coupled.js';
-import { intoSeats } from './into-seats.js';
-import type { Relaxation, Relaxed } from './relaxation.js';
+import { type IntoSeats, intoSeats } from './into-seats.js';
+import { type Relaxation, type Relaxed, seatsOf } from './relaxation.js';
 import type { Search } from './sweep.js';
 import { ShareOut } from './share-out.js';
 import { Transfers } from './transfers.js';
@@ -13,25 +13,42 @@ const mostLostOfRow = 1;
 /** Rows above their limits by more than this part of all limits together do not come from chance: they are not shared out. */
 const mostUneven = 0.05;
 
+/** All limits as one purse, spent. */
+export interface SpentPurse {
+  readonly costs: SeatCosts;
+  readonly into: IntoSeats;
+  readonly filled: CheapestFirst;
+}
+
+/** Null: the problem is of another kind, or everybody can be paid for. Where time is up, the purse is spent in part, and its last cost proves a bound all the same. */
+export function spendOnePurse(problem: CoupledProblem, shouldStop: () => boolean): SpentPurse | null {
+  const { seatOfPair, seatCount, upperOfSeat } = seatsOf(problem);
+  const costs = seatCostsOf(problem, seatOfPair, seatCount);
+  if (costs === null) return null;
+  const into = intoSeats(problem, seatOfPair, seatCount);
+  const filled = new CheapestFirst(problem, seatOfPair, upperOfSeat, into, costs);
+  filled.run(shouldStop);
+  return filled.lastCost === 0 ? null : { costs, into, filled };
+}
+
 /**
  * Where everybody is worth the same and pays what the seat costs, all limits are one purse first, which is solved exactly in one go with its prices
  * (`cheapest-first.ts`), then shared out by exchanges that leave all in their places (`share-out.ts`), or where that fails some (`transfers.ts`). Both are near-linear in the pairs: 100,000 people, 2 million pairs, 50 budgets take
  * 2 s, and the plan meets the bound; a search for prices leaves 0.02 % after 40 s, as under tied values all of a row's people come and go at once.
- * Null: the problem is of another kind, or its rows cannot share one price.
+ * Null: its rows cannot share one price.
  */
-export function shareOnePurse({ across, best, control }: Search, problem: CoupledProblem, relaxation: Relaxation): Relaxed | null {
-  const { seatOfPair, seatCount, upperOfSeat, scale } = relaxation;
-  const costs = seatCostsOf(problem, seatOfPair, seatCount);
-  if (costs === null) return null;
+export function shareOnePurse(
+  { across, best, control }: Search,
+  problem: CoupledProblem,
+  relaxation: Relaxation,
+  { costs, into, filled }: SpentPurse,
+): Relaxed | null {
+  const { seatOfPair, upperOfSeat, scale } = relaxation;
   const { costOfSeat, rowOfPair, worth } = costs;
-  const into = intoSeats(problem, seatOfPair, seatCount);
-  const purse = new CheapestFirst(problem, seatOfPair, upperOfSeat, into, costs);
-  purse.run(control.shouldStop);
-  if (purse.lastCost === 0) return null;
-  const price = Math.ceil((scale * worth) / purse.lastCost);
-  const { pairOfPerson } = purse;
+  const price = Math.ceil((scale * worth) / filled.lastCost);
+  const { pairOfPerson } = filled;
   const priceOfRow = new Float64Array(problem.rows.count).fill(price);
-  const matching = { pairOfPerson, priceOfSeat: purse.priceOfSeat(scale, price) };
+  const matching = { pairOfPerson, priceOfSeat: filled.priceOfSeat(scale, price) };
   const relaxed = relaxation.evaluate(priceOfRow, { matching, valueOfPair: null });
   const planOfPurse = (): WorkingPlan => new WorkingPlan(problem, across, seatOfPair, upperOfSeat, pairOfPerson);
   const shared = planOfPurse();
@@ -44,7 +61,10 @@ export function shareOnePurse({ across, best, control }: Search, problem: Couple
     best.offer(transfers.run(Math.floor(best.bound / worth)));
   }
   best.lower(relaxed);
-  return best.value !== null && best.bound - best.value <= mostLostOfRow * worth * problem.rows.count ? relaxed : null;
+  // The last cost of a purse hardly begun proves less than no price at all.
+  if (control.shouldStop()) best.lower(relaxation.evaluate(new Float64Array(problem.rows.count), null));
+  const isNear = best.value !== null && best.bound - best.value <= mostLostOfRow * worth * problem.rows.count;
+  return isNear || control.shouldStop() ? relaxed : null;
 }
 
 /** False: the limits do not hold, or time was up. */

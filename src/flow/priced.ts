@@ -6,7 +6,7 @@ import { searchGroups } from './group-search.js';
 import type { GroupNode } from './group-tree.js';
 import { hasGroups } from './groups.js';
 import { Incumbent, type PricedControl } from './incumbent.js';
-import { shareOnePurse } from './one-purse.js';
+import { shareOnePurse, spendOnePurse } from './one-purse.js';
 import { PlanSearch } from './plan-search.js';
 import { searchPrices } from './price-search.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
@@ -44,13 +44,14 @@ const priceRounds = 18;
  */
 export function solveCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
   const across = rowsOfPair(problem);
-  const relaxation = new Relaxation(problem, across, null, control.shouldStop);
+  const purse = spendOnePurse(problem, control.shouldStop);
+  const relaxation = new Relaxation(problem, across, null, control.shouldStop, purse?.filled.lastCost);
   const best = new Incumbent(problem, across, relaxation.scale, control);
   const search: Search = { across, best, control, random: randomFrom(1 + control.strand), work: 0 };
   const least = Math.max(control.leastValue, leastValue(problem));
   const isImpossible = (): boolean => best.value === null && best.bound < least;
   const relaxed =
-    shareOnePurse(search, problem, relaxation) ??
+    (purse === null ? null : shareOnePurse(search, problem, relaxation, purse)) ??
     searchPrices(
       problem,
       relaxation,

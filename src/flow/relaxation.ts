@@ -29,6 +29,22 @@ const bonusFactors = [1024, 256, 64] as const;
 /** Typical size of a price, in units of 1/scale, from which on finer ones gain nothing measurable. */
 const finePrice = 4096;
 
+/** The seats that a matching is over: pairs without a seat row share one without limit. */
+export function seatsOf({
+  seatOfPair,
+  seatCount,
+  upperOfSeat,
+}: CoupledProblem): Pick<MatchingInput, 'seatOfPair' | 'seatCount' | 'upperOfSeat'> {
+  const isOpen = seatOfPair.includes(-1);
+  const upper = new Int32Array(seatCount + (isOpen ? 1 : 0)).fill(2 ** 31 - 1);
+  upper.set(upperOfSeat);
+  return {
+    seatOfPair: isOpen ? seatOfPair.map((seat) => (seat < 0 ? seatCount : seat)) : seatOfPair,
+    seatCount: upper.length,
+    upperOfSeat: upper,
+  };
+}
+
 /**
  * Lagrangian relaxation of the side rows. For any prices λ (λ > 0 stands on a row's upper limit, λ < 0 on its lower) the rest is a plain matching
  * over the values scale·c − λ·a, in integers, and
@@ -57,13 +73,14 @@ export class Relaxation {
     isClosedPair: Uint8Array | null = null,
     /** Once true, evaluations end at once; their bounds are valid, but weak. */
     readonly shouldStop: () => boolean = () => false,
+    /** The scale is a multiple of it where it can be: 1/unit is then a price without rounding. */
+    unit = 1,
   ) {
-    const { personCount, firstPairOfPerson, objective, seatOfPair, upperOfSeat } = problem;
-    const isOpen = seatOfPair.includes(-1);
-    this.seatCount = problem.seatCount + (isOpen ? 1 : 0);
-    this.seatOfPair = isOpen ? seatOfPair.map((seat) => (seat < 0 ? problem.seatCount : seat)) : seatOfPair;
-    this.upperOfSeat = new Int32Array(this.seatCount).fill(2 ** 31 - 1);
-    this.upperOfSeat.set(upperOfSeat);
+    const { personCount, firstPairOfPerson, objective } = problem;
+    const { seatOfPair, seatCount, upperOfSeat } = seatsOf(problem);
+    this.seatCount = seatCount;
+    this.seatOfPair = seatOfPair;
+    this.upperOfSeat = upperOfSeat;
 
     let sum = 0;
     let largest = 1;
@@ -81,6 +98,7 @@ export class Relaxation {
     const scaleWith = (factor: number): number => scaleFor(sum + 2 * factor * largest * requiredCount, coarsest);
     const factor = bonusFactors.find((one) => scaleWith(one) * coarsest >= finePrice) ?? bonusFactors.at(-1)!;
     this.scale = scaleWith(factor);
+    if (this.scale > unit) this.scale -= this.scale % unit;
     this.bonus = requiredCount === 0 ? 0 : this.scale * (factor * largest + 1);
     this.bonusTotal = this.bonus * requiredCount;
     this.baseOfPair = Float64Array.from(objective, (value) => value * this.scale);

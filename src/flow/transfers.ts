@@ -42,7 +42,7 @@ export class Transfers {
       this.raise(row, 0);
       if (this.roomOf(row) < 0) this.drop(row);
     }
-    for (const row of rows) while (this.admit(row));
+    this.fill();
     let placed = this.plan.pairOfPerson.reduce((count, pair) => count + (pair >= 0 ? 1 : 0), 0);
     for (let failures = 0; placed < enough && failures < mostFailures; ) {
       const before = placed;
@@ -153,6 +153,20 @@ export class Transfers {
       }
     }
     return best;
+  }
+
+  /** Takes in whoever their row can still pay for, in the cheapest spare seats first. */
+  private fill(): void {
+    const { firstOfSeat, person, pair } = this.into;
+    const seats = this.plan.takenOfSeat.map((_, seat) => seat).filter((seat) => firstOfSeat[seat]! < firstOfSeat[seat + 1]!);
+    const costOf = (seat: number): number => this.costOfPair[pair[firstOfSeat[seat]!]!]!;
+    for (const seat of seats.sort((a, b) => costOf(a) - costOf(b) || a - b)) {
+      for (let at = firstOfSeat[seat]!; at < firstOfSeat[seat + 1]! && this.plan.hasSpare(seat); at++) {
+        const who = person[at]!;
+        if (this.plan.pairOfPerson[who]! >= 0 || this.problem.upperOfPerson[who] === 0) continue;
+        if (costOf(seat) <= this.roomOf(this.rowOfPair[pair[at]!]!)) this.plan.apply([who], [pair[at]!], 1);
+      }
+    }
   }
 
   private admit(row: number): boolean {

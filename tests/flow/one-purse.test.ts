@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { freeControl } from '../../src/backends/contract.js';
 import { acceptsPriced, solvePriced } from '../../src/backends/priced.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { CheapestFirst, seatCostsOf } from '../../src/flow/cheapest-first.js';
 import { activitiesOf, type CoupledProblem, valueIfFeasible } from '../../src/flow/coupled.js';
 import { Incumbent } from '../../src/flow/incumbent.js';
 import { intoSeats } from '../../src/flow/into-seats.js';
-import { shareOnePurse } from '../../src/flow/one-purse.js';
+import { shareOnePurse, spendOnePurse } from '../../src/flow/one-purse.js';
+import { Relaxation } from '../../src/flow/relaxation.js';
 import { trim } from '../../src/flow/trim.js';
 import type { Problem } from '../../src/model/types.js';
 import { countedProblem, opened } from '../support/counted-problem.js';
@@ -38,10 +40,10 @@ function seatPriced(seed: number, part: number): Problem {
   return countedProblem({ people, seats, places: 3, seatOfPair, costOfPair, limitOfSender });
 }
 
-function begun(problem: Problem) {
+function begun(problem: Problem, shouldStop = () => false) {
   const { coupled, across, relaxation } = opened(problem);
   const control = {
-    shouldStop: () => false,
+    shouldStop,
     passLimit: 1,
     toleranceMillionths: 0,
     start: null,
@@ -109,7 +111,7 @@ describe('shareOnePurse', () => {
     for (const seed of [1, 2, 3, 11]) {
       for (const part of [0.3, 0.5]) {
         const { coupled, across, relaxation, best, search } = begun(seatPriced(seed, part));
-        const relaxed = shareOnePurse(search, coupled, relaxation)!;
+        const relaxed = shareOnePurse(search, coupled, relaxation, spendOnePurse(coupled, () => false)!)!;
         expect(valueIfFeasible(coupled, across, best.pairOfPerson!)).toBe(best.value);
         expect(best.bound).toBe(Math.floor(relaxed.total / relaxation.scale));
         expect(best.value!).toBeGreaterThan(valueIfFeasible(coupled, across, trim(coupled, across, relaxed))!);
@@ -123,7 +125,44 @@ describe('shareOnePurse', () => {
     const problem = seatPriced(1, 0.4);
     const upperOfRow = problem.rows.upperOfRow.map((limit, row) => (row === 0 ? 4 * limit : limit));
     const { coupled, relaxation, search } = begun({ ...problem, rows: { ...problem.rows, upperOfRow } });
-    expect(shareOnePurse(search, coupled, relaxation)).toBeNull();
+    expect(shareOnePurse(search, coupled, relaxation, spendOnePurse(coupled, () => false)!)).toBeNull();
+  });
+
+  it('hands over a plan and a bound that holds wherever time is up', () => {
+    const problem = seatPriced(1, 0.5);
+    const most = solvePriced(problem).value!;
+    let before = 0;
+    for (const asked of [0, 100, 300, 400, 500]) {
+      let left = asked;
+      const shouldStop = () => left-- <= 0;
+      const { status, value, bound, plan } = solvePriced(problem, { ...freeControl, shouldStop });
+      expect(status).toBe('stopped');
+      expect(plan).not.toBeNull();
+      expect(value!).toBeGreaterThan(0.8 * most);
+      expect(value!).toBeLessThanOrEqual(most);
+      expect(bound!).toBeGreaterThanOrEqual(most);
+      expect(bound!).toBeLessThanOrEqual(people);
+      before = Math.max(before, value!);
+    }
+    expect(before).toBeGreaterThan(0.95 * most);
+  });
+
+  it('proves a count that a price rounded to a common scale shows one person short of', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { coupled, across } = begun(seatPriced(seed, 0.5));
+      const spent = spendOnePurse(coupled, () => false)!;
+      const { lastCost, pairOfPerson } = spent.filled;
+      const relaxation = new Relaxation(coupled, across, null, () => false, lastCost);
+      expect(relaxation.scale % lastCost).toBe(0);
+      const matching = { pairOfPerson, priceOfSeat: spent.filled.priceOfSeat(relaxation.scale, relaxation.scale / lastCost) };
+      const { total } = relaxation.evaluate(new Float64Array(senders).fill(relaxation.scale / lastCost), { matching, valueOfPair: null });
+      const placed = pairOfPerson.filter((pair) => pair >= 0).length;
+      const left =
+        coupled.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0) -
+        activitiesOf(coupled, across, pairOfPerson).reduce((sum, of) => sum + of, 0);
+      // Exactly what is left of the purse, in people at the last cost.
+      expect(total).toBe(placed * relaxation.scale + (left * relaxation.scale) / lastCost);
+    }
   });
 
   it('is what proves a count under budgets at once', () => {
