@@ -1,3 +1,4 @@
+import { commonDivisor } from '../basics/common-divisor.js';
 import { CheapestFirst, seatCostsOf } from '../flow/cheapest-first.js';
 import { type CoupledProblem, rowsOfPair } from '../flow/coupled.js';
 import { intoSeats } from '../flow/into-seats.js';
@@ -44,9 +45,22 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
   const { pairOfPerson } = cheapest;
   if (pairOfPerson.reduce((placed, pair) => placed + (pair >= 0 ? 1 : 0), 0) !== count) return null;
   const across = rowsOfPair(problem);
-  const limit = problem.rows.upperOfRow.reduce((sum, upper) => sum + upper, 0);
-  for (let loss = 0, attempt = 0; attempt < mostAttempts; attempt++) {
-    const walked = yield* new PurseWalker({ problem, costOfSeat, into, order, placeOfPerson, pairOfPerson, limit, loss }).run();
+  const step = commonDivisor(costOfSeat) || 1;
+  const limitOfRow = problem.rows.upperOfRow.map((limit) => Math.floor(limit / step) * step);
+  const limit = limitOfRow.reduce((sum, own) => sum + own, 0);
+  const rowOfPerson = Int32Array.from({ length: personCount }, (_, person) => rowOfPair[problem.firstPairOfPerson[person]!] ?? -1);
+  for (let reserve = 0, attempt = 0; attempt < mostAttempts; attempt++) {
+    const walked = yield* new PurseWalker({
+      problem,
+      costOfSeat,
+      into,
+      order,
+      placeOfPerson,
+      pairOfPerson,
+      rowOfPerson,
+      limitOfRow,
+      reserve,
+    }).run();
     const plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, walked.pairOfPerson);
     const shareOut = new ShareOut(problem, rowOfPair, costOfSeat, plan);
     if (yield* shareOut.run()) {
@@ -54,7 +68,7 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
       return { kept: walked.kept, open: walked.open, refused, pairOfPerson: plan.pairOfPerson };
     }
     if (limit - spentOf(plan) > shareOut.loss) return null;
-    loss = Math.ceil(lossMargin * shareOut.loss);
+    reserve = Math.ceil(lossMargin * shareOut.loss);
   }
   return null;
 }

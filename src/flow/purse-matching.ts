@@ -10,6 +10,8 @@ export interface Reach {
   readonly seat: number;
 }
 
+const anybody = (): boolean => true;
+
 /**
  * People in seats, changed along alternating paths: somebody takes a seat, its holder another one of theirs, and so on (Berge 1957). Who is `isKept` never
  * leaves; seats that `isShut` are not gone into.
@@ -78,20 +80,20 @@ export class PurseMatching {
     for (let slot = first; slot < first + this.takenOfSeat[seat]!; slot++) visit(this.personOfSlot[slot]!);
   }
 
-  /** Whom a place for `person`, who has none, would cost theirs; breadth first. */
-  reachFrom(person: number): Reach {
+  /** Whom a place for `person`, who has none, would cost theirs; breadth first, of those who `mayLeave`. */
+  reachFrom(person: number, mayLeave: (leaver: number) => boolean = anybody): Reach {
     this.begin();
     this.discover(person);
-    return this.search();
+    return this.search(mayLeave);
   }
 
   /** Whose leaving would free a place in `seat`. */
-  reachFreeing(seat: number): Reach {
+  reachFreeing(seat: number, mayLeave: (leaver: number) => boolean = anybody): Reach {
     this.begin();
     this.seen[seat] = this.stamp;
     this.moverOfSeat[seat] = -1;
     this.reached[this.reachedCount++] = seat;
-    return this.search();
+    return this.search(mayLeave);
   }
 
   wasReached(seat: number): boolean {
@@ -117,7 +119,7 @@ export class PurseMatching {
     this.reachedCount = 0;
   }
 
-  private search(): Reach {
+  private search(mayLeave: (leaver: number) => boolean): Reach {
     let cost = Number.POSITIVE_INFINITY;
     let free = -1;
     for (let at = 0; at < this.reachedCount; at++) {
@@ -126,7 +128,7 @@ export class PurseMatching {
         cost = this.costOfSeat[seat]!;
         free = seat;
       }
-      const leaver = this.leaverOf(seat);
+      const leaver = this.leaverOf(seat, mayLeave);
       if (leaver >= 0) return { leaver, cost, seat: free };
       const first = this.firstSlotOfSeat[seat]!;
       for (let slot = first; slot < first + this.takenOfSeat[seat]!; slot++) this.discover(this.personOfSlot[slot]!);
@@ -146,12 +148,13 @@ export class PurseMatching {
     }
   }
 
-  private leaverOf(seat: number): number {
+  private leaverOf(seat: number, mayLeave: (leaver: number) => boolean): number {
     let leaver = -1;
     const first = this.firstSlotOfSeat[seat]!;
     for (let slot = first; slot < first + this.takenOfSeat[seat]!; slot++) {
       const person = this.personOfSlot[slot]!;
-      if (this.isKept[person] === 0 && (leaver < 0 || this.placeOfPerson[person]! > this.placeOfPerson[leaver]!)) leaver = person;
+      if (this.isKept[person] === 1 || (leaver >= 0 && this.placeOfPerson[person]! < this.placeOfPerson[leaver]!)) continue;
+      if (mayLeave(person)) leaver = person;
     }
     return leaver;
   }

@@ -1,5 +1,5 @@
-import { commonDivisor } from '../basics/common-divisor.js';
 import { type CoupledProblem, personsOfRows } from './coupled.js';
+import { unitOf } from './remainders.js';
 import type { WorkingPlan } from './working-plan.js';
 
 /** Two people of different rows change seats: the first one's row has `gain` more left, the other's as much less. */
@@ -35,7 +35,7 @@ export class ShareOut {
   ) {
     this.personsOfRow = personsOfRows(problem);
     const costs = costOfSeat.filter((cost) => cost > 0).sort();
-    this.unit = commonDivisor(costs.map((cost) => cost - costs[0]!)) || 1;
+    this.unit = unitOf(costOfSeat);
     this.largestGain = (costs.at(-1) ?? 0) - (costs[0] ?? 0);
   }
 

@@ -158,6 +158,19 @@ function readModel(json) {
   return { model, problem: { people, seats, pairs, top, rows, objective: new Float64Array(columns) } };
 }
 
+const divisors = new WeakMap();
+
+/** Columns are whole, so the sum of a row is a multiple of what divides all its coefficients. */
+function divisorOf({ coefficients }) {
+  if (coefficients === null) return 1;
+  if (!divisors.has(coefficients)) divisors.set(coefficients, commonDivisor(coefficients));
+  return divisors.get(coefficients);
+}
+
+/** The last sum within a limit that whole columns can reach. */
+const mostOf = (row, upper) => Math.floor(upper / divisorOf(row)) * divisorOf(row);
+const leastOf = (row, lower) => Math.ceil(lower / divisorOf(row)) * divisorOf(row);
+
 // ── What prices show ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The limits of all rows and columns; a tree tightens them on its way down and restores them on its way up. */
@@ -188,7 +201,7 @@ function charge(problem, box, leaf) {
   };
   leaf.rows.forEach((row, k) => {
     const price = leaf.prices[k];
-    const limit = price > 0 ? box.rowUpper[row] : box.rowLower[row];
+    const limit = price > 0 ? mostOf(rows[row], box.rowUpper[row]) : leastOf(rows[row], box.rowLower[row]);
     demand(price === 0 || Number.isFinite(limit), `a price stands on a limit that row ${row} does not have`);
     if (price !== 0) sum.add(price, limit);
   });
@@ -261,7 +274,7 @@ class RunningPrices {
     leaf.rows.forEach((row, k) => {
       const price = leaf.prices[k];
       const { columns, coefficients, upper } = this.rows[row];
-      const limit = price > 0 ? upper : lowerOf(row);
+      const limit = price > 0 ? mostOf(this.rows[row], upper) : leastOf(this.rows[row], lowerOf(row));
       demand(price === 0 || Number.isFinite(limit), `a price stands on a limit that row ${row} does not have`);
       const share = price === 0 ? 0 : price * limit;
       this.add(share - this.shareOfRow[row]);
