@@ -125,14 +125,14 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
   await setImmediate();
   const { link, book, ...hashes } = await watch('certify', () => aside.done);
   // Written down in memory while the replay runs; handed out only where every check passed.
-  let writing = watch('report', () => writeDown(instance, solution, hashes.modelHash));
+  let writing = watch('report', () => writeDown(instance, model, solution, hashes.modelHash));
   writing.catch(() => undefined);
   let made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link, proof: replayed }));
   const refusal = refusalOf(made, solution);
   if (refusal !== null && !isCancelled()) {
     say('solve', 'A check refused the answer; asking other solvers …');
     solution = await watch('solve', () => solveElsewhere(model, options, transport, solution, refusal));
-    writing = watch('report', () => writeDown(instance, solution, hashes.modelHash));
+    writing = watch('report', () => writeDown(instance, model, solution, hashes.modelHash));
     made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link }));
   }
   const { certificate, report } = certified(made);
@@ -140,11 +140,9 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
   await threads?.close();
 
   say('report', 'Writing down who goes where …');
-  const { placements, unplaced, proof: proofBytes } = await writing;
+  const { placements, unplaced, proof: proofBytes, shards } = await writing;
   const run = runOf(hashes, solution);
   const proof = solution.status === 'planned' || certificate.verdict === 'infeasible' ? proofBytes : null;
-  await setImmediate();
-  const shards = components(model).filter((part) => part.persons.length > 0).length;
   await setImmediate();
   const decided = { certificate, solution, counts: countsOf(roster, model.pairCount, model, shards), run, issues: built.issues, proof };
   if (certificate.verdict === 'infeasible') {
@@ -196,14 +194,18 @@ interface WrittenDown {
   readonly placements: readonly PlacementRow[];
   readonly unplaced: readonly UnplacedRow[];
   readonly proof: Uint8Array;
+  /** Parts of the model that share nothing and hold somebody. */
+  readonly shards: number;
 }
 
 /** A solution in rows for people and in the bytes of its proof file. */
-async function writeDown(instance: Instance, solution: Solution, modelHash: string): Promise<WrittenDown> {
+async function writeDown(instance: Instance, model: Model, solution: Solution, modelHash: string): Promise<WrittenDown> {
   const { plan } = solution;
   const placements = plan === null ? [] : await runSliced(placementRows(instance, plan));
   const unplaced = plan === null ? [] : await runSliced(unplacedRows(instance, placements));
-  return { placements, unplaced, proof: await runSliced(writeProofSlices({ modelHash, solution })) };
+  const proof = await runSliced(writeProofSlices({ modelHash, solution }));
+  await setImmediate();
+  return { placements, unplaced, proof, shards: components(model).filter((part) => part.persons.length > 0).length };
 }
 
 /** The options for a run whose outcome is only compared: nothing beside the plan. */

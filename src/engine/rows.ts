@@ -150,10 +150,12 @@ export function* unplacedRows(instance: Instance, placements: readonly Placement
 /** Openings (or flows) a person is eligible for; dated variants of one opening count once. */
 function eligiblePlaces(instance: Instance, person: number): number {
   let count = 0;
-  let last = '';
+  let last: number | null = null;
   for (let pair = instance.firstPairOfPerson[person]!; pair < instance.firstPairOfPerson[person + 1]!; pair++) {
     const slot = instance.slotOfPair[pair]!;
-    const place = instance.openingOfSlot[slot]! >= 0 ? `o${instance.openingOfSlot[slot]}` : `f${instance.flowOfSlot[slot]}`;
+    const opening = instance.openingOfSlot[slot]!;
+    // Below zero: a flow.
+    const place = opening >= 0 ? opening : -1 - instance.flowOfSlot[slot]!;
     if (place !== last) count++;
     last = place;
   }

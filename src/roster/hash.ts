@@ -36,8 +36,9 @@ function* hashSteps(roster: Roster): Generator<void, string, undefined> {
   const hash = createHash('sha256');
   for (const file of rosterFiles) {
     const keyed: { readonly lot: number; readonly key: string; readonly line: string }[] = [];
+    const lineOf = lineWriter(file);
     for (const record of roster[file]) {
-      const line = lineOf(file, record);
+      const line = lineOf(record);
       const lot = file === 'students' ? lotOf(roster.options.seed, record as Student) : 0;
       keyed.push({ lot, key: 'id' in record ? record.id : line, line });
       if (keyed.length % 64 === 0) yield;
@@ -54,17 +55,33 @@ function* hashSteps(roster: Roster): Generator<void, string, undefined> {
   return hash.digest('hex');
 }
 
-/** The fields of a record in the order of its columns. */
-function lineOf(file: RosterFile, record: object): string {
-  return JSON.stringify(
-    columnsOfFile[file].map(({ field }) => {
+/** Values of one column whose JSON is remembered; columns of names have more, and are better written anew. */
+const rememberedValues = 1_000;
+
+/** Writes records as lines: the JSON of their fields in the order of the columns. Columns repeat few values, and share them: each is written once. */
+function lineWriter(file: RosterFile): (record: object) => string {
+  const columns = columnsOfFile[file].map(({ field }) => ({ field, known: new Map<unknown, string>() }));
+  const texts = new Array<string>(columns.length);
+  return (record) => {
+    for (const [k, { field, known }] of columns.entries()) {
       const value: unknown = Reflect.get(record, field);
-      // Objects inside (languages) are spelled out, so that the order of their keys is not in the hash.
-      return Array.isArray(value)
-        ? value.map((item: unknown) =>
-            typeof item === 'object' && item !== null ? Object.entries(item).sort((a, b) => compareText(a[0], b[0])) : item,
-          )
-        : value;
-    }),
+      let text = known.size < rememberedValues ? known.get(value) : undefined;
+      if (text === undefined) {
+        text = jsonOf(value);
+        if (known.size < rememberedValues) known.set(value, text);
+      }
+      texts[k] = text;
+    }
+    return `[${texts.join(',')}]`;
+  };
+}
+
+/** Objects inside (languages) are spelled out, so that the order of their keys is not in the hash; what is undefined is written as null. */
+function jsonOf(value: unknown): string {
+  if (!Array.isArray(value)) return JSON.stringify(value) ?? 'null';
+  return JSON.stringify(
+    value.map((item: unknown) =>
+      typeof item === 'object' && item !== null ? Object.entries(item).sort((a, b) => compareText(a[0], b[0])) : item,
+    ),
   );
 }

@@ -71,14 +71,17 @@ function checkLimits(book: Book, model: Model, person: number, student: Student,
 /** People with list and points, interleaved by their position on their list; persons are in order of lot and id already. */
 function* checkWalk(book: Book, model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
   const { ranks } = rankingOf(book);
-  const walkers = [...people.entries()].filter(([, { id }]) => ranks.has(id));
+  const walkers = [...people.entries()].flatMap(([person, { id, selectionList }]) => {
+    const rank = ranks.get(id);
+    return rank === undefined ? [] : [{ person, rank, selectionList }];
+  });
   yield;
   const positionOf = new Int32Array(people.length);
-  const lists = groupBy(walkers, ([, { selectionList }]) => selectionList ?? '');
+  const lists = groupBy(walkers, ({ selectionList }) => selectionList ?? '');
   for (const list of lists.values()) {
     yield;
-    list.sort(([a, first], [b, second]) => compareRanks(ranks.get(first.id)!, ranks.get(second.id)!) || a - b);
-    list.forEach(([person], position) => {
+    list.sort((a, b) => compareRanks(a.rank, b.rank) || a.person - b.person);
+    list.forEach(({ person }, position) => {
       positionOf[person] = position;
     });
   }
@@ -86,7 +89,7 @@ function* checkWalk(book: Book, model: Model, people: readonly Student[], faults
   // In a replan the people of the earlier plan come first.
   const isEarlier = new Set(book.options.replan ? oldPlacesOf(book).map(({ studentId }) => studentId) : []);
   const turnOf = (person: number) => (isEarlier.has(people[person]!.id) ? 0 : 1);
-  const wanted = walkers.map(([person]) => person).sort((a, b) => turnOf(a) - turnOf(b) || positionOf[a]! - positionOf[b]! || a - b);
+  const wanted = walkers.map(({ person }) => person).sort((a, b) => turnOf(a) - turnOf(b) || positionOf[a]! - positionOf[b]! || a - b);
   const place = Math.max(wanted.length, model.walk.length) === 0 ? -1 : wanted.findIndex((person, i) => model.walk[i] !== person);
   if (place < 0 && wanted.length === model.walk.length) return;
   faults.add('walk', () =>

@@ -36,21 +36,22 @@ export function* readChosen(book: Book, placements: readonly Placement[], faults
         message: `${person.id} is put in ${nameOfSite(site)} of flow ${placement.flowId}; that opening ${site.flow === null ? 'has no flow' : `is of flow ${site.flow.id}`}.`,
       });
     }
-    const own = chosenOf.get(person.id) ?? [];
-    chosenOf.set(person.id, own);
+    let own = chosenOf.get(person.id);
+    if (own === undefined) chosenOf.set(person.id, (own = []));
     if (own.some((other) => other.site === site)) {
       faults.push({ code: 'placement-duplicate', message: `${person.id} is put twice in ${nameOfSite(site)}.` });
       continue;
     }
-    own.push({ person, site });
-    chosen.push({ person, site });
+    const one = { person, site };
+    own.push(one);
+    chosen.push(one);
   }
   return { book, chosen, chosenOf, faults };
 }
 
 function siteOfPlacement(book: Book, placement: Placement, sites: Map<string, Site>, faults: PlanFault[]): Site | null {
   const { studentId, openingId, flowId, startDay, endDay } = placement;
-  const key = JSON.stringify([openingId, openingId === null ? flowId : null, startDay, endDay]);
+  const key = `${startDay} ${endDay} ${openingId !== null ? `opening ${openingId}` : flowId !== null ? `flow ${flowId}` : 'none'}`;
   const known = sites.get(key);
   if (known !== undefined) return known;
   if (openingId === null && flowId === null) {

@@ -56,6 +56,6 @@ function pointsOf(student: Student, criteria: readonly Criterion[], marks: Reado
 
 /** Larger before smaller, number by number. */
 export function compareRanks(a: Rank, b: Rank): number {
-  for (const [k, value] of a.entries()) if (value !== b[k]) return (b[k] ?? 0) - value;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return (b[k] ?? 0) - a[k]!;
   return 0;
 }
