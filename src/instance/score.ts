@@ -62,22 +62,20 @@ export interface ReadyWish {
   readonly rank: number;
 }
 
-/** No day lies in it. */
-const noDays = { fromDay: Number.POSITIVE_INFINITY, toDay: Number.NEGATIVE_INFINITY } as const;
 
 /** A person's wishes, best rank first, so that the first that agrees decides. */
 export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWish[] {
   const wishes = lookup.wishesOfStudent.get(studentId);
   if (wishes === undefined) return [];
-  return wishes
-    .map((wish): ReadyWish => {
-      const { targetKind: kind, target, rank } = wish;
-      if (kind !== 'period') return { kind, key: kind === 'city' ? cityKey(target) : target, ...noDays, rank };
-      const [from = '', to = ''] = target.split('/');
-      const [fromDay, toDay] = [parseIsoDay(from) ?? noDays.fromDay, parseIsoDay(to) ?? noDays.toDay];
-      return { kind, key: target, fromDay, toDay, rank };
-    })
-    .sort((a, b) => a.rank - b.rank);
+  return wishes.map(readyWish).sort((a, b) => a.rank - b.rank);
+}
+
+/** No day lies between those of a wish that is for no period, or for none that can be read. */
+function readyWish({ targetKind: kind, target, rank }: Preference): ReadyWish {
+  // Field by field: a spread here was a tenth of the time of joining.
+  if (kind !== 'period') return { kind, key: kind === 'city' ? cityKey(target) : target, fromDay: Infinity, toDay: -Infinity, rank };
+  const [from = '', to = ''] = target.split('/');
+  return { kind, key: target, fromDay: parseIsoDay(from) ?? Infinity, toDay: parseIsoDay(to) ?? -Infinity, rank };
 }
 
 /** `city`: key of the host's city. */

@@ -36,14 +36,17 @@ export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplac
   return [...lists]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([list, students]) => {
-      const standing = students.map((student) => ({ student, ...standingOf(student) }));
+      const standing = students.map((student) => {
+        const { points, ties, isExcluded } = standingOf(student);
+        return { student, points, ties, isExcluded };
+      });
       standing.sort((a, b) => compareStandings(a, b) || comparePeople(roster.options.seed, a.student, b.student));
       let reserve = 0;
       return standing.map(({ student, points, ties, isExcluded }, k): SelectionRow => {
         const status = placed.has(student.id) ? 'placed' : isExcluded ? 'excluded' : refused.has(student.id) ? 'no-opening' : 'reserve';
         if (status === 'reserve') reserve++;
-        const place = { position: k + 1, reserve: status === 'reserve' ? reserve : null };
-        return { list, studentId: student.id, points: points ?? 0, ties, status, ...place };
+        const own = status === 'reserve' ? reserve : null;
+        return { list, position: k + 1, studentId: student.id, points: points ?? 0, ties, status, reserve: own };
       });
     });
 }
