@@ -52,6 +52,7 @@ export class CheapestFirst {
   readonly pairOfPerson: Int32Array;
   /** Cost of the seat at which the limits were spent, or time was up; 0: neither. */
   lastCost = 0;
+  isStopped = false;
   private readonly spentOfRow: Float64Array;
   private readonly takenOfSeat: Int32Array;
   /** Cost of the seat whose search closed a person's set; 0: none has. */
@@ -94,6 +95,7 @@ export class CheapestFirst {
     for (const seat of seats) {
       const cost = costOfSeat[seat]!;
       if (shouldStop()) {
+        this.isStopped = true;
         this.lastCost = cost;
         return;
       }

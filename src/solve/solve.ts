@@ -57,6 +57,8 @@ const shareOfTier: Readonly<Record<TierRule['name'], number>> = {
 
 /** … and of the first where the pairs are so many: what it leaves open is the gap of the whole plan, and its prices alone take seconds. */
 const shareOfFirstAtScale = 0.6;
+/** The count, which the walk after it needs, and which ends by itself where limits are one purse: the walk has the time of all tiers. */
+const shareOfCountAtScale = 0.8;
 const pairsAtScale = 1_000_000;
 
 /** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
@@ -109,7 +111,9 @@ class Run {
   async tier(tier: TierRule): Promise<boolean> {
     const isLast = tier === this.model.tiers.at(-1);
     const isFirstAtScale = tier === this.model.tiers[0] && this.model.pairCount >= pairsAtScale;
-    const share = isFirstAtScale ? Math.max(shareOfFirstAtScale, shareOfTier[tier.name]) : shareOfTier[tier.name];
+    const isCountAtScale = isFirstAtScale && tier.name === 'placed' && this.model.order === 'count-first';
+    const atScale = isCountAtScale ? shareOfCountAtScale : shareOfFirstAtScale;
+    const share = isFirstAtScale ? Math.max(atScale, shareOfTier[tier.name]) : shareOfTier[tier.name];
     this.context = isLast ? this.whole : withShare(this.whole, share, monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'moves')
