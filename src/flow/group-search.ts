@@ -43,7 +43,7 @@ export function searchGroups(search: Search, problem: CoupledProblem, relaxation
   const tree = grouped.tree.nodes;
   if (knapsackRows === null || best.value === null) return { tree, seatProof: null };
   const priced = new SeatRelaxation(problem, across, relaxation.scale, knapsackRows);
-  const seats = openSeatTree(search, priced, startOf(priced, root, null), tree);
+  const seats = openSeatTree(search, priced, startOf(priced, root, null), false, tree);
   const around = new GroupNeighbourhoods(search, problem, relaxation, priced, grouped);
   for (; !isOver(search); round++) {
     for (let node = 0; node < seatNodesPerRound && control.strand === 0 && !isOver(search) && seats.split(); node++) {

@@ -10,8 +10,8 @@ const growth = 1.12;
 const failures = 3;
 /** After so many in a row without a better plan its surroundings count as searched. */
 const mostFruitless = 150;
-const nodesOfTree = 24;
-const evaluationsOfRoot = 40;
+const nodesOfTree = 40;
+const evaluationsOfRoot = 30;
 
 /** The lowest lots are freed; a lot is weighed with this and the person's nearness, from 0 to 1. */
 const leastWeight = 1;

@@ -14,8 +14,6 @@ const mostPairsSeatPriced = 250_000;
 const mostPeopleOfNeighbourhoods = 1000;
 /** With fewer people only the best plans are worth exchanges: sweeps are quick (S2 flat: 0.013 % without exchanges, 0.016 % with them after every sweep). */
 const leastPeopleOfExchanges = 5000;
-/** Splits of the seat-priced tree between two plans whose surroundings are searched. */
-const splitsInTurn = 250;
 
 /**
  * Plans for a problem without semi-continuous rows, and a stronger bound where budgets can be kept as knapsacks. First sweeps from the prices' own plan,
@@ -63,7 +61,6 @@ export class PlanSearch {
           new RowExchange(search, problem, relaxation, relaxed, search.best.pairOfPerson).descend();
       }
       this.searchAround();
-      this.branch();
     }
     return this.proof();
   }
@@ -118,6 +115,7 @@ export class PlanSearch {
   private improve(neighbourhoods: Neighbourhoods): void {
     const { best } = this.search;
     this.search.work++;
+    this.branch();
     const better = neighbourhoods.improve(this.current!);
     if (better === null) return;
     best.offer(better);
@@ -145,15 +143,12 @@ export class PlanSearch {
     this.neighbourhoods.restart();
   }
 
-  /** With few people, the seat-priced tree a little further. */
+  /** With few people, one split more of the seat-priced tree; the second strand leaves it to the first. */
   private branch(): void {
     const { search, problem, seatRelaxation } = this;
     if (seatRelaxation === null || search.control.strand > 0 || problem.personCount <= mostPeopleOfTree) return;
-    this.tree ??= openSeatTree(search, seatRelaxation, this.seatPrice!);
-    for (let split = 0; split < splitsInTurn && !isOver(search) && this.tree.split(); split++) {
-      search.work++;
-      search.best.lowerBound(this.tree.total());
-    }
+    this.tree ??= openSeatTree(search, seatRelaxation, this.seatPrice!, false);
+    this.tree.split();
     search.best.lowerBound(this.tree.total());
   }
 

@@ -1,12 +1,12 @@
 import type { GroupNode } from './group-tree.js';
 import type { Relaxed } from './relaxation.js';
+import { SeatBundle } from './seat-bundle.js';
 import { type SeatRelaxation, startOf } from './seat-priced.js';
-import { searchSeatPrices } from './seat-priced-search.js';
 import { type SeatLeaf, type SeatNode, SeatTree } from './seat-tree.js';
 import { isOver, type Search } from './sweep.js';
 
 /** Evaluations of the seat-priced root, or of each leaf that a tree starts from. */
-const seatEvaluations = 300;
+const seatEvaluations = 120;
 /** Up to so many people a tree over all of them is likely to be finished. */
 export const mostPeopleOfTree = 250;
 
@@ -29,7 +29,7 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
   const { personCount } = relaxation.problem;
   const start = startOf(relaxation, relaxed, null);
   if (personCount > mostPeopleOfTree) {
-    const found = searchSeatPrices(relaxation, relaxation.fixings(), start, {
+    const { found } = new SeatBundle(relaxation).minimise(relaxation.fixings(), start, {
       evaluations: seatEvaluations,
       target: best.value! * relaxation.scale,
       shouldStop: control.shouldStop,
@@ -38,7 +38,7 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
     });
     return { nodes: [found], bound: Math.floor(found.total / relaxation.scale), price: found.price };
   }
-  const tree = openSeatTree(search, relaxation, start);
+  const tree = openSeatTree(search, relaxation, start, true);
   const { price } = tree.nodes[0] as SeatLeaf;
   best.lowerBound(tree.total());
   while (!isOver(search) && tree.split()) {
@@ -54,11 +54,12 @@ export function openSeatTree(
   { best, control }: Search,
   relaxation: SeatRelaxation,
   start: Float64Array,
+  isDiving: boolean,
   grown?: readonly GroupNode[],
 ): SeatTree {
   const incumbent = {
     value: () => best.value!,
     onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
   };
-  return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop, grown);
+  return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop, isDiving, grown);
 }

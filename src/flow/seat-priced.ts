@@ -10,6 +10,8 @@ export interface SeatPriced {
   /** Everybody's choice: budgets hold, seats may not. */
   readonly pairOfPerson: Int32Array;
   readonly activity: Float64Array;
+  /** What the total is made of beside the prices: each knapsack, then everybody else. */
+  readonly worthOfBlock: Float64Array;
   /** No plan has scale·objective above this; −Infinity: no plan at all. */
   readonly total: number;
 }
@@ -44,7 +46,7 @@ export class SeatRelaxation {
 
   constructor(
     readonly problem: CoupledProblem,
-    private readonly across: RowsOfPair,
+    readonly across: RowsOfPair,
     readonly scale: number,
     readonly knapsackRows: Int32Array,
   ) {
@@ -112,8 +114,11 @@ export class SeatRelaxation {
     }
     const pairOfPerson = new Int32Array(personCount).fill(-1);
     const pairs = { firstPairOfPerson, worthOfPair, isClosedPair, isRequiredPerson };
-    let total = 0;
-    for (const knapsack of this.knapsacks) total += knapsack.solve(pairs, pairOfPerson);
+    const worthOfBlock = new Float64Array(this.knapsacks.length + 1);
+    this.knapsacks.forEach((knapsack, block) => {
+      worthOfBlock[block] = knapsack.solve(pairs, pairOfPerson);
+    });
+    let worthOfOthers = 0;
     for (const person of this.others) {
       let best = isRequiredPerson[person] === 1 ? Number.NEGATIVE_INFINITY : 0;
       for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
@@ -121,8 +126,10 @@ export class SeatRelaxation {
         best = worthOfPair[pair]!;
         pairOfPerson[person] = pair;
       }
-      total += best;
+      worthOfOthers += best;
     }
+    worthOfBlock[this.knapsacks.length] = worthOfOthers;
+    let total = worthOfBlock.reduce((sum, worth) => sum + worth, 0);
     const activity = new Float64Array(rowCount);
     for (let row = 0; row < rowCount; row++) {
       if (price[row] !== 0) total += price[row]! * (price[row]! > 0 ? this.upper[row]! : lower[row]!);
@@ -135,7 +142,7 @@ export class SeatRelaxation {
         activity[seatCount + across.row[at]!] = activity[seatCount + across.row[at]!]! + across.coefficient[at]!;
     }
     this.evaluations++;
-    return { price, pairOfPerson, activity, total };
+    return { price, pairOfPerson, activity, worthOfBlock, total };
   }
 }
 

@@ -1,13 +1,13 @@
 import { type GroupLeaf, type GroupNode, totalOfLeaf } from './group-tree.js';
+import { SeatBundle } from './seat-bundle.js';
 import { type Fixings, type SeatPriced, type SeatRelaxation, startOf } from './seat-priced.js';
-import { searchSeatPrices } from './seat-priced-search.js';
 
 /** Evaluations at a node, from its parent's prices. */
-const nodeEvaluations = 10;
+const nodeEvaluations = 6;
+/** A split counts as one that lowers the bound at least so much, in units of the objective. */
+const leastFall = 1;
 /** From this part of its minimum on a row counts as half-open. */
 const leastContest = 0.02;
-/** What an evaluation adds to the picture of how often a pair is chosen; the older ones fade. */
-const fade = 0.8;
 
 /** First child: the pair out; second: the pair in. */
 export interface SeatBranch {
@@ -56,12 +56,14 @@ interface OpenNode {
   /** What to branch on: a row, or where that is −1 a pair. Both −1: not bounded yet. */
   readonly pair: number;
   readonly row: number;
+  /** Of the pair. */
+  readonly share: number;
 }
 
 /**
  * Branching on semi-continuous rows (closed or open), then on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
- * It dives into the better child, then takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
- * It may go on from a tree over the rows alone (`group-tree.ts`); then it does not dive.
+ * Where it dives, it goes on with the better child; else, and after that, it takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
+ * It may go on from a tree over the rows alone (`group-tree.ts`).
  */
 export class SeatTree {
   readonly nodes: SeatNode[] = [];
@@ -69,9 +71,13 @@ export class SeatTree {
   /** Largest total of the leaves that will not be split. */
   private closedTotal = Number.NEGATIVE_INFINITY;
   private dive: OpenNode | null = null;
-  private readonly shareOfPair: Float64Array;
-  /** Faded mean of the activity of each side row. */
-  private readonly activityOfRow: Float64Array;
+  private meanFall = 1;
+  private falls = 0;
+  private readonly bundle: SeatBundle;
+  /** Of each step (2·pair out, 2·pair + 1 in): how far the bound fell by it, for each unit that the pair's share was moved, over all splits … */
+  private readonly fallOfStep: Float64Array;
+  /** … and how many there were. */
+  private readonly splitsOfStep: Int32Array;
 
   constructor(
     private readonly relaxation: SeatRelaxation,
@@ -79,10 +85,13 @@ export class SeatTree {
     start: Float64Array,
     private readonly evaluations: number,
     private readonly shouldStop: () => boolean,
-    private readonly grown: readonly GroupNode[] | null = null,
+    /** Plans are wanted at once: it dives; else only the largest bound counts. */
+    private readonly isDiving = true,
+    grown: readonly GroupNode[] | null = null,
   ) {
-    this.shareOfPair = new Float64Array(relaxation.problem.pairCount);
-    this.activityOfRow = new Float64Array(relaxation.problem.rows.count);
+    this.bundle = new SeatBundle(relaxation);
+    this.fallOfStep = new Float64Array(2 * relaxation.problem.pairCount);
+    this.splitsOfStep = new Int32Array(2 * relaxation.problem.pairCount);
     if (grown !== null) {
       this.nodes.push(...grown);
       this.adopt(grown, 0, []);
@@ -101,7 +110,7 @@ export class SeatTree {
       return;
     }
     const price = startOf(this.relaxation, node.relaxed, node.decisionOfRow);
-    this.open.push({ at, total: totalOfLeaf(node), price, path: { pairs: [], rows, grown: node }, pair: -1, row: -1 });
+    this.open.push({ at, total: totalOfLeaf(node), price, path: { pairs: [], rows, grown: node }, pair: -1, row: -1, share: 0 });
   }
 
   /** In units of 1/scale. */
@@ -136,7 +145,11 @@ export class SeatTree {
       row >= 0 ? { ...path, rows: [...path.rows, 2 * row + side] } : { ...path, pairs: [...path.pairs, 2 * pair + side] };
     const out = this.visit(first, price, step(0), nodeEvaluations);
     const into = this.visit(first + 1, price, step(1), nodeEvaluations);
-    if (this.grown === null) this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
+    if (pair >= 0 && node.share > 0 && node.share < 1) {
+      if (out !== null) this.learn(2 * pair, node.share, (node.total - out.total) / this.relaxation.scale);
+      if (into !== null) this.learn(2 * pair + 1, 1 - node.share, (node.total - into.total) / this.relaxation.scale);
+    }
+    if (this.isDiving) this.dive = out === null || (into !== null && into.total >= out.total) ? into : out;
     return true;
   }
 
@@ -162,50 +175,44 @@ export class SeatTree {
 
   /** Bounds a leaf; null where it is closed. */
   private visit(at: number, start: Float64Array, path: Path, evaluations: number): OpenNode | null {
-    const { relaxation, incumbent, shareOfPair } = this;
+    const { relaxation, incumbent } = this;
     const fixings = this.fixingsOf(path);
-    const { seatCount } = relaxation.problem;
-    shareOfPair.fill(0);
-    this.activityOfRow.fill(0);
-    const found = searchSeatPrices(relaxation, fixings, start, {
+    const { found, shareOfPair } = this.bundle.minimise(fixings, start, {
       evaluations,
       target: incumbent.value() * relaxation.scale,
       shouldStop: this.shouldStop,
       onBound: () => undefined,
-      onChoice: (choice) => {
-        for (let pair = 0; pair < shareOfPair.length; pair++) shareOfPair[pair] = shareOfPair[pair]! * fade;
-        for (const pair of choice.pairOfPerson) if (pair >= 0) shareOfPair[pair] = shareOfPair[pair]! + 1 - fade;
-        for (let row = 0; row < this.activityOfRow.length; row++)
-          this.activityOfRow[row] = this.activityOfRow[row]! * fade + choice.activity[seatCount + row]! * (1 - fade);
-        incumbent.onChoice(choice);
-      },
+      onChoice: (choice) => incumbent.onChoice(choice),
     });
     const { grown } = path;
     const isAsGrown = grown !== null && totalOfLeaf(grown) <= found.total;
     const total = isAsGrown ? totalOfLeaf(grown) : found.total;
     this.nodes[at] = isAsGrown ? grown : { price: this.closing(found.price, path), total };
     const isClosed = total === Number.NEGATIVE_INFINITY || this.isClosed(total);
-    const halfOpen = isClosed ? -1 : this.halfOpen(path, leastContest);
-    const pair = isClosed || halfOpen >= 0 ? -1 : this.contested(fixings);
-    const row = isClosed || pair >= 0 ? -1 : halfOpen >= 0 ? halfOpen : this.halfOpen(path, -1);
+    const halfOpen = isClosed ? -1 : this.halfOpen(path, shareOfPair, leastContest);
+    const pair = isClosed || halfOpen >= 0 ? -1 : this.contested(fixings, shareOfPair);
+    const row = isClosed || pair >= 0 ? -1 : halfOpen >= 0 ? halfOpen : this.halfOpen(path, shareOfPair, -1);
     if (pair < 0 && row < 0) {
       this.closedTotal = Math.max(this.closedTotal, total);
       return null;
     }
-    const node: OpenNode = { at, total, price: found.price, path, pair, row };
+    const node: OpenNode = { at, total, price: found.price, path, pair, row, share: pair < 0 ? 0 : shareOfPair[pair]! };
     this.open.push(node);
     return node;
   }
 
   /** The undecided semi-continuous row whose activity is, in its mean, farthest from both ends; −1: none beyond `from`, a part of its minimum. */
-  private halfOpen({ rows: decided }: Path, from: number): number {
+  private halfOpen({ rows: decided }: Path, shareOfPair: Float64Array, from: number): number {
     const { rows } = this.relaxation.problem;
     let pick = -1;
     let most = from;
     for (let row = 0; row < rows.count; row++) {
       const least = rows.minimumToOpenOfRow[row]!;
       if (least <= 0 || decided.some((step) => step >> 1 === row)) continue;
-      const contest = Math.min(this.activityOfRow[row]!, Math.max(0, least - this.activityOfRow[row]!)) / least;
+      let activity = 0;
+      for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
+        activity += rows.coefficientOfEntry[entry]! * shareOfPair[rows.columnOfEntry[entry]!]!;
+      const contest = Math.min(activity, Math.max(0, least - activity)) / least;
       if (contest > most) {
         most = contest;
         pick = row;
@@ -225,7 +232,8 @@ export class SeatTree {
     return closing;
   }
 
-  private contested({ isClosedPair, isRequiredPerson }: Fixings): number {
+  /** The pair whose split promises most: by how far the bound fell on both sides where it was split before, or else on the average. */
+  private contested({ isClosedPair, isRequiredPerson }: Fixings, shareOfPair: Float64Array): number {
     const { personCount, firstPairOfPerson } = this.relaxation.problem;
     let pick = -1;
     let most = 0;
@@ -235,8 +243,8 @@ export class SeatTree {
       if (openCount < 2) continue;
       for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
         if (isClosedPair[pair] === 1) continue;
-        const share = this.shareOfPair[pair]!;
-        const contest = Math.min(share, 1 - share) + 1e-9;
+        const share = shareOfPair[pair]!;
+        const contest = share * this.fall(2 * pair) * (1 - share) * this.fall(2 * pair + 1) + 1e-9;
         if (contest > most) {
           most = contest;
           pick = pair;
@@ -244,6 +252,17 @@ export class SeatTree {
       }
     }
     return pick;
+  }
+
+  private fall(step: number): number {
+    return this.splitsOfStep[step] === 0 ? this.meanFall : this.fallOfStep[step]! / this.splitsOfStep[step]!;
+  }
+
+  private learn(step: number, moved: number, fall: number): void {
+    const fallOfUnit = Math.max(leastFall, fall) / moved;
+    this.fallOfStep[step] = this.fallOfStep[step]! + fallOfUnit;
+    this.splitsOfStep[step]!++;
+    this.meanFall += (fallOfUnit - this.meanFall) / ++this.falls;
   }
 
   private fixingsOf(path: Path): Fixings {

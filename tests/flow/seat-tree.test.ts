@@ -167,6 +167,7 @@ describe('SeatTree grown from a tree over groups', () => {
         new Float64Array(problem.seatCount + problem.rows.count),
         20,
         () => false,
+        false,
         groups.nodes,
       );
       expect(tree.total()).toBe(groups.total());
