@@ -88,9 +88,16 @@ function firstThatFits(problem: Problem): Backend {
 function isOfBudgets({ rows, columnCount, objective }: Problem): boolean {
   if (columnCount < 300 || rows.count === 0 || !objective.some((value) => value !== 0)) return false;
   for (let row = 0; row < rows.count; row++) {
-    if (rows.minimumToOpenOfRow[row]! > 0) continue;
+    if (rows.minimumToOpenOfRow[row]! > 0 || holdsAlways(rows, row)) continue;
     if (rows.lowerOfRow[row]! > -Infinity || !(rows.upperOfRow[row]! < Infinity)) return false;
   }
+  return true;
+}
+
+/** At least nothing: what a tier leaves that found none whom it counts. */
+function holdsAlways({ lowerOfRow, upperOfRow, firstEntryOfRow, coefficientOfEntry }: Problem['rows'], row: number): boolean {
+  if (lowerOfRow[row]! > 0 || upperOfRow[row]! < Infinity) return false;
+  for (let entry = firstEntryOfRow[row]!; entry < firstEntryOfRow[row + 1]!; entry++) if (coefficientOfEntry[entry]! < 0) return false;
   return true;
 }
 
