@@ -1,5 +1,6 @@
 import { type CoupledProblem, valueIfFeasible } from './coupled.js';
 import { Neighbourhoods } from './neighbourhood.js';
+import { areLimitsSpent, PenaltySweeps } from './penalty-sweep.js';
 import { isFar, sweepUnderRaisedPrices } from './raised-prices.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { RowExchange } from './row-exchange.js';
@@ -41,6 +42,11 @@ export class PlanSearch {
   /** Searches until the limits; better plans and bounds go to the incumbent. The branching that proves its bound; null: the relaxation's prices do. */
   run(): SeatProof | null {
     const { search, problem, relaxation, relaxed } = this;
+    if (areLimitsSpent(problem, relaxation, relaxed)) {
+      const sweeps = new PenaltySweeps(search, problem, relaxation, relaxed);
+      while (!isOver(search)) sweeps.next();
+      return this.proof();
+    }
     for (let round = 0; round < reachFactors.length && !isOver(search); round++) {
       sweep(search, problem, relaxation, relaxed, {
         from: relaxed.matching.pairOfPerson,

@@ -56,10 +56,11 @@ export class RowExchange {
     private readonly relaxed: Relaxed,
     /** Breaks nothing. */
     from: Int32Array,
+    /** What a chain may lose. */
+    reach = reachOf(problem, reachByWorth(problem, relaxation.scale), relaxed),
   ) {
     const { across, random } = search;
     this.plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
-    const reach = reachOf(problem, reachByWorth(problem, relaxation.scale), relaxed);
     this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
     this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);

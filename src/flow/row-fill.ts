@@ -2,6 +2,7 @@ import { Chains } from './chains.js';
 import { ChoiceKnapsack } from './choice-knapsack.js';
 import { breachOf, type CoupledProblem, personsOfRows, type RowsOfPair } from './coupled.js';
 import type { Relaxed } from './relaxation.js';
+import { RowChanges } from './row-changes.js';
 import type { WorkingPlan } from './working-plan.js';
 
 /** People of a row that one knapsack chooses among, the most promising first. */
@@ -15,11 +16,21 @@ const mostStates = 200_000;
 /** Times a row is taken up again after chains clashed. */
 const retries = 3;
 
+/** Limits that may be broken for a while, at a price: see `penalty-sweep.ts`. For rows that hold upper limits only. */
+export interface Softness {
+  /** What a unit beyond a limit counts, in the row's own prices; a limit without a price is never broken. */
+  readonly penalty: number;
+  /** Part of its price at which the row at hand values what it leaves of its limit. */
+  readonly reserve: number;
+}
+
 interface Option {
   /** Change of the row's activity. */
   readonly change: number;
-  /** Change of the objective, less what it costs in other rows. */
+  /** Change of the objective, less what it costs in other rows and what the row reserves of its own limit. */
   readonly worth: number;
+  /** By how much it breaks other rows, at their prices. */
+  readonly beyond: number;
   readonly persons: Int32Array;
   readonly pairs: Int32Array;
 }
@@ -59,17 +70,15 @@ export function worthWithin({ worth, low, high, zero, unit }: Frontier, room: nu
 export class RowFill {
   private readonly personsOfRow: readonly Int32Array[];
   private readonly chains: Chains;
-  private readonly changeOfRow: Float64Array;
-  private readonly touchedRow: Int32Array;
+  private readonly changes: RowChanges;
   private readonly knapsack = new ChoiceKnapsack(mostGroups, mostGroups * (mostOptions + 1), mostStates);
-  private touchedCount = 0;
   private row = 0;
   private beta = 0;
   private options: Option[] = [];
 
   constructor(
     private readonly problem: CoupledProblem,
-    private readonly across: RowsOfPair,
+    across: RowsOfPair,
     private readonly plan: WorkingPlan,
     private readonly relaxed: Relaxed,
     private readonly scale: number,
@@ -77,10 +86,11 @@ export class RowFill {
     /** What a chain's worth may seem more than it is, at β = 1: a kick out of local optima; falls with β. */
     private readonly noise: number,
     private readonly random: () => number,
+    /** Null: no chain may break a limit, or break it worse. */
+    private readonly soft: Softness | null = null,
   ) {
     this.chains = new Chains(problem, plan, relaxed, reach, (count) => this.consider(count));
-    this.changeOfRow = new Float64Array(problem.rows.count);
-    this.touchedRow = new Int32Array(problem.rows.count);
+    this.changes = new RowChanges(problem, across, plan);
     this.personsOfRow = personsOfRows(problem);
   }
 
@@ -91,116 +101,111 @@ export class RowFill {
     let isChanged = false;
     for (let attempt = 0; attempt <= retries; attempt++) {
       const groups = this.groups();
-      const chosen = this.bestWithin(groups) ?? this.nearest(groups);
+      const chosen = (this.maySettleBeyond() ? null : this.bestWithin(groups)) ?? this.nearest(groups);
+      const moved = new Set<number>();
       let clashes = 0;
       for (const option of chosen) {
-        if (this.isAllowed(option) && this.plan.apply(option.persons, option.pairs, option.persons.length)) isChanged = true;
-        else clashes++;
+        if (this.stillHolds(option, moved) && this.plan.apply(option.persons, option.pairs, option.persons.length)) {
+          isChanged = true;
+          for (const person of option.persons) moved.add(person);
+        } else clashes++;
       }
       if (clashes === 0) break;
     }
     return isChanged;
   }
 
+  /** The row is broken, and may stay so where mending it is dearer than the penalty. */
+  private maySettleBeyond(): boolean {
+    return this.soft !== null && this.plan.activityOfRow[this.row]! > this.problem.rows.upperOfRow[this.row]!;
+  }
+
   /** A chain as an option of the row at hand, if the other rows allow it. */
   private consider(count: number): void {
     const { persons, pairs } = { persons: this.chains.person, pairs: this.chains.pair };
-    let gain = this.tally(persons, pairs, count);
-    const change = this.changeOfRow[this.row]!;
-    let isAllowed = true;
-    for (let k = 0; k < this.touchedCount; k++) {
-      const row = this.touchedRow[k]!;
-      if (row === this.row) continue;
-      const moved = this.changeOfRow[row]!;
-      if (moved === 0) continue;
-      const cost = this.relaxed.priceOfRow[row]! * moved;
-      gain -= cost > 0 ? cost : this.beta * cost;
-      if (this.worsens(row, moved)) isAllowed = false;
-    }
-    this.clearTally();
+    let gain = this.changes.tally(persons, pairs, count) * this.scale;
+    const change = this.changes.changeOfRow[this.row]!;
+    const beyond = this.beyondOfOthers();
+    gain -= this.chargeOfOthers(beyond);
+    this.changes.clear();
     if (this.noise > 0) gain += this.noise * this.beta * this.random();
-    if (!isAllowed || (change === 0 && gain <= 0)) return;
-    const priced = gain - this.relaxed.priceOfRow[this.row]! * change;
+    if (beyond === Number.POSITIVE_INFINITY || (change === 0 && gain <= 0)) return;
+    const price = this.relaxed.priceOfRow[this.row]!;
+    const worth = this.soft === null ? gain : gain - this.soft.reserve * price * change;
+    const left = (1 - (this.soft?.reserve ?? 0)) * price;
+    const priced = worth - left * change;
     let worst = -1;
     let worstPriced = Number.POSITIVE_INFINITY;
     for (let k = 0; k < this.options.length; k++) {
       const other = this.options[k]!;
       if (other.change === change) {
-        if (other.worth >= gain) return;
+        if (other.worth >= worth) return;
         worst = k;
         worstPriced = Number.NEGATIVE_INFINITY;
         break;
       }
-      const otherPriced = other.worth - this.relaxed.priceOfRow[this.row]! * other.change;
+      const otherPriced = other.worth - left * other.change;
       if (otherPriced < worstPriced) {
         worst = k;
         worstPriced = otherPriced;
       }
     }
-    if (this.options.length === mostOptions || worstPriced === Number.NEGATIVE_INFINITY) {
-      if (priced <= worstPriced) return;
-      this.options[worst] = { change, worth: gain, persons: persons.slice(0, count), pairs: pairs.slice(0, count) };
-    } else this.options.push({ change, worth: gain, persons: persons.slice(0, count), pairs: pairs.slice(0, count) });
+    const isReplacing = this.options.length === mostOptions || worstPriced === Number.NEGATIVE_INFINITY;
+    if (isReplacing && priced <= worstPriced) return;
+    const option = { change, worth, beyond, persons: persons.slice(0, count), pairs: pairs.slice(0, count) };
+    if (isReplacing) this.options[worst] = option;
+    else this.options.push(option);
   }
 
-  /** Adds up what moves change in each row; returns the change of the scaled objective. */
-  private tally(persons: Int32Array, pairs: Int32Array, count: number): number {
-    const { objective } = this.problem;
-    let gain = 0;
-    for (let k = 0; k < count; k++) {
-      const old = this.plan.pairOfPerson[persons[k]!]!;
-      const pair = pairs[k]!;
-      if (old >= 0) {
-        gain -= objective[old]!;
-        this.tallyPair(old, -1);
-      }
-      if (pair >= 0) {
-        gain += objective[pair]!;
-        this.tallyPair(pair, 1);
-      }
+  /** By how much the changes that were tallied break other rows than the one at hand, at their prices; infinite where they may not. */
+  private beyondOfOthers(): number {
+    const { changes, soft } = this;
+    let sum = 0;
+    for (let k = 0; k < changes.touchedCount; k++) {
+      const row = changes.touchedRow[k]!;
+      if (row === this.row || changes.changeOfRow[row] === 0) continue;
+      const beyond = this.changeOfBreach(row, changes.changeOfRow[row]!);
+      if (beyond <= 0) continue;
+      const price = this.relaxed.priceOfRow[row]!;
+      if (soft === null || price <= 0) return Number.POSITIVE_INFINITY;
+      sum += price * beyond;
     }
-    return gain * this.scale;
+    return sum;
   }
 
-  private tallyPair(pair: number, sign: number): void {
-    const { firstOfPair, row, coefficient } = this.across;
-    for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) {
-      const r = row[at]!;
-      if (this.changeOfRow[r] === 0 && !this.isTouched(r)) this.touchedRow[this.touchedCount++] = r;
-      this.changeOfRow[r] = this.changeOfRow[r]! + sign * coefficient[at]!;
+  /** What the changes that were tallied cost in other rows than the one at hand. What mends them counts at its price alone: several chains may mend the same. */
+  private chargeOfOthers(beyond: number): number {
+    const { changes, soft, beta } = this;
+    let charge = soft === null ? 0 : (soft.penalty - 1) * beyond;
+    for (let k = 0; k < changes.touchedCount; k++) {
+      const row = changes.touchedRow[k]!;
+      const moved = changes.changeOfRow[row]!;
+      if (row === this.row || moved === 0) continue;
+      const price = this.relaxed.priceOfRow[row]!;
+      const mended = soft === null ? 0 : Math.max(0, -this.changeOfBreach(row, moved));
+      const cost = price * (moved + mended);
+      charge += (cost > 0 ? cost : beta * cost) - price * mended;
     }
+    return charge;
   }
 
-  private isTouched(row: number): boolean {
-    for (let k = 0; k < this.touchedCount; k++) if (this.touchedRow[k] === row) return true;
-    return false;
-  }
-
-  private clearTally(): void {
-    for (let k = 0; k < this.touchedCount; k++) this.changeOfRow[this.touchedRow[k]!] = 0;
-    this.touchedCount = 0;
-  }
-
-  private worsens(row: number, moved: number): boolean {
+  private changeOfBreach(row: number, moved: number): number {
     const activity = this.plan.activityOfRow[row]!;
-    const after = breachOf(this.problem.rows, row, activity + moved);
-    return after > 0 && after > breachOf(this.problem.rows, row, activity);
+    return breachOf(this.problem.rows, row, activity + moved) - breachOf(this.problem.rows, row, activity);
   }
 
-  private isAllowed(option: Option): boolean {
-    this.tally(option.persons, option.pairs, option.persons.length);
-    let isAllowed = true;
-    for (let k = 0; k < this.touchedCount; k++) {
-      const row = this.touchedRow[k]!;
-      if (row !== this.row && this.worsens(row, this.changeOfRow[row]!)) isAllowed = false;
-    }
-    this.clearTally();
-    return isAllowed;
+  /** No chain applied before it moved its people, or left it less room in other rows than it was priced for. */
+  private stillHolds({ persons, pairs, beyond }: Option, moved: ReadonlySet<number>): boolean {
+    if (persons.some((person) => moved.has(person))) return false;
+    this.changes.tally(persons, pairs, persons.length);
+    const beyondNow = this.beyondOfOthers();
+    this.changes.clear();
+    return beyondNow <= beyond;
   }
 
   /** The options of the row's people; where there are many people, those whose best chain loses least. */
   private groups(): Option[][] {
-    const price = this.relaxed.priceOfRow[this.row]!;
+    const price = (1 - (this.soft?.reserve ?? 0)) * this.relaxed.priceOfRow[this.row]!;
     const groups: { best: number; options: Option[] }[] = [];
     for (const person of this.personsOfRow[this.row]!) {
       this.options = [];
@@ -307,14 +312,21 @@ export class RowFill {
     const { rows } = this.problem;
     const activity = this.plan.activityOfRow[this.row]!;
     const { worth, choices, low, high, zero, unit, round } = this.table(groups);
+    const price = this.relaxed.priceOfRow[this.row]!;
+    // Where limits are soft, what is left of a breach counts as a loss; else it comes first.
+    const lossOfUnit = this.soft === null || price <= 0 ? null : (this.soft.penalty - this.soft.reserve) * price;
     let best = -1;
     let bestBreach = Number.POSITIVE_INFINITY;
+    let bestWorth = Number.NEGATIVE_INFINITY;
     for (let cell = low; cell <= high; cell++) {
       if (worth[cell] === Number.NEGATIVE_INFINITY) continue;
-      const breach = breachOf(rows, this.row, activity + (cell - zero) * unit);
-      if (breach < bestBreach || (breach === bestBreach && worth[cell]! > worth[best]!)) {
+      const beyond = breachOf(rows, this.row, activity + (cell - zero) * unit);
+      const breach = lossOfUnit === null ? beyond : 0;
+      const here = worth[cell]! - beyond * (lossOfUnit ?? 0);
+      if (breach < bestBreach || (breach === bestBreach && here > bestWorth)) {
         best = cell;
         bestBreach = breach;
+        bestWorth = here;
       }
     }
     const chosen: Option[] = [];

@@ -42,21 +42,12 @@ export interface SweepStyle {
 
 /** Passes over all rows, in a random order of rows, until nothing changes; plans that hold are offered. */
 export function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
-  const { across, best, control, random } = search;
+  const { across, random } = search;
   const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
   const byWorth = reachByWorth(problem, relaxation.scale);
   const reach = reachOf(problem, byWorth, relaxed) * style.reachFactor;
-  const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean => {
-    search.work++;
-    let isChanged = false;
-    for (const row of orderOfRows(problem, plan, random)) {
-      // A row that costs nothing and is not broken has nothing to fill.
-      if ((isOfBroken || relaxed.priceOfRow[row] === 0) && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
-      if (!control.shouldStop() && fill.fill(row, beta)) isChanged = true;
-    }
-    best.offer(plan.pairOfPerson);
-    return isChanged;
-  };
+  const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean =>
+    passOverRows(search, problem, relaxed, plan, fill, { beta, isOfBroken });
   const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
   for (const beta of betaOfPass) {
     if (isOver(search) || (!pass(fill, beta, false) && beta === 0)) break;
@@ -69,6 +60,26 @@ export function sweep(search: Search, problem: CoupledProblem, relaxation: Relax
   return plan;
 }
 
+/** Fills every row once, those that are broken first, and offers the plan; says whether it changed. `isOfBroken`: only rows that are broken. */
+export function passOverRows(
+  search: Search,
+  problem: CoupledProblem,
+  relaxed: Relaxed,
+  plan: WorkingPlan,
+  fill: RowFill,
+  { beta, isOfBroken }: { readonly beta: number; readonly isOfBroken: boolean },
+): boolean {
+  search.work++;
+  let isChanged = false;
+  for (const row of orderOfRows(problem, plan, search.random)) {
+    // A row that costs nothing and is not broken has nothing to fill.
+    if ((isOfBroken || relaxed.priceOfRow[row] === 0) && breachOf(problem.rows, row, plan.activityOfRow[row]!) === 0) continue;
+    if (!search.control.shouldStop() && fill.fill(row, beta)) isChanged = true;
+  }
+  search.best.offer(plan.pairOfPerson);
+  return isChanged;
+}
+
 /** Prices a little off, and what they make best. */
 export function kicked(search: Search, relaxation: Relaxation, relaxed: Relaxed): Relaxed {
   return relaxation.evaluate(
@@ -77,7 +88,7 @@ export function kicked(search: Search, relaxation: Relaxation, relaxed: Relaxed)
   );
 }
 
-function isBroken(problem: CoupledProblem, plan: WorkingPlan): boolean {
+export function isBroken(problem: CoupledProblem, plan: WorkingPlan): boolean {
   return plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0);
 }
 
@@ -107,12 +118,17 @@ export function typicalValue(problem: CoupledProblem): number {
  * What a chain may lose. Where limits leave hardly any room a person pays many times what a pair is worth, and chains that are cheap beside that
  * are few: then the reach follows the payments (9,623 people required under 25 budgets that hold 9,624). It does so there alone: dear chains take long.
  */
-export function reachOf(problem: CoupledProblem, byWorth: number, { priceOfRow }: Relaxed): number {
+export function reachOf(problem: CoupledProblem, byWorth: number, relaxed: Relaxed): number {
+  const byPayment = reachByPayment(problem, relaxed);
+  return byPayment > farPayment * byWorth ? byPayment : byWorth;
+}
+
+/** What a chain may lose beside what people pay for their part of the limits. */
+export function reachByPayment(problem: CoupledProblem, { priceOfRow }: Relaxed): number {
   const { rows, personCount } = problem;
   let paid = 0;
   for (let row = 0; row < rows.count; row++) if (priceOfRow[row]! > 0) paid += priceOfRow[row]! * rows.upperOfRow[row]!;
-  const byPayment = partOf(problem, paid / Math.max(1, personCount));
-  return byPayment > farPayment * byWorth ? byPayment : byWorth;
+  return partOf(problem, paid / Math.max(1, personCount));
 }
 
 /** Whoever pays so many times what a pair is worth pays for the last room that limits leave. */
