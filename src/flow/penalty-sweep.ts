@@ -52,10 +52,13 @@ const passesOfFilling = 2;
 
 /** Limits leave hardly any room for people who must all be placed: what little each leaves is worth more than any pair. */
 export function areLimitsSpent(problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed): boolean {
+  const byWorth = reachByWorth(problem, relaxation.scale);
   return (
     relaxation.bonus > 0 &&
     problem.personCount >= leastPeople &&
-    reachByPayment(problem, relaxed) > spentPayment * reachByWorth(problem, relaxation.scale)
+    byWorth > 0 &&
+    reachByPayment(problem, relaxed) > spentPayment * byWorth &&
+    problem.rows.lowerOfRow.every((lower, row) => lower === Number.NEGATIVE_INFINITY || relaxed.priceOfRow[row]! <= 0)
   );
 }
 
