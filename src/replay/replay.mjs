@@ -168,8 +168,13 @@ function divisorOf({ coefficients }) {
 }
 
 /** The last sum within a limit that whole columns can reach. */
-const mostOf = (row, upper) => Math.floor(upper / divisorOf(row)) * divisorOf(row);
-const leastOf = (row, lower) => Math.ceil(lower / divisorOf(row)) * divisorOf(row);
+const mostOf = (row, upper) => exactLimit(Math.floor(upper / divisorOf(row)) * divisorOf(row), upper);
+const leastOf = (row, lower) => exactLimit(Math.ceil(lower / divisorOf(row)) * divisorOf(row), lower);
+
+function exactLimit(reached, limit) {
+  demand(!Number.isFinite(limit) || Number.isSafeInteger(reached), 'a limit leaves the exact integers');
+  return reached;
+}
 
 // ── What prices show ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -348,7 +353,7 @@ function addKnapsacks(problem, box, { sum, worth, large }, named) {
   }
   for (const [knapsack, address] of named.entries()) {
     demand(Number.isFinite(box.rowUpper[address]), `row ${address} has no limit and is no knapsack`);
-    const most = knapsackMost(choices[knapsack], box.rowUpper[address]);
+    const most = knapsackMost(choices[knapsack], mostOf(rows[address], box.rowUpper[address]));
     if (most === null) return null;
     sum.add(most);
   }

@@ -20,7 +20,9 @@ function modelOf(random: () => number, size: number): Model {
   const personCount = 3 + below(size);
   const firstPairOfPerson = Int32Array.from({ length: personCount + 1 }, (_, person) => 3 * person);
   const pairCount = 3 * personCount;
-  const costOfPair = Float64Array.from({ length: pairCount }, () => below(500));
+  // Costs in large units leave limits between two sums that can be reached.
+  const unit = [1, 25, 100][below(3)]!;
+  const costOfPair = Float64Array.from({ length: pairCount }, () => unit * below(500));
   const base = {
     personCount,
     seatCount: 4,
@@ -39,7 +41,13 @@ function modelOf(random: () => number, size: number): Model {
   const label = { kind: 'budget' as const, keys: [] };
   const budgets = [0, 1, 2].map((lot) => {
     const columns = ofLot(lot).filter((pair) => costOfPair[pair] !== 0);
-    return { label, columns, coefficients: columns.map((pair) => costOfPair[pair]!), lower: -Infinity, upper: below(200 * personCount) };
+    return {
+      label,
+      columns,
+      coefficients: columns.map((pair) => costOfPair[pair]!),
+      lower: -Infinity,
+      upper: below(200 * unit * personCount),
+    };
   });
   const counts = [0, 1, 2].map((lot) => {
     const columns = ofLot(lot).filter(() => random() < 0.8);

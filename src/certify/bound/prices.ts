@@ -93,7 +93,9 @@ export function limitOf(problem: Constraints, row: number, isUpper: boolean, tig
   if (!Number.isFinite(limit)) throw new ProofFault(`a price stands on a limit that row ${row} does not have`);
   if (side < 0) return limit;
   const step = stepOf(problem, side);
-  return (isUpper ? Math.floor(limit / step) : Math.ceil(limit / step)) * step;
+  const reached = (isUpper ? Math.floor(limit / step) : Math.ceil(limit / step)) * step;
+  if (!Number.isSafeInteger(reached)) throw new ProofFault(`the limit of row ${row} leaves the exact integers`);
+  return reached;
 }
 
 export function columnLimit(problem: Problem, column: number, isUpper: boolean, tightened: Tightened): number {
