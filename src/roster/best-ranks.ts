@@ -11,7 +11,8 @@ export class BestRanks {
   /** The slot of a wish; its rank is 0 where the wish is new. Good until the next `set`. */
   slotOf(wish: number): number {
     const mask = this.#wishOfSlot.length - 1;
-    let slot = (Math.imul(wish | 0, 0x9e3779b1) ^ Math.imul(wish / 2 ** 32, 0x85ebca6b)) & mask;
+    // The upper bits of a product are those that all bits of the number reach.
+    let slot = (Math.imul(wish | 0, 0x9e3779b1) ^ Math.imul(wish / 2 ** 32, 0x85ebca6b)) >>> Math.clz32(mask);
     while (this.#wishOfSlot[slot] !== wish && this.#wishOfSlot[slot] !== -1) slot = (slot + 1) & mask;
     return slot;
   }

@@ -92,6 +92,9 @@ export class CutCells {
   }
 }
 
+/** Texts that fall together so often were made to: all are forgotten then, so that no file takes longer than its length. */
+const mostProbes = 200;
+
 /** Values by text, found by a stretch of another text: open addressing by hash, linear probing, at most half full (Knuth, TAOCP 3, 6.4, algorithm L). */
 export class ByText<Value> {
   #entryOfSlot = new Int32Array(16);
@@ -105,7 +108,11 @@ export class ByText<Value> {
 
   find(text: string, start: number, end: number, hash: number): Value | undefined {
     const mask = this.#entryOfSlot.length - 1;
-    for (let slot = slotOf(hash, mask); ; slot = (slot + 1) & mask) {
+    for (let slot = slotOf(hash, mask), probes = 0; ; slot = (slot + 1) & mask) {
+      if (++probes > mostProbes) {
+        this.clear();
+        return undefined;
+      }
       const entry = this.#entryOfSlot[slot]! - 1;
       if (entry < 0) return undefined;
       if (this.#hashes[entry] === hash && isStretch(this.#texts[entry]!, text, start, end)) return this.#values[entry];
