@@ -259,12 +259,11 @@ export class PurseWalker {
     const loss = leaver < 0 ? remainders.total : remainders.afterLeaving(this.input.rowOfPerson[leaver]!);
     if (this.isLate() && loss > Math.max(this.slack - cost + marginal, before)) {
       matching.isKept[person] = 0;
-      if (matching.reachFreeing(seat, (other) => other === person).leaver === person) {
-        this.replace(person);
-        this.leaveOpen(person);
-        return;
-      }
-      if (leaver >= 0) matching.reachFreeing(dearest);
+      // The way back is there: each of those who moved still has a pair into the seat it left.
+      matching.reachFreeing(seat, (other) => other === person);
+      this.replace(person);
+      this.leaveOpen(person);
+      return;
     }
     if (leaver >= 0) this.replace(leaver);
     this.keep(person);

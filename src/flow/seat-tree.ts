@@ -61,7 +61,7 @@ interface OpenNode {
 }
 
 /**
- * Branching on semi-continuous rows (closed or open), then on pairs (out or in) with seat-priced bounds; the pair that the evaluations chose most nearly half of the time is branched on.
+ * Branching on semi-continuous rows (closed or open), then on pairs (out or in) with seat-priced bounds: on the pair that promises to lower the bound most on both sides, by what splits of its kind cost so far.
  * Where it dives, it goes on with the better child; else, and after that, it takes up the leaf with the largest bound. Every leaf carries the prices that bound it: a proof at any time.
  * It may go on from a tree over the rows alone (`group-tree.ts`).
  */

@@ -62,7 +62,6 @@ export interface ReadyWish {
   readonly rank: number;
 }
 
-
 /** A person's wishes, best rank first, so that the first that agrees decides. */
 export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWish[] {
   const wishes = lookup.wishesOfStudent.get(studentId);
