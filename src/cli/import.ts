@@ -122,7 +122,7 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   for (const [name, rows] of result.files) {
     // People's names are for spreadsheets, not for the reader: what would run as a formula there is made text.
     const safe = name === 'people.csv' ? rows.map((row) => row.map(withGuard)) : rows;
-    texts.set(name, `\uFEFF${csvOfRows(safe)}`);
+    texts.set(name, `\uFEFF${await csvOfRows(safe)}`);
   }
   texts.set('import-mapping.json', mappingText(result.mapping));
   await writeFolder(out, texts, writing);

@@ -38,7 +38,7 @@ async function init(target: string, force: boolean, voice: Voice, io: Io, openDo
   if (/\.xlsx$/i.test(target)) await writeWholeFile(path, await templates.workbook(), { force });
   else {
     const files = new Map<string, string>();
-    for (const [name, rows] of templates.tables()) files.set(name, `\uFEFF${csvOfRows(rows)}`);
+    for (const [name, rows] of templates.tables()) files.set(name, `\uFEFF${await csvOfRows(rows)}`);
     files.set('instructions.md', `${templates.instructions.join('\n')}\n`);
     names.push(...files.keys());
     await writeFolder(path, files, { force, ownNames: new Set(files.keys()), signal: io.signal });

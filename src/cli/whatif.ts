@@ -71,7 +71,7 @@ async function whatIf(folder: string, file: string, options: WhatIfOptions, io: 
     io.signal?.throwIfAborted();
     const json = textOfJson({ format: 'placewise-whatif-1', ...outcome });
     const files = new Map([
-      ['whatif.csv', csvOfTable(whatIfTable(outcome))],
+      ['whatif.csv', await csvOfTable(whatIfTable(outcome))],
       ['whatif.json', json],
       ['whatif.html', htmlOfWhatIf(outcome)],
     ]);

@@ -24,7 +24,7 @@ async function csvWithout(text: string, personId: string): Promise<string> {
   const isSame = left.length === rows.length && cleaned.every((cells, row) => cells.every((cell, k) => cell === left[row]![k]));
   if (isSame) return text;
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  return mark + csvOfRows([header, ...cleaned.map((cells) => cells.map(guardedText))]);
+  return mark + (await csvOfRows([header, ...cleaned.map((cells) => cells.map(guardedText))]));
 }
 
 /** Numbers stay numbers. */

@@ -42,7 +42,7 @@ export async function papersOf(input: PaperInput, options: PaperOptions, signal?
   };
   if (options.parts.has('agreements')) {
     await addAgreements(book, options, files, breathe);
-    files.set('lint.csv', csvOfTable(lintTable(lints), options.guard));
+    files.set('lint.csv', await csvOfTable(lintTable(lints), options.guard));
   }
   if (options.parts.has('letters')) await addLetters(book, options, files, breathe);
   if (options.parts.has('packs')) await addPacks(book, options, files, breathe);
@@ -103,6 +103,6 @@ function addCalendars(book: Book, files: Files): void {
 }
 
 async function addTable(path: string, sheet: string, table: Table, { guard }: PaperOptions, files: Files): Promise<void> {
-  files.set(`${path}.csv`, csvOfTable(table, guard));
+  files.set(`${path}.csv`, await csvOfTable(table, guard));
   files.set(`${path}.xlsx`, await workbookOf([{ name: sheet, table }]));
 }

@@ -1,4 +1,4 @@
-import { parseString } from 'fast-csv';
+import { parseString, writeToString } from 'fast-csv';
 
 /** A table as it is written: names of columns, then rows of the same length. Numbers stay numbers; null is an empty cell. */
 export interface Table {
@@ -19,8 +19,7 @@ const guarded = /^'+[=+\-@\t\r\n]/;
 
 /** Puts an apostrophe before a text that a spreadsheet would take for a formula; `withoutGuard` gives the text back, whatever it was. */
 export function withGuard(text: string): string {
-  // Letters, with which most texts begin, come after all marks of formulas.
-  return text.charCodeAt(0) <= 64 && formulaLike.test(text) ? `'${text}` : text;
+  return formulaLike.test(text) ? `'${text}` : text;
 }
 
 export function withoutGuard(text: string): string {
@@ -34,52 +33,33 @@ const linesOfPiece = 500;
  * CSV as spreadsheets open it by a double click: UTF-8 with a byte order mark (without it accents break), comma, LF, a header, texts guarded
  * against formulas unless `guard` is off. Same table, same bytes.
  */
-export function csvOfTable({ columns, rows }: Table, guard = true): string {
-  return [...csvPieces(columns, rows, guard)].join('');
-}
-
-/** The same in pieces; no more than the rows of one of them are held. */
-export function* csvPieces(columns: readonly string[], rows: Iterable<readonly Cell[]>, guard = true): Generator<string, void, void> {
-  const textOf = guard ? textOfCell : plainTextOfCell;
-  yield `\uFEFF${csvOfRows([columns])}`;
-  let piece = '';
-  let lines = 0;
-  for (const row of rows) {
-    piece += lineOf(row, textOf);
-    if (++lines < linesOfPiece) continue;
-    yield piece;
-    piece = '';
-    lines = 0;
-  }
-  if (lines > 0) yield piece;
-}
-
-/** Plain CSV, cells as they stand: comma, LF. */
-export function csvOfRows(rows: readonly (readonly string[])[]): string {
+export async function csvOfTable({ columns, rows }: Table, guard = true): Promise<string> {
   let text = '';
-  for (const row of rows) text += lineOf(row, plainTextOfCell);
+  for await (const piece of csvPieces(columns, rows, guard)) text += piece;
   return text;
 }
 
-function lineOf(row: readonly Cell[], textOf: (cell: Cell) => string): string {
-  let line = '';
-  for (let k = 0; k < row.length; k++) {
-    const cell = row[k]!;
-    const text = textOf(cell);
-    line += `${k === 0 ? '' : ','}${typeof cell === 'string' ? quoted(text) : text}`;
+/** The same in pieces; no more than the rows of one of them are held. */
+export async function* csvPieces(
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+  guard = true,
+): AsyncGenerator<string, void, void> {
+  const textOf = guard ? textOfCell : plainTextOfCell;
+  yield `\uFEFF${await csvOfRows([columns])}`;
+  let held: string[][] = [];
+  for (const row of rows) {
+    held.push(row.map(textOf));
+    if (held.length < linesOfPiece) continue;
+    yield await csvOfRows(held);
+    held = [];
   }
-  return `${line}\n`;
+  if (held.length > 0) yield await csvOfRows(held);
 }
 
-/** RFC 4180, and what other readers than ours might cut at: a cell with a separator, a line break, a quote or a bar stands in quotes. */
-const unquotable = /[,\n\r|"\0]/;
-
-function quoted(text: string): string {
-  return unquotable.test(text) ? inQuotes(text.replaceAll('\0', '')) : text;
-}
-
-function inQuotes(text: string): string {
-  return unquotable.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Plain CSV, cells as they stand: comma, LF. */
+export function csvOfRows(rows: readonly (readonly string[])[]): Promise<string> {
+  return writeToString(rows as string[][], { headers: false, delimiter: ',', rowDelimiter: '\n', includeEndRowDelimiter: true });
 }
 
 /** A cell as it stands in the file, without quoting. */
