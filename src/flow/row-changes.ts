@@ -1,22 +1,17 @@
 import type { CoupledProblem, RowsOfPair } from './coupled.js';
+import { SparseSum } from './sparse-sum.js';
 import type { WorkingPlan } from './working-plan.js';
 
-/** What moves of some people change in each row, added up in place: `tally`, read, `clear`. */
+/** What moves of some people change in each row: `tally`, read, `clear`. */
 export class RowChanges {
-  readonly changeOfRow: Float64Array;
-  /** The first `touchedCount` are the rows that some pair of the moves lies in; their change may be zero. */
-  readonly touchedRow: Int32Array;
-  touchedCount = 0;
-  private readonly isTouched: Uint8Array;
+  readonly ofRow: SparseSum;
 
   constructor(
     private readonly problem: CoupledProblem,
     private readonly across: RowsOfPair,
     private readonly plan: WorkingPlan,
   ) {
-    this.changeOfRow = new Float64Array(problem.rows.count);
-    this.touchedRow = new Int32Array(problem.rows.count);
-    this.isTouched = new Uint8Array(problem.rows.count);
+    this.ofRow = new SparseSum(problem.rows.count);
   }
 
   /** Adds up what the moves change in each row; returns the change of the objective. */
@@ -39,22 +34,11 @@ export class RowChanges {
   }
 
   clear(): void {
-    for (let k = 0; k < this.touchedCount; k++) {
-      this.changeOfRow[this.touchedRow[k]!] = 0;
-      this.isTouched[this.touchedRow[k]!] = 0;
-    }
-    this.touchedCount = 0;
+    this.ofRow.clear();
   }
 
   private tallyPair(pair: number, sign: number): void {
     const { firstOfPair, row, coefficient } = this.across;
-    for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) {
-      const r = row[at]!;
-      if (this.isTouched[r] === 0) {
-        this.isTouched[r] = 1;
-        this.touchedRow[this.touchedCount++] = r;
-      }
-      this.changeOfRow[r] = this.changeOfRow[r]! + sign * coefficient[at]!;
-    }
+    for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) this.ofRow.add(row[at]!, sign * coefficient[at]!);
   }
 }

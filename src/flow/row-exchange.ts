@@ -1,6 +1,7 @@
 import { Chains } from './chains.js';
 import { breachOf, type CoupledProblem } from './coupled.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
+import { RowChanges } from './row-changes.js';
 import { type Frontier, RowFill, worthWithin } from './row-fill.js';
 import { isOver, reachByWorth, reachOf, type Search } from './sweep.js';
 import { WorkingPlan } from './working-plan.js';
@@ -41,6 +42,7 @@ export class RowExchange {
   private readonly chains: Chains;
   /** Null: not known, or no longer. */
   private readonly frontiers: (Frontier | null)[];
+  private readonly changes: RowChanges;
   private readonly changeOfRow: Float64Array;
   private readonly worthOfRow: Float64Array;
   /** What a row could gain at most if its room were chosen freely, at its price. */
@@ -64,6 +66,7 @@ export class RowExchange {
     this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
     this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);
+    this.changes = new RowChanges(problem, across, this.plan);
     this.changeOfRow = new Float64Array(problem.rows.count);
     this.worthOfRow = new Float64Array(problem.rows.count);
     this.hopeOfRow = new Float64Array(problem.rows.count);
@@ -118,26 +121,15 @@ export class RowExchange {
 
   /** A chain that was found, if there is hope for it. */
   private link(count: number): void {
-    const { problem, changeOfRow, plan, chains, relaxed } = this;
-    const { firstOfPair, row, coefficient } = this.search.across;
-    const touched: number[] = [];
-    let gain = 0;
-    const tally = (pair: number, sign: number): void => {
-      if (pair < 0) return;
-      gain += sign * problem.objective[pair]!;
-      for (let at = firstOfPair[pair]!; at < firstOfPair[pair + 1]!; at++) {
-        if (!touched.includes(row[at]!)) touched.push(row[at]!);
-        changeOfRow[row[at]!] = changeOfRow[row[at]!]! + sign * coefficient[at]!;
-      }
-    };
-    for (let k = 0; k < count; k++) {
-      tally(plan.pairOfPerson[chains.person[k]!]!, -1);
-      tally(chains.pair[k]!, 1);
-    }
-    const rows = Int32Array.from(touched.filter((r) => changeOfRow[r] !== 0));
-    const changes = Float64Array.from(rows, (r) => changeOfRow[r]!);
-    for (const r of touched) changeOfRow[r] = 0;
-    gain *= this.relaxation.scale;
+    const {
+      chains,
+      changes: { ofRow },
+      relaxed,
+    } = this;
+    const gain = this.changes.tally(chains.person, chains.pair, count) * this.relaxation.scale;
+    const rows = ofRow.touched.slice(0, ofRow.count).filter((row) => ofRow.value[row] !== 0);
+    const changes = Float64Array.from(rows, (row) => ofRow.value[row]!);
+    this.changes.clear();
     let hope = gain;
     for (let k = 0; k < rows.length; k++) hope += this.hopeOfRow[rows[k]!]! - relaxed.priceOfRow[rows[k]!]! * changes[k]!;
     if (hope + this.hope <= 0) return;

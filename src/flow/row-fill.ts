@@ -72,6 +72,8 @@ export class RowFill {
   private readonly chains: Chains;
   private readonly changes: RowChanges;
   private readonly knapsack = new ChoiceKnapsack(mostGroups, mostGroups * (mostOptions + 1), mostStates);
+  /** Part of its price at which the row at hand values what it leaves of its limit. */
+  private readonly reserve: number;
   private row = 0;
   private beta = 0;
   private options: Option[] = [];
@@ -92,6 +94,7 @@ export class RowFill {
     this.chains = new Chains(problem, plan, relaxed, reach, (count) => this.consider(count));
     this.changes = new RowChanges(problem, across, plan);
     this.personsOfRow = personsOfRows(problem);
+    this.reserve = soft?.reserve ?? 0;
   }
 
   /** Fills one row; true where it changed the plan. */
@@ -124,15 +127,15 @@ export class RowFill {
   private consider(count: number): void {
     const { persons, pairs } = { persons: this.chains.person, pairs: this.chains.pair };
     let gain = this.changes.tally(persons, pairs, count) * this.scale;
-    const change = this.changes.changeOfRow[this.row]!;
+    const change = this.changes.ofRow.value[this.row]!;
     const beyond = this.beyondOfOthers();
     gain -= this.chargeOfOthers(beyond);
     this.changes.clear();
     if (this.noise > 0) gain += this.noise * this.beta * this.random();
     if (beyond === Number.POSITIVE_INFINITY || (change === 0 && gain <= 0)) return;
     const price = this.relaxed.priceOfRow[this.row]!;
-    const worth = this.soft === null ? gain : gain - this.soft.reserve * price * change;
-    const left = (1 - (this.soft?.reserve ?? 0)) * price;
+    const worth = gain - this.reserve * price * change;
+    const left = (1 - this.reserve) * price;
     const priced = worth - left * change;
     let worst = -1;
     let worstPriced = Number.POSITIVE_INFINITY;
@@ -159,12 +162,13 @@ export class RowFill {
 
   /** By how much the changes that were tallied break other rows than the one at hand, at their prices; infinite where they may not. */
   private beyondOfOthers(): number {
-    const { changes, soft } = this;
+    const { soft } = this;
+    const { count, touched, value } = this.changes.ofRow;
     let sum = 0;
-    for (let k = 0; k < changes.touchedCount; k++) {
-      const row = changes.touchedRow[k]!;
-      if (row === this.row || changes.changeOfRow[row] === 0) continue;
-      const beyond = this.changeOfBreach(row, changes.changeOfRow[row]!);
+    for (let k = 0; k < count; k++) {
+      const row = touched[k]!;
+      if (row === this.row || value[row] === 0) continue;
+      const beyond = this.changeOfBreach(row, value[row]!);
       if (beyond <= 0) continue;
       const price = this.relaxed.priceOfRow[row]!;
       if (soft === null || price <= 0) return Number.POSITIVE_INFINITY;
@@ -175,11 +179,12 @@ export class RowFill {
 
   /** What the changes that were tallied cost in other rows than the one at hand. What mends them counts at its price alone: several chains may mend the same. */
   private chargeOfOthers(beyond: number): number {
-    const { changes, soft, beta } = this;
+    const { soft, beta } = this;
+    const { count, touched, value } = this.changes.ofRow;
     let charge = soft === null ? 0 : (soft.penalty - 1) * beyond;
-    for (let k = 0; k < changes.touchedCount; k++) {
-      const row = changes.touchedRow[k]!;
-      const moved = changes.changeOfRow[row]!;
+    for (let k = 0; k < count; k++) {
+      const row = touched[k]!;
+      const moved = value[row]!;
       if (row === this.row || moved === 0) continue;
       const price = this.relaxed.priceOfRow[row]!;
       const mended = soft === null ? 0 : Math.max(0, -this.changeOfBreach(row, moved));
@@ -205,7 +210,7 @@ export class RowFill {
 
   /** The options of the row's people; where there are many people, those whose best chain loses least. */
   private groups(): Option[][] {
-    const price = (1 - (this.soft?.reserve ?? 0)) * this.relaxed.priceOfRow[this.row]!;
+    const price = (1 - this.reserve) * this.relaxed.priceOfRow[this.row]!;
     const groups: { best: number; options: Option[] }[] = [];
     for (const person of this.personsOfRow[this.row]!) {
       this.options = [];

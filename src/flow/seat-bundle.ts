@@ -1,4 +1,5 @@
 import type { Fixings, SeatPriced, SeatRelaxation } from './seat-priced.js';
+import { SparseSum } from './sparse-sum.js';
 
 export interface SeatSearchControl {
   readonly evaluations: number;
@@ -67,9 +68,7 @@ export class SeatBundle {
   private readonly activity: Float64Array;
   /** Prices, in units of the objective. */
   private readonly point: Float64Array;
-  private readonly difference: Float64Array;
-  private readonly touched: Int32Array;
-  private readonly isTouched: Uint8Array;
+  private readonly taken: SparseSum;
   private clock = 0;
 
   constructor(private readonly relaxation: SeatRelaxation) {
@@ -81,9 +80,7 @@ export class SeatBundle {
     this.paceOfRow = pacesOf(relaxation);
     this.activity = new Float64Array(rowCount);
     this.point = new Float64Array(rowCount);
-    this.difference = new Float64Array(rowCount);
-    this.touched = new Int32Array(rowCount);
-    this.isTouched = new Uint8Array(rowCount);
+    this.taken = new SparseSum(rowCount);
   }
 
   /** The least bound that was met, and how often pairs are chosen there. A bound is valid at every evaluation. */
@@ -169,38 +166,22 @@ export class SeatBundle {
   }
 
   private columnOf(members: Int32Array, pairOfPerson: Int32Array): Column {
-    const { relaxation, difference, touched, paceOfRow } = this;
+    const { relaxation, taken: sum, paceOfRow } = this;
     const { across, problem } = relaxation;
     const pairOfMember = members.map((person) => pairOfPerson[person]!);
-    let count = 0;
     for (const pair of pairOfMember) {
       if (pair < 0) continue;
       const seat = problem.seatOfPair[pair]!;
-      if (seat >= 0) count = this.touch(count, seat, 1);
+      if (seat >= 0) sum.add(seat, 1);
       for (let at = across.firstOfPair[pair]!; at < across.firstOfPair[pair + 1]!; at++) {
         const row = problem.seatCount + across.row[at]!;
-        if (paceOfRow[row]! > 0) count = this.touch(count, row, across.coefficient[at]!);
+        if (paceOfRow[row]! > 0) sum.add(row, across.coefficient[at]!);
       }
     }
-    const rows = touched.slice(0, count);
-    const taken = Float64Array.from(rows, (row) => difference[row]!);
-    this.clear(count);
+    const rows = sum.touched.slice(0, sum.count);
+    const taken = Float64Array.from(rows, (row) => sum.value[row]!);
+    sum.clear();
     return { pairOfMember, worth: 0, rows, taken, weight: 0, height: 0, used: 0 };
-  }
-
-  private touch(count: number, row: number, amount: number): number {
-    this.difference[row] = this.difference[row]! + amount;
-    if (this.isTouched[row] === 1) return count;
-    this.isTouched[row] = 1;
-    this.touched[count] = row;
-    return count + 1;
-  }
-
-  private clear(count: number): void {
-    for (let k = 0; k < count; k++) {
-      this.difference[this.touched[k]!] = 0;
-      this.isTouched[this.touched[k]!] = 0;
-    }
   }
 
   private sharesOf(columns: readonly Column[][]): Float64Array {
@@ -300,10 +281,10 @@ export class SeatBundle {
 
   /** Moves weight until both columns are as high as each other, or all. */
   private exchange(low: Column, high: Column, gap: number, centre: Float64Array, step: number, lower: Float64Array): void {
-    const { point, activity, difference, touched, paceOfRow } = this;
-    let count = 0;
-    for (let k = 0; k < high.rows.length; k++) count = this.touch(count, high.rows[k]!, high.taken[k]!);
-    for (let k = 0; k < low.rows.length; k++) count = this.touch(count, low.rows[k]!, -low.taken[k]!);
+    const { point, activity, taken, paceOfRow } = this;
+    for (let k = 0; k < high.rows.length; k++) taken.add(high.rows[k]!, high.taken[k]!);
+    for (let k = 0; k < low.rows.length; k++) taken.add(low.rows[k]!, -low.taken[k]!);
+    const { count, touched, value: difference } = taken;
     let curvature = 0;
     for (let k = 0; k < count; k++) {
       const row = touched[k]!;
@@ -318,7 +299,7 @@ export class SeatBundle {
       activity[row] = activity[row]! + moved * difference[row]!;
       this.place(row, centre, step, lower);
     }
-    this.clear(count);
+    taken.clear();
   }
 }
 
