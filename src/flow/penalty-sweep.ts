@@ -71,6 +71,8 @@ export function areLimitsSpent(problem: CoupledProblem, relaxation: Relaxation, 
 export class PenaltySweeps {
   private readonly byWorth: number;
   private readonly byPayment: number;
+  /** Of the rows that have a price; 0: of the others, which keep no margin. */
+  private readonly typicalOfRow: Float64Array;
   private level = 0;
   private round = 0;
 
@@ -82,6 +84,7 @@ export class PenaltySweeps {
   ) {
     this.byWorth = reachByWorth(problem, relaxation.scale);
     this.byPayment = Math.max(this.byWorth, reachByPayment(problem, relaxed));
+    this.typicalOfRow = relaxed.priceOfRow.map((price, row) => (price > 0 ? typicalCoefficient(problem, row) : 0));
   }
 
   /** One more plan; where it holds it is exchanged and offered. */
@@ -98,7 +101,7 @@ export class PenaltySweeps {
   private sweep(): WorkingPlan {
     const { search, problem, relaxation, relaxed, byWorth, byPayment } = this;
     const { raise, margin } = levels[this.level]!;
-    const tightened = { ...problem, rows: withMargins(problem, relaxed, margin) };
+    const tightened = { ...problem, rows: this.withMargins(margin) };
     const from = this.raised(raise);
     const plan = new WorkingPlan(problem, search.across, relaxation.seatOfPair, relaxation.upperOfSeat, from.matching.pairOfPerson);
     for (let reach = byWorth; reach < byPayment; reach *= 2) this.passes(plan, tightened, from, growing, reach, false);
@@ -125,15 +128,18 @@ export class PenaltySweeps {
     for (let pass = 0; pass < stage.passes && !isOver(search); pass++)
       if (!passOverRows(search, this.problem, relaxed, plan, fill, { beta: stage.beta, isOfBroken })) break;
   }
+
+  /** The rows, those with a price a little smaller than they are. */
+  private withMargins(part: number): CoupledRows {
+    const { rows } = this.problem;
+    const upperOfRow = rows.upperOfRow.map((upper, row) =>
+      this.typicalOfRow[row] === 0 ? upper : Math.max(0, upper - Math.floor(part * this.typicalOfRow[row]!)),
+    );
+    return { ...rows, upperOfRow };
+  }
 }
 
-/** The rows, those with a price a little smaller than they are. */
-function withMargins(problem: CoupledProblem, { priceOfRow }: Relaxed, part: number): CoupledRows {
-  const { rows } = problem;
-  const upperOfRow = rows.upperOfRow.map((upper, row) => {
-    const entries = rows.firstEntryOfRow[row + 1]! - rows.firstEntryOfRow[row]!;
-    if (priceOfRow[row]! <= 0 || entries === 0) return upper;
-    return Math.max(0, upper - Math.floor((part * sizesOfRow(problem, row).coefficients) / entries));
-  });
-  return { ...rows, upperOfRow };
+function typicalCoefficient(problem: CoupledProblem, row: number): number {
+  const entries = problem.rows.firstEntryOfRow[row + 1]! - problem.rows.firstEntryOfRow[row]!;
+  return entries === 0 ? 0 : sizesOfRow(problem, row).coefficients / entries;
 }

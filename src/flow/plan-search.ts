@@ -45,7 +45,7 @@ export class PlanSearch {
     if (areLimitsSpent(problem, relaxation, relaxed)) {
       const sweeps = new PenaltySweeps(search, problem, relaxation, relaxed);
       while (!isOver(search)) sweeps.next();
-      return this.proof();
+      return null;
     }
     for (let round = 0; round < reachFactors.length && !isOver(search); round++) {
       sweep(search, problem, relaxation, relaxed, {
