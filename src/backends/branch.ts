@@ -122,7 +122,11 @@ class Search {
   /** Solves the node's relaxation; returns the child to dive into, or null. */
   private expand(node: Node): Node | null {
     this.nodes++;
-    const lp = this.oracle.solve(node.bounds);
+    const lp = this.oracle.solve(node.bounds, () => this.control.shouldStop());
+    if (lp.status === 'failed' && this.control.shouldStop()) {
+      this.openNodes.push(node);
+      return null;
+    }
     if (node.depth === 0) this.basis = this.oracle.basis();
     if (lp.status === 'infeasible') {
       const ray = integerPrices(this.matrix, node.bounds, lp.multipliers, 0);

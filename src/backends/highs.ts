@@ -65,20 +65,36 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
     now = bounds;
   };
 
-  const solve = (bounds: Bounds): LpAnswer => {
+  const { simplexInterrupt, mipInterrupt } = highs.constants.callbackType;
+  const known = highs.constants.modelStatus;
+
+  const run = (shouldStop: () => boolean): number =>
+    relaxed.run({
+      [simplexInterrupt]: (event) => {
+        if (shouldStop()) event.interrupt();
+        return undefined;
+      },
+    }).modelStatus;
+
+  const solve = (bounds: Bounds, shouldStop: () => boolean): LpAnswer => {
     moveTo(bounds);
-    const failed: LpAnswer = { status: 'failed', x: new Float64Array(0), multipliers: new Float64Array(0) };
-    const status = relaxed.run().modelStatus;
-    const known = highs.constants.modelStatus;
+    const status = run(shouldStop);
     if (status === known.optimal) {
       const solution = relaxed.getSolution();
       return { status: 'optimal', x: solution.colValue, multipliers: solution.rowDual.map((dual) => -dual || 0) };
     }
-    if (status !== known.infeasible && status !== known.unboundedOrInfeasible) return failed;
-    const ray = relaxed.getDualRay();
+    const ray = status === known.infeasible || status === known.unboundedOrInfeasible ? rayOf(shouldStop) : undefined;
     return ray === undefined
-      ? failed
-      : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.values.map((value) => -value || 0) };
+      ? { status: 'failed', x: new Float64Array(0), multipliers: new Float64Array(0) }
+      : { status: 'infeasible', x: new Float64Array(0), multipliers: ray.map((value) => -value || 0) };
+  };
+
+  /** Presolve that finds no plan leaves no ray, and being asked for one the solver solves again without an end (52 rows, 170,000 pairs: 65 s): so that is done here. */
+  const rayOf = (shouldStop: () => boolean): Float64Array | undefined => {
+    relaxed.options.set({ presolve: 'off' });
+    const status = run(shouldStop);
+    relaxed.options.set({ presolve: 'choose' });
+    return status === known.infeasible ? relaxed.getDualRay()?.values : undefined;
   };
 
   const searchIntegers = (bounds: Bounds, start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim => {
@@ -103,12 +119,11 @@ export function highsOracle(highs: Highs, matrix: Matrix, warm: LpBasis | null):
         integer.setSolution({ indices: Int32Array.from(values, (_, column) => column), values });
       }
       const status = integer.run({
-        6: (event) => {
+        [mipInterrupt]: (event) => {
           if (shouldStop()) event.interrupt();
           return undefined;
         },
       }).modelStatus;
-      const known = highs.constants.modelStatus;
       if (status === known.infeasible) return { status: 'infeasible', plan: null };
       if (integer.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible) return { status: 'none', plan: null };
       // A limit leaves whatever the incumbent is; what it is worth is checked by the caller in integers.

@@ -18,7 +18,8 @@ export interface IntegerClaim {
 /** A linear relaxation that is solved again and again under other bounds. */
 export interface LpOracle {
   readonly name: 'highs' | 'simplex';
-  solve(bounds: Bounds): LpAnswer;
+  /** Asked to stop it may end as failed. */
+  solve(bounds: Bounds, shouldStop: () => boolean): LpAnswer;
   /** The solver's own integer search within bounds: a claim. */
   searchIntegers(bounds: Bounds, start: Float64Array | null, nodeLimit: number, shouldStop: () => boolean): IntegerClaim;
   /** Basis of the last relaxation solved; null where the solver has none to give. */

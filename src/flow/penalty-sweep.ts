@@ -124,7 +124,7 @@ export class PenaltySweeps {
     const { search, relaxation } = this;
     if (isOver(search) || (isOfBroken && !isBroken(problem, plan))) return;
     const soft = stage.penalty > 0 ? stage : null;
-    const fill = new RowFill(problem, search.across, plan, relaxed, relaxation.scale, reach, 0, search.random, soft);
+    const fill = new RowFill(search, problem, plan, relaxed, relaxation.scale, reach, 0, soft);
     for (let pass = 0; pass < stage.passes && !isOver(search); pass++)
       if (!passOverRows(search, this.problem, relaxed, plan, fill, { beta: stage.beta, isOfBroken })) break;
   }

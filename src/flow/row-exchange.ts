@@ -61,9 +61,9 @@ export class RowExchange {
     /** What a chain may lose. */
     reach = reachOf(problem, reachByWorth(problem, relaxation.scale), relaxed),
   ) {
-    const { across, random } = search;
+    const { across } = search;
     this.plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
-    this.fill = new RowFill(problem, across, this.plan, relaxed, relaxation.scale, reach, 0, random);
+    this.fill = new RowFill(search, problem, this.plan, relaxed, relaxation.scale, reach, 0);
     this.chains = new Chains(problem, this.plan, relaxed, reach, (count) => this.link(count), longest);
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);
     this.changes = new RowChanges(problem, across, this.plan);

@@ -1,8 +1,9 @@
 import { Chains } from './chains.js';
 import { ChoiceKnapsack } from './choice-knapsack.js';
-import { breachOf, type CoupledProblem, personsOfRows, type RowsOfPair } from './coupled.js';
+import { breachOf, type CoupledProblem, personsOfRows } from './coupled.js';
 import type { Relaxed } from './relaxation.js';
 import { RowChanges } from './row-changes.js';
+import type { Search } from './sweep.js';
 import type { WorkingPlan } from './working-plan.js';
 
 /** People of a row that one knapsack chooses among, the most promising first. */
@@ -13,6 +14,8 @@ const mostOptions = 8;
 const mostCells = 6000;
 /** States of an exact knapsack; beyond, cells. */
 const mostStates = 200_000;
+/** People who are looked at before the time is. */
+const peopleBetweenStops = 16;
 /** Times a row is taken up again after chains clashed. */
 const retries = 3;
 
@@ -79,20 +82,19 @@ export class RowFill {
   private options: Option[] = [];
 
   constructor(
+    private readonly search: Search,
     private readonly problem: CoupledProblem,
-    across: RowsOfPair,
     private readonly plan: WorkingPlan,
     private readonly relaxed: Relaxed,
     private readonly scale: number,
     reach: number,
     /** What a chain's worth may seem more than it is, at β = 1: a kick out of local optima; falls with β. */
     private readonly noise: number,
-    private readonly random: () => number,
     /** Null: no chain may break a limit, or break it worse. */
     private readonly soft: Softness | null = null,
   ) {
     this.chains = new Chains(problem, plan, relaxed, reach, (count) => this.consider(count));
-    this.changes = new RowChanges(problem, across, plan);
+    this.changes = new RowChanges(problem, search.across, plan);
     this.personsOfRow = personsOfRows(problem);
     this.reserve = soft?.reserve ?? 0;
   }
@@ -131,7 +133,7 @@ export class RowFill {
     const beyond = this.beyondOfOthers();
     gain -= this.chargeOfOthers(beyond);
     this.changes.clear();
-    if (this.noise > 0) gain += this.noise * this.beta * this.random();
+    if (this.noise > 0) gain += this.noise * this.beta * this.search.random();
     if (beyond === Number.POSITIVE_INFINITY || (change === 0 && gain <= 0)) return;
     const price = this.relaxed.priceOfRow[this.row]!;
     const worth = gain - this.reserve * price * change;
@@ -212,7 +214,10 @@ export class RowFill {
   private groups(): Option[][] {
     const price = (1 - this.reserve) * this.relaxed.priceOfRow[this.row]!;
     const groups: { best: number; options: Option[] }[] = [];
+    let looked = 0;
     for (const person of this.personsOfRow[this.row]!) {
+      // Where much is near, looking through a row takes a second: asked to stop it changes nothing.
+      if (++looked % peopleBetweenStops === 0 && this.search.control.shouldStop()) return [];
       this.options = [];
       this.chains.from(person);
       if (this.options.length === 0) continue;

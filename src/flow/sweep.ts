@@ -42,20 +42,19 @@ export interface SweepStyle {
 
 /** Passes over all rows, in a random order of rows, until nothing changes; plans that hold are offered. */
 export function sweep(search: Search, problem: CoupledProblem, relaxation: Relaxation, relaxed: Relaxed, style: SweepStyle): WorkingPlan {
-  const { across, random } = search;
-  const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
+  const plan = new WorkingPlan(problem, search.across, relaxation.seatOfPair, relaxation.upperOfSeat, style.from);
   const byWorth = reachByWorth(problem, relaxation.scale);
   const reach = reachOf(problem, byWorth, relaxed) * style.reachFactor;
   const pass = (fill: RowFill, beta: number, isOfBroken: boolean): boolean =>
     passOverRows(search, problem, relaxed, plan, fill, { beta, isOfBroken });
-  const fill = new RowFill(problem, across, plan, relaxed, relaxation.scale, reach, style.noise * reach, random);
+  const fill = new RowFill(search, problem, plan, relaxed, relaxation.scale, reach, style.noise * reach);
   for (const beta of betaOfPass) {
     if (isOver(search) || (!pass(fill, beta, false) && beta === 0)) break;
   }
   // Rows that cheap chains did not mend: dearer ones, there alone, as looking through them takes long.
   const dearest = (mostReach * byWorth) / reach;
   for (let dearer = 4; dearer <= dearest && style.isMended && isBroken(problem, plan) && !isOver(search); dearer *= 4) {
-    pass(new RowFill(problem, across, plan, relaxed, relaxation.scale, dearer * reach, 0, random), 0, true);
+    pass(new RowFill(search, problem, plan, relaxed, relaxation.scale, dearer * reach, 0), 0, true);
   }
   return plan;
 }

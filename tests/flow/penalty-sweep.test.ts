@@ -84,8 +84,8 @@ describe('soft limits', () => {
     const fillAll = (fill: RowFill): void => {
       for (let row = 1; row < senders; row++) fill.fill(row, 0.9);
     };
-    const fillOf = (soft: ConstructorParameters<typeof RowFill>[8]): RowFill =>
-      new RowFill(roomy, across, plan, priced, relaxation.scale, 2000 * relaxation.scale, 0, search.random, soft);
+    const fillOf = (soft: ConstructorParameters<typeof RowFill>[7]): RowFill =>
+      new RowFill(search, roomy, plan, priced, relaxation.scale, 2000 * relaxation.scale, 0, soft);
     fillAll(fillOf(null));
     expect(beyond().every((part) => part === 0)).toBe(true);
     fillAll(fillOf({ penalty: 0.5, reserve: 0 }));

@@ -41,11 +41,34 @@ describe('exchanges between rows', () => {
     );
     expect(valueIfFeasible(crossing, across, before)).toBe(4006);
     const plan = new WorkingPlan(crossing, across, relaxation.seatOfPair, relaxation.upperOfSeat, before);
-    const fill = new RowFill(crossing, across, plan, relaxed, relaxation.scale, 1000 * relaxation.scale, 0, search.random);
+    const fill = new RowFill(search, crossing, plan, relaxed, relaxation.scale, 1000 * relaxation.scale, 0);
     expect([fill.fill(0, 0), fill.fill(1, 0)]).toEqual([false, false]);
     const found = new RowExchange(search, crossing, relaxation, relaxed, before).descend();
     expect([...found]).toEqual([1, 3, 5, 7]);
     expect([search.best.value, valueIfFeasible(crossing, across, found)]).toEqual([4020, 4020]);
+  });
+
+  it('fills no row once it is told to stop, however many people the row has', () => {
+    const people = 200;
+    const problem = problemOf(
+      Array.from({ length: people }, (_, person) => [
+        [person % 20, 1000, 10],
+        [(person + 1) % 20, 900, 5],
+      ]),
+      new Array(20).fill(12),
+      new Array(people).fill(0),
+      [people * 8],
+    );
+    const activityAfter = (stopAfter: number): number => {
+      const { search, relaxation, across } = searchOf(problem, stopAfter);
+      const relaxed = relaxation.evaluate(Float64Array.of(relaxation.scale * 10), null);
+      const from = Int32Array.from({ length: people }, (_, person) => 2 * person);
+      const plan = new WorkingPlan(problem, across, relaxation.seatOfPair, relaxation.upperOfSeat, from);
+      new RowFill(search, problem, plan, relaxed, relaxation.scale, 1000 * relaxation.scale, 0).fill(0, 0);
+      return plan.activityOfRow[0]!;
+    };
+    expect(activityAfter(Infinity)).toBeLessThanOrEqual(people * 8);
+    expect(activityAfter(5)).toBe(people * 10);
   });
 
   it('never breaks a plan nor makes it worse, and ends when it is told to', () => {
