@@ -12,7 +12,7 @@ import {
   type Measure,
 } from '../model/steps.js';
 import type { Model } from '../model/types.js';
-import type { Proof, Step, StepKind } from '../solution/types.js';
+import type { Proof, Step, StepKind, StopReason } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
 import { levelBoundOfPeople } from './level-bound.js';
@@ -123,38 +123,54 @@ const liftTolerance = 100_000;
 const searchShare = 0.6;
 
 async function raise(chain: Chain, witness: Float64Array, whole: SolveContext, tell: (level: Level) => void) {
-  let plan = witness;
   const context = withShare(whole, searchShare, monotonicMs());
-  const { basis } = context.warm;
-  await breathe(chain.constraints);
-  const lifted = await solveScalar(
-    liftProblem(
-      chain,
-      lowestRising(chain, plan),
-      groupValues(chain, plan, 'level').map((value) => value.placed),
-      plan,
-    ),
-    { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 },
-    context,
-  );
-  // The lift has a column of its own, which no later step keeps: its basis would fit none.
-  context.warm.basis = basis;
-  if (lifted.plan !== null) plan = better(chain, plan, lifted.plan.slice(0, chain.constraints.columnCount));
+  const { plan: start, gain } = whole.struck() === null ? await lift(chain, witness, context) : { plan: witness, gain: null };
+  let plan = start;
   for (;;) {
     const level = lowestRising(chain, plan);
     if (level.denominator > 0) tell(level);
     await breathe(chain.constraints);
+    const open = async (stop: StopReason, claimedBy: string | null) => ({
+      plan,
+      isProved: false,
+      ...(await boundLevel(chain, level, gain, whole)),
+      claimedBy,
+      stop,
+    });
+    // Where time is up nobody would solve it, and its rows are as many as all pairs.
+    const struck = context.struck();
+    if (struck !== null) return open(struck, null);
     const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
     if (answer.plan === null) {
       const { claimedBy, stop } = answer;
       if (answer.status === 'infeasible') return { plan, isProved: true, bound: null, proof: answer.proof, claimedBy, stop };
-      return { plan, isProved: false, ...(await boundLevel(chain, level, lifted.bound, whole)), claimedBy, stop };
+      return open(stop, claimedBy);
     }
     // A plan that does not stand above is a false claim: asking again would bring it again.
     if (compareLevels(lowestRising(chain, answer.plan), level) <= 0)
       return { plan, isProved: false, bound: null, proof: null, claimedBy: answer.claimedBy, stop: 'failed' as const };
     plan = answer.plan;
   }
+}
+
+/** A plan that raises the lowest level at once, where one is found, and a bound on the gain. */
+async function lift(chain: Chain, witness: Float64Array, context: SolveContext): Promise<{ plan: Float64Array; gain: number | null }> {
+  const { basis } = context.warm;
+  await breathe(chain.constraints);
+  const lifted = await solveScalar(
+    liftProblem(
+      chain,
+      lowestRising(chain, witness),
+      groupValues(chain, witness, 'level').map((value) => value.placed),
+      witness,
+    ),
+    { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 },
+    context,
+  );
+  // The lift has a column of its own, which no later step keeps: its basis would fit none.
+  context.warm.basis = basis;
+  const plan = lifted.plan === null ? witness : better(chain, witness, lifted.plan.slice(0, chain.constraints.columnCount));
+  return { plan, gain: lifted.bound };
 }
 
 /** A level that nobody can rise above, shown by a proof: where the relaxed lift says the end is, else somewhat higher. */
@@ -213,9 +229,28 @@ interface GroupValue {
 }
 
 function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupValue[] {
-  const { model } = chain;
+  const { applicantsOfGroup } = chain.model;
+  return totalsOf(chain.model, plan).map(({ quality, placed }, group) => {
+    const level =
+      measure === 'share' ? { numerator: placed, denominator: Math.max(1, applicantsOfGroup[group]!) } : levelOf(quality, placed);
+    return { level, placed };
+  });
+}
+
+interface Total {
+  readonly quality: number;
+  readonly placed: number;
+}
+
+/** Several questions of a stage are asked of one plan, and each sum reads all its pairs. */
+const knownTotals = new WeakMap<Float64Array, readonly Total[]>();
+
+/** What each group has in a plan. */
+function totalsOf(model: Model, plan: Float64Array): readonly Total[] {
+  const known = knownTotals.get(plan);
+  if (known !== undefined) return known;
   const { firstPairOfPerson, scoreOfPair } = model;
-  return membersOfGroups(model).map(({ group, persons }) => {
+  const totals = membersOfGroups(model).map(({ persons }) => {
     let quality = 0;
     let placed = 0;
     for (const person of persons) {
@@ -223,10 +258,10 @@ function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupV
       for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++)
         if (plan[pair] !== 0) quality += plan[pair]! * scoreOfPair[pair]!;
     }
-    const level =
-      measure === 'share' ? { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) } : levelOf(quality, placed);
-    return { level, placed };
+    return { quality, placed };
   });
+  knownTotals.set(plan, totals);
+  return totals;
 }
 
 /** Quality over placed in lowest terms; nobody placed: −1/0, below every level. */

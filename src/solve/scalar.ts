@@ -6,7 +6,7 @@ import { components } from '../reduce/components.js';
 import type { ScalarAnswer, StopReason } from '../solution/types.js';
 import { newBoard, readIncumbent } from '../transport/board.js';
 import { flowBackend } from '../backends/flow-backend.js';
-import type { Job } from '../transport/job.js';
+import { monotonicMs, searchEndMs, type Job } from '../transport/job.js';
 import { sparsePlan, type ShardAnswer } from '../transport/shard-answer.js';
 import type { SolveContext } from './context.js';
 import { boundOfPeople } from './fallback.js';
@@ -124,6 +124,8 @@ export async function breathe({ pairCount }: Constraints): Promise<void> {
 
 /** Nothing to cut: the problem goes as it is. */
 async function solveWhole(problem: Problem, wish: ScalarWish, context: SolveContext, running: Running | null): Promise<ScalarAnswer> {
+  // A worker that would have to hand over at once is not asked: it may be a second before it looks at the clock (2 million pairs).
+  if (monotonicMs() > searchEndMs(context.deadlineMs, problem.columnCount)) return stopped(problem, wish.start, context.struck() ?? 'time');
   const packed = packProblem(problem, context.transport.buffers.take(packedBytes(sizesOf(problem))));
   const job: Job = {
     ...jobOf(wish, context),

@@ -7,10 +7,10 @@ import { solveScalar } from '../../src/solve/scalar.js';
 import { Batch } from '../../src/transport/batch.js';
 import { BufferPool } from '../../src/transport/buffers.js';
 import { inlineTransport } from '../../src/transport/inline.js';
-import type { Job, JobResult } from '../../src/transport/job.js';
+import { monotonicMs, type Job, type JobResult } from '../../src/transport/job.js';
 import type { Transport } from '../../src/transport/transport.js';
 import { randomFrom } from '../../src/basics/random.js';
-import { contextOf } from '../support/solve.js';
+import { contextOf, countingTransport } from '../support/solve.js';
 
 const wish = { start: null, toleranceMillionths: 0 };
 
@@ -115,6 +115,15 @@ describe('plain components', () => {
     const answer = await solveScalar(large, { ...wish, start: honest.plan }, { ...context, struck: () => null });
     expect([answer.status, answer.value]).toEqual(['stopped', honest.value]);
     expect(answer.bound).toBeGreaterThan(honest.value!);
+  });
+
+  it('ask no worker that would have to hand over at once', async () => {
+    const { transport, jobs } = countingTransport();
+    const whole = cells(1, 30, 5);
+    const context = { ...contextOf(transport), deadlineMs: monotonicMs() };
+    const answer = await solveScalar(whole, { ...wish, start: new Float64Array(whole.columnCount) }, context);
+    expect([answer.status, answer.stop, answer.value, jobs()]).toEqual(['stopped', 'time', 0, 0]);
+    expect(Number(runToEnd(replay(whole, answer.proof!)).bound)).toBe(answer.bound);
   });
 
   it('never write to a buffer that a lost worker may still read', async () => {
