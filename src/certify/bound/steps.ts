@@ -259,6 +259,7 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
     state[person] = 1;
   }
   let running: RunningPrices | null = null;
+  const keeping = new Keeping(chain, step.kept!);
   for (const [index, refusal] of step.refused!.entries()) {
     for (const person of refusal.persons) {
       if (position[person]! < 0 || state[person] !== 0) throw new ProofFault('a refused person is kept, refused twice or not walked');
@@ -272,31 +273,54 @@ function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
     if (refusal.proof.kind === 'changes' && index > 0 && refusal.keptBefore < step.refused![index - 1]!.keptBefore)
       throw new ProofFault('a refusal changes prices that lean on more people');
     const isChanging = refusal.proof.kind === 'changes' || step.refused![index + 1]?.proof.kind === 'changes';
-    running = isChanging ? yield* afterRefusal(chain, step.kept!, refusal, running) : null;
-    const isShown = running === null ? yield* refuses(chain, step.kept!, refusal) : running.refuse(refusal.persons, scaleOf(refusal));
+    const before = keeping.upTo(refusal.keptBefore);
+    running = isChanging ? yield* afterRefusal(before, refusal, running) : null;
+    const isShown = running === null ? yield* refuses(before, refusal) : running.refuse(refusal.persons, scaleOf(refusal));
     if (!isShown) throw new ProofFault('a refusal is not shown by its proof');
   }
   const openCount = model.walk.filter((person) => state[person] === 0).length;
   return { isProved: openCount === 0, bound: null, openCount, walkedCount: model.walk.length };
 }
 
+/** The chain with the first so many kept people of a walk. Refusals ask for more and more of them: only those beyond the last ask are added. */
+class Keeping {
+  private grown: Chain;
+  private count = 0;
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly kept: Int32Array,
+  ) {
+    this.grown = chain;
+  }
+
+  upTo(count: number): Chain {
+    if (count < this.count) {
+      this.grown = this.chain;
+      this.count = 0;
+    }
+    if (count > this.count) this.grown = withKept(this.grown, this.kept.subarray(this.count, count));
+    this.count = count;
+    return this.grown;
+  }
+}
+
 /** The prices of a refusal whose successor changes some of them, or that does so itself. */
-function* afterRefusal(chain: Chain, kept: Int32Array, refusal: WalkRefusal, before: RunningPrices | null): Slices<RunningPrices> {
-  const { constraints } = withKept(chain, kept, refusal.keptBefore);
+function* afterRefusal({ constraints }: Chain, refusal: WalkRefusal, running: RunningPrices | null): Slices<RunningPrices> {
   if (refusal.proof.kind === 'prices') return yield* RunningPrices.start(feasibilityProblem(constraints), refusal.proof.prices);
-  if (refusal.proof.kind !== 'changes' || before === null) throw new ProofFault('a refusal changes prices that do not stand before it');
-  before.change(constraints, refusal.proof.prices);
+  if (refusal.proof.kind !== 'changes' || running === null) throw new ProofFault('a refusal changes prices that do not stand before it');
+  running.change(constraints, refusal.proof.prices);
   yield;
-  return before;
+  return running;
 }
 
 function scaleOf({ proof }: WalkRefusal): number {
   return proof.kind === 'prices' || proof.kind === 'changes' ? proof.prices.scale : 0;
 }
 
-function* refuses(chain: Chain, kept: Int32Array, refusal: WalkRefusal): Slices<boolean> {
+function* refuses(before: Chain, refusal: WalkRefusal): Slices<boolean> {
   const persons = [...refusal.persons].sort((a, b) => a - b);
-  const { problem, counting } = countProblemOf(withKept(chain, kept, refusal.keptBefore), persons);
+  const { problem, counting } = countProblemOf(before, persons);
   const shown = yield* replay(problem, refusal.proof, counting);
   return shown.isInfeasible || shown.bound <= 0n;
 }
