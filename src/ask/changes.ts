@@ -2,7 +2,7 @@ import { cityKey } from '../basics/cities.js';
 import { ageOn } from '../basics/day.js';
 import { compareText } from '../basics/order.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
-import { placementsOf } from '../certify/certify.js';
+import { placementsOf } from '../certify/checks.js';
 import type { LinkPairs } from '../certify/types.js';
 import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';

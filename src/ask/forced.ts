@@ -1,6 +1,6 @@
 import { ProofFault } from '../certify/bound/prices.js';
 import { replay } from '../certify/bound/replay.js';
-import { placementsOf } from '../certify/certify.js';
+import { placementsOf } from '../certify/checks.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { runSliced } from '../certify/rules/slices.js';
 import type { LinkPairs } from '../certify/types.js';

@@ -9,11 +9,11 @@ import { replay } from './bound/replay.js';
 import type { ReplayedStep } from './bound/steps.js';
 import { gapOf } from './gap.js';
 import { checkLinkSliced } from './link/check.js';
-import { checkPlanSliced } from './plan/check.js';
+import { PlanChecks, sameArray } from './checks.js';
 import { compareLevels } from './plan/values.js';
 import { openBook, type Book } from './rules/book.js';
 import { runSliced } from './rules/slices.js';
-import type { Certificate, LinkOptions, LinkPairs, LinkReport, Placement, PlanReport, StepVerdict, TierValues, Verdict } from './types.js';
+import type { Certificate, LinkOptions, LinkPairs, LinkReport, PlanReport, StepVerdict, TierValues, Verdict } from './types.js';
 
 /** A verdict, or the reason why none may be written: a check that failed is an internal error. */
 export type Certified =
@@ -22,10 +22,11 @@ export type Certified =
 
 export const defaultLinkOptions: LinkOptions = { sampleSeed: 1, fullLimit: 20_000_000 };
 
-/** What hangs on no verdict and may have been begun before: the records opened, the model held against them, the replay of these very steps. */
+/** What hangs on no verdict and may have been begun before: the records opened, the model and plans held against them, the replay of these very steps. */
 export interface Begun {
   readonly book?: Book;
   readonly link?: LinkReport | null;
+  readonly checks?: PlanChecks | null;
   readonly proof?: Promise<ReplayedProof> | null;
 }
 
@@ -38,10 +39,11 @@ export async function certify(roster: Roster, pairs: LinkPairs, model: Model, so
   const link = begun.link ?? (await checkLinkSliced(book, model, pairs, defaultLinkOptions));
   if (link.faults.length > 0) return failed('link', link.faults);
   if (solution.status !== 'planned') return withoutPlan(model, solution, link);
-  const report = await checkPlanSliced(book, placementsOf(pairs, model, solution.plan!));
+  const checks = begun.checks ?? new PlanChecks(book, pairs, model);
+  const report = await checks.reportOf(solution.plan!);
   if (report.faults.length > 0) return failed('plan', report.faults);
   for (const [witness, steps] of byWitness(solution)) {
-    const seen = sameArray(witness, solution.plan!) ? report : await checkPlanSliced(book, placementsOf(pairs, model, witness));
+    const seen = await checks.reportOf(witness);
     // A witness may name an accompanying person too many: those are taken out of the plan at the very end.
     const faults = seen.faults.filter((fault) => fault.code !== 'accompanying-idle');
     if (faults.length > 0) return failed('plan', faults);
@@ -150,23 +152,6 @@ export function checksOf(link: LinkReport, hasPlan: boolean): Certificate['check
   return { plan: hasPlan, bound: true, link: true, pairsChecked: link.pairsChecked, sampledPeople: link.sampledPeople };
 }
 
-export function placementsOf(pairs: LinkPairs, model: Model, chosen: Int32Array): Placement[] {
-  const placements: Placement[] = [];
-  let person = 0;
-  for (const pair of chosen) {
-    while (model.firstPairOfPerson[person + 1]! <= pair) person++;
-    const slot = pairs.slots[pairs.slotOfPair[pair]!]!;
-    placements.push({
-      studentId: pairs.personIds[person]!,
-      openingId: slot.openingId,
-      flowId: slot.openingId === null ? slot.flowId : null,
-      startDay: slot.startDay,
-      endDay: slot.endDay,
-    });
-  }
-  return placements;
-}
-
 function byWitness(solution: Solution): Map<Int32Array, Step[]> {
   const groups: Map<Int32Array, Step[]> = new Map();
   for (const step of solution.steps) {
@@ -175,10 +160,6 @@ function byWitness(solution: Solution): Map<Int32Array, Step[]> {
     else groups.get(known)!.push(step);
   }
   return groups;
-}
-
-function sameArray(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((value, k) => value === b[k]);
 }
 
 /** Does a step's value agree with what the records say of its witness? */

@@ -41,7 +41,8 @@ export function startAside(roster: Roster, model: Model, pairs: LinkPairs): { re
   };
 }
 
-function* until<T>(slices: Slices<T>, isOver: () => boolean): Slices<T | null> {
+/** The same work, to its end or until it `isOver`: then null. */
+export function* until<T>(slices: Slices<T>, isOver: () => boolean): Slices<T | null> {
   while (!isOver()) {
     const step = slices.next();
     if (step.done === true) return step.value;

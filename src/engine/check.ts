@@ -1,4 +1,4 @@
-import { placementsOf } from '../certify/certify.js';
+import { placementsOf } from '../certify/checks.js';
 import { certifyPlan } from '../certify/certify-plan.js';
 import type { Placement } from '../certify/types.js';
 import { runSliced } from '../certify/rules/slices.js';

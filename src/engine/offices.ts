@@ -1,5 +1,5 @@
 import { officePlan, type OfficeRule } from '../ask/offices.js';
-import { placementsOf } from '../certify/certify.js';
+import { placementsOf } from '../certify/checks.js';
 import { checkPlanSliced } from '../certify/plan/check.js';
 import { runSliced } from '../certify/rules/slices.js';
 import type { PlanFault, TierValues } from '../certify/types.js';

@@ -16,12 +16,14 @@ import type { Roster } from '../roster/types.js';
 import type { UnplacedAnswers } from '../solution/answers.js';
 import { writeProofSlices } from '../solution/proof-file.js';
 import type { Solution } from '../solution/types.js';
+import type { solveModel } from '../solve/solve.js';
 import type { Transport } from '../transport/transport.js';
 import { findConflict, mixedWeights } from '../ask/conflict.js';
 import { priceTable } from '../ask/price-bounds.js';
 import { wordConflict } from '../explain/conflict.js';
 import { stableObstacles } from '../explain/stable.js';
 import { defaultNodes, solveWith, withContext, type PlaceOptions } from './engine.js';
+import { startAhead, type Ahead } from './ahead.js';
 import { startAside, type Aside } from './aside.js';
 import { answersForUnplaced } from './answers.js';
 import { refusalOf, solveElsewhere } from './elsewhere.js';
@@ -111,12 +113,17 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
   const pairs = linkPairsOf(instance);
   await setImmediate();
   const aside = startAside(roster, model, pairs);
-  let solution = await watch('solve', () => solveWith(model, options, transport, [], threads?.solve)).catch((error: unknown) => {
+  const ahead = threads === null ? null : startAhead(instance, model, pairs, aside.done, () => say('certify', 'Checking a first plan …'));
+  const giveUp = (): void => {
     aside.giveUp();
+    void ahead?.end();
+  };
+  let solution = await watch('solve', () => solveWith(model, options, transport, [], searchOn(threads, ahead))).catch((error: unknown) => {
+    giveUp();
     throw error;
   });
   if (isCancelled() && solution.status === 'unproved') {
-    aside.giveUp();
+    giveUp();
     return cancelled(model);
   }
   const replayed = threads === null || solution.status !== 'planned' ? null : threads.replay(model, solution);
@@ -124,10 +131,11 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
   say('certify', 'Checking the plan, the proof and the model …');
   await setImmediate();
   const { link, book, ...hashes } = await watch('certify', () => aside.done);
+  const { checks, rows } = ahead === null ? { checks: null, rows: undefined } : await watch('certify', () => ahead.end());
   // Written down in memory while the replay runs; handed out only where every check passed.
-  let writing = watch('report', () => writeDown(instance, model, solution, hashes.modelHash));
+  let writing = watch('report', () => writeDown(instance, model, solution, hashes.modelHash, rows));
   writing.catch(() => undefined);
-  let made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link, proof: replayed }));
+  let made = await watch('certify', () => certify(roster, pairs, model, solution, { book, link, checks, proof: replayed }));
   const refusal = refusalOf(made, solution);
   if (refusal !== null && !isCancelled()) {
     say('solve', 'A check refused the answer; asking other solvers …');
@@ -190,6 +198,12 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
   };
 }
 
+/** The search on a thread of its own, heard while it goes on; undefined: on this one. */
+function searchOn(threads: NumberThreads | null, ahead: Ahead | null): typeof solveModel | undefined {
+  if (threads === null || ahead === null) return undefined;
+  return (model, context) => threads.solve(model, { ...context, onStep: ahead.hear });
+}
+
 interface WrittenDown {
   readonly placements: readonly PlacementRow[];
   readonly unplaced: readonly UnplacedRow[];
@@ -198,10 +212,16 @@ interface WrittenDown {
   readonly shards: number;
 }
 
-/** A solution in rows for people and in the bytes of its proof file. */
-async function writeDown(instance: Instance, model: Model, solution: Solution, modelHash: string): Promise<WrittenDown> {
+/** A solution in rows for people, some of which are `made`, and in the bytes of its proof file. */
+async function writeDown(
+  instance: Instance,
+  model: Model,
+  solution: Solution,
+  modelHash: string,
+  made?: Map<number, PlacementRow>,
+): Promise<WrittenDown> {
   const { plan } = solution;
-  const placements = plan === null ? [] : await runSliced(placementRows(instance, plan));
+  const placements = plan === null ? [] : await runSliced(placementRows(instance, plan, made));
   const unplaced = plan === null ? [] : await runSliced(unplacedRows(instance, placements));
   const proof = await runSliced(writeProofSlices({ modelHash, solution }));
   await setImmediate();

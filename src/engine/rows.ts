@@ -42,15 +42,21 @@ export function pairsOfPlacements(instance: Instance, placements: readonly Place
   return Int32Array.from(found).sort();
 }
 
-/** A plan (its pairs) as rows for people: by student, start day, opening or flow. Yields now and then. */
-export function* placementRows(instance: Instance, pairs: Int32Array): Generator<void, PlacementRow[], void> {
+/** A plan (its pairs) as rows for people: by student, start day, opening or flow. Rows that are `made` already are taken, others added to them. Yields now and then. */
+export function* placementRows(
+  instance: Instance,
+  pairs: Int32Array,
+  made = new Map<number, PlacementRow>(),
+): Generator<void, PlacementRow[], void> {
   const rows: PlacementRow[] = [];
   const lookup = lookupOf(instance.roster);
   let person = 0;
   for (const [count, pair] of pairs.entries()) {
     if (count % 50 === 49) yield;
     while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
-    rows.push(placementRow(instance, lookup, person, pair));
+    const row = made.get(pair) ?? placementRow(instance, lookup, person, pair);
+    made.set(pair, row);
+    rows.push(row);
   }
   return rows.sort(
     (a, b) =>

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withKinds, type NumberedModel } from '../model/share.js';
 import { solveModel } from '../solve/solve.js';
-import type { Solution, StepProgress } from '../solution/types.js';
+import type { Solution, StepKind, StepProgress } from '../solution/types.js';
 import { BufferPool } from '../transport/buffers.js';
 import { monotonicMs, type Job, type JobResult } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
@@ -23,6 +23,7 @@ export type ToSearch = SearchTask | { readonly kind: 'answered'; readonly id: nu
 export type FromSearch =
   | { readonly kind: 'job'; readonly id: number; readonly job: Job }
   | { readonly kind: 'progress'; readonly progress: StepProgress }
+  | { readonly kind: 'step'; readonly step: StepKind; readonly witness: Int32Array }
   | { readonly kind: 'solved'; readonly solution: Solution }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -59,6 +60,7 @@ async function solve({ model, limits, deadlineMs, stop, avoid }: SearchTask): Pr
     failures: [],
     warm: { basis: null },
     onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onStep: (step, witness) => tell({ kind: 'step', step, witness }),
     struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
   });
   tell({ kind: 'solved', solution });

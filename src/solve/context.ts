@@ -1,4 +1,4 @@
-import type { LpBasis, StepProgress, StopReason } from '../solution/types.js';
+import type { LpBasis, StepKind, StepProgress, StopReason } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -24,6 +24,8 @@ export interface SolveContext {
   /** Root basis of the last relaxation: every step appends to the one before. */
   readonly warm: { basis: LpBasis | null };
   onProgress(progress: StepProgress): void;
+  /** Hears of each step that is settled, with a plan that stands for it, which nobody changes any more. */
+  readonly onStep?: (kind: StepKind, witness: Int32Array) => void;
   /** 'cancelled' or 'time' once one of them struck, else null. */
   struck(): StopReason | null;
 }

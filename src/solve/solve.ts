@@ -322,6 +322,7 @@ class Run {
 
   private add(step: Step): void {
     this.tell(step, false);
+    this.context.onStep?.(step.kind, step.witness);
     this.steps.push(step);
   }
 

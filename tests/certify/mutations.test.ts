@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { certify, placementsOf, type Certified } from '../../src/certify/certify.js';
+import { certify, type Certified } from '../../src/certify/certify.js';
+import { placementsOf } from '../../src/certify/checks.js';
 import { checkPlan } from '../../src/certify/plan/check.js';
 import { linkPairsOf } from '../../src/engine/rows.js';
 import { formulate } from '../../src/formulate/formulate.js';

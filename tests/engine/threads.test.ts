@@ -26,7 +26,10 @@ describe('the threads beside the one of the records', () => {
     const replay = startReplay();
     try {
       const model = shareModel(modelOf(seed));
-      const solution = await search.solve(model, contextOf(transport));
+      const heard: unknown[] = [];
+      const onStep = (kind: string, witness: Int32Array): void => void heard.push([kind, witness]);
+      const solution = await search.solve(model, { ...contextOf(transport), onStep });
+      expect(heard).toEqual(solution.steps.map(({ kind, witness }) => [kind, witness]));
       const here = await solveModel(modelOf(seed), contextOf(transport));
       expect(writeProof({ modelHash: '', solution })).toEqual(writeProof({ modelHash: '', solution: here }));
       if (solution.plan === null) return;

@@ -1,0 +1,49 @@
+import { PlanChecks } from '../certify/checks.js';
+import { runSliced } from '../certify/rules/slices.js';
+import type { LinkPairs } from '../certify/types.js';
+import type { Instance } from '../instance/types.js';
+import type { Model } from '../model/types.js';
+import type { PlacementRow } from '../report/outcome.js';
+import type { StepKind } from '../solution/types.js';
+import { type Aside, until } from './aside.js';
+import { placementRows } from './rows.js';
+
+/** What later steps may leave as it is, done while they are searched for. */
+export interface Ahead {
+  /** Takes the plan that stands for a step that is settled. */
+  hear(kind: StepKind, witness: Int32Array): void;
+  /** Ends what may have been for nothing, and hands over the rest. */
+  end(): Promise<{ readonly checks: PlanChecks | null; readonly rows: Map<number, PlacementRow> }>;
+}
+
+/**
+ * The witnesses of settled steps are checked against the records, and rows are made of the plan of each tier, once this thread has nothing else to do
+ * beside the search. Every witness has to be checked in the end, and of the last plan only those rows are left that later tiers have changed.
+ * `onBegin`: before the first of it.
+ */
+export function startAhead(instance: Instance, model: Model, pairs: LinkPairs, aside: Promise<Aside>, onBegin: () => void): Ahead {
+  const rows = new Map<number, PlacementRow>();
+  let checks: PlanChecks | null = null;
+  let isOver = false;
+  let work: Promise<unknown> = Promise.resolve();
+  const take = async (kind: StepKind, witness: Int32Array): Promise<void> => {
+    const { book } = await aside;
+    if (isOver) return;
+    if (checks === null) onBegin();
+    checks ??= new PlanChecks(book, pairs, model);
+    await checks.reportOf(witness);
+    // The walk goes on from whatever plan the count has found.
+    const isOfTier = kind !== 'count' || model.walk.length === 0;
+    if (isOfTier) await runSliced(until(placementRows(instance, witness, rows), () => isOver));
+  };
+  return {
+    hear: (kind, witness) => {
+      work = work.then(() => take(kind, witness)).catch(() => undefined);
+    },
+    end: async () => {
+      isOver = true;
+      await work;
+      return { checks, rows };
+    },
+  };
+}
