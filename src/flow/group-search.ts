@@ -80,7 +80,7 @@ export class GroupSearch {
     hull: GroupHull,
   ) {
     this.isRefusedRow = new Uint8Array(problem.rows.count);
-    this.tree = new GroupTree(problem, search.across, root, relaxation.scale, this.isRefusedRow, hull);
+    this.tree = new GroupTree(problem, search.across, root, this.isRefusedRow, hull);
     search.best.lowerBound(this.tree.total());
   }
 
@@ -98,7 +98,7 @@ export class GroupSearch {
     const { search, tree } = this;
     for (let node = 0; node < nodesPerSweep && this.canSplit && !isOver(search); node++) {
       search.work++;
-      this.canSplit = tree.split(search.best.value, search.control.shouldStop);
+      this.canSplit = tree.split(search.best.leastBetter(), search.control.shouldStop);
       search.best.lowerBound(tree.total());
     }
     if (isOver(search) || this.try(tree.leaning())) return;

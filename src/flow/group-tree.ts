@@ -47,7 +47,6 @@ export class GroupTree {
     private readonly problem: CoupledProblem,
     private readonly across: RowsOfPair,
     root: Relaxed,
-    private readonly scale: number,
     private readonly isRefusedRow: Uint8Array,
     private readonly hull: GroupHull,
   ) {
@@ -61,8 +60,8 @@ export class GroupTree {
     return total;
   }
 
-  /** Splits the leaf with the largest bound; false where that cannot lower the bound below `value` or at all. */
-  split(value: number | null, shouldStop: () => boolean): boolean {
+  /** Splits the leaf with the largest bound; false where that cannot lower the bound or no leaf has as much as `leastBetter`, in units of 1/scale. */
+  split(leastBetter: number, shouldStop: () => boolean): boolean {
     if (this.open.length === 0 || this.nodes.length * this.problem.pairCount > mostPairsOfLeaves) return false;
     let pick = 0;
     for (let k = 1; k < this.open.length; k++) if (this.totalAt(k) > this.totalAt(pick)) pick = k;
@@ -70,7 +69,7 @@ export class GroupTree {
     const leaf = this.nodes[at] as GroupLeaf;
     this.best = at;
     const total = this.leafTotal(at);
-    if (total <= this.settledTotal || (value !== null && Math.floor(total / this.scale) <= value)) return false;
+    if (total <= this.settledTotal || total < leastBetter) return false;
     this.open.splice(pick, 1);
     const row = this.rowToBranch(leaf);
     if (row < 0) {

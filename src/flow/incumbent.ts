@@ -1,3 +1,4 @@
+import { commonDivisor } from '../basics/common-divisor.js';
 import { type CoupledProblem, type RowsOfPair, valueIfFeasible } from './coupled.js';
 import type { Relaxed } from './relaxation.js';
 import { trim } from './trim.js';
@@ -27,13 +28,27 @@ export class Incumbent {
   value: number | null = null;
   relaxed: Relaxed | null = null;
   bound = Number.POSITIVE_INFINITY;
+  /** All plans are worth multiples of it. */
+  private readonly grid: number;
 
   constructor(
     private readonly problem: CoupledProblem,
     private readonly across: RowsOfPair,
     private readonly scale: number,
     private readonly control: PricedControl,
-  ) {}
+  ) {
+    this.grid = commonDivisor(problem.objective) || 1;
+  }
+
+  /** What a plan is worth at most where none has more than this total, in units of 1/scale. */
+  boundOf(total: number): number {
+    return Math.floor(total / (this.scale * this.grid)) * this.grid;
+  }
+
+  /** The least total, in units of 1/scale, that leaves room for a better plan; −Infinity: none is known. */
+  leastBetter(): number {
+    return this.value === null ? Number.NEGATIVE_INFINITY : (this.value + this.grid) * this.scale;
+  }
 
   lower(relaxed: Relaxed): void {
     if (this.relaxed !== null && relaxed.total >= this.relaxed.total) return;
@@ -44,7 +59,7 @@ export class Incumbent {
 
   /** A bound that another proof than the relaxation's shows. */
   lowerBound(total: number): void {
-    const bound = Math.floor(total / this.scale);
+    const bound = this.boundOf(total);
     if (bound >= this.bound) return;
     this.bound = bound;
     this.control.onBound(bound);

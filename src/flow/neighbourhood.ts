@@ -1,3 +1,4 @@
+import { commonDivisor } from '../basics/common-divisor.js';
 import { type CoupledProblem, type RowsOfPair, rowsOfPair, valueIfFeasible } from './coupled.js';
 import { freePeople } from './free-people.js';
 import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
@@ -76,9 +77,10 @@ export class Neighbourhoods {
     const across = rowsOfPair(problem);
     let value = 0;
     for (const person of persons) if (plan[person]! >= 0) value += this.problem.objective[plan[person]!]!;
+    const grid = commonDivisor(problem.objective) || 1;
     let found: Int32Array | null = null;
     const incumbent = {
-      value: () => value,
+      leastBetter: () => (value + grid) * this.scale,
       onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => {
         const here = valueIfFeasible(problem, across, pairOfPerson);
         if (here === null || here <= value) return;

@@ -160,7 +160,7 @@ export class PlanSearch {
 
   private proof(): SeatProof | null {
     const { tree, knapsackRows, search } = this;
-    if (tree === null || knapsackRows === null || tree.bound() > search.best.bound) return this.seatProof;
+    if (tree === null || knapsackRows === null || search.best.boundOf(tree.total()) > search.best.bound) return this.seatProof;
     return { nodes: tree.nodes, knapsackRows };
   }
 }

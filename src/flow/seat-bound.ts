@@ -31,12 +31,12 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
   if (personCount > mostPeopleOfTree) {
     const { found } = new SeatBundle(relaxation).minimise(relaxation.fixings(), start, {
       evaluations: seatEvaluations,
-      target: best.value! * relaxation.scale,
+      target: best.leastBetter(),
       shouldStop: control.shouldStop,
       onBound: ({ total }) => best.lowerBound(total),
       onChoice: ({ pairOfPerson }) => best.offer(pairOfPerson),
     });
-    return { nodes: [found], bound: Math.floor(found.total / relaxation.scale), price: found.price };
+    return { nodes: [found], bound: best.boundOf(found.total), price: found.price };
   }
   const tree = openSeatTree(search, relaxation, start, true);
   const { price } = tree.nodes[0] as SeatLeaf;
@@ -46,7 +46,7 @@ export function priceSeats(search: Search, relaxation: SeatRelaxation, relaxed: 
     best.lowerBound(tree.total());
   }
   best.lowerBound(tree.total());
-  return { nodes: tree.nodes, bound: tree.bound(), price };
+  return { nodes: tree.nodes, bound: best.boundOf(tree.total()), price };
 }
 
 /** A tree over pairs (and semi-continuous rows) from such prices, or from the leaves of one that has grown; plans that it meets are offered. */
@@ -58,7 +58,7 @@ export function openSeatTree(
   grown?: readonly GroupNode[],
 ): SeatTree {
   const incumbent = {
-    value: () => best.value!,
+    leastBetter: () => best.leastBetter(),
     onChoice: ({ pairOfPerson }: { readonly pairOfPerson: Int32Array }) => best.offer(pairOfPerson),
   };
   return new SeatTree(relaxation, incumbent, start, seatEvaluations, control.shouldStop, isDiving, grown);

@@ -3,7 +3,7 @@ import { SparseSum } from './sparse-sum.js';
 
 export interface SeatSearchControl {
   readonly evaluations: number;
-  /** In units of 1/scale: the bound need not go below. */
+  /** In units of 1/scale: a bound below it is low enough. */
   readonly target: number;
   shouldStop(): boolean;
   onBound(found: SeatPriced): void;
@@ -95,7 +95,7 @@ export class SeatBundle {
     let promise = 0;
     const enough = smallestPromise * Math.abs(best.total / scale);
     if (best.total > Number.NEGATIVE_INFINITY) this.begin(columns, best);
-    for (let k = 1; k < control.evaluations && best.total >= control.target + scale && !control.shouldStop(); k++) {
+    for (let k = 1; k < control.evaluations && best.total >= control.target && !control.shouldStop(); k++) {
       const height = centre.total / scale;
       promise = height - this.lowest(columns, centre.price, step, fixings.lower, Math.max(enough, levelPart * promise), height - enough);
       if (promise < enough) break;

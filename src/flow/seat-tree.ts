@@ -33,8 +33,8 @@ export type SeatNode = SeatBranch | SeatRowBranch | SeatLeaf | GroupLeaf;
 
 /** What a tree compares itself with, and where plans go. */
 export interface SeatIncumbent {
-  /** No plan at or below this is looked for. */
-  value(): number;
+  /** Only plans of at least this total, in units of 1/scale, are looked for. */
+  leastBetter(): number;
   /** Choices that hold all budgets; seats may be broken. */
   onChoice(found: SeatPriced): void;
 }
@@ -120,10 +120,6 @@ export class SeatTree {
     return total;
   }
 
-  bound(): number {
-    return Math.floor(this.total() / this.relaxation.scale);
-  }
-
   isDone(): boolean {
     return this.open.length === 0;
   }
@@ -154,7 +150,7 @@ export class SeatTree {
   }
 
   private isClosed(total: number): boolean {
-    return Math.floor(total / this.relaxation.scale) <= this.incumbent.value();
+    return total < this.incumbent.leastBetter();
   }
 
   private take(): OpenNode | null {
@@ -175,11 +171,11 @@ export class SeatTree {
 
   /** Bounds a leaf; null where it is closed. */
   private visit(at: number, start: Float64Array, path: Path, evaluations: number): OpenNode | null {
-    const { relaxation, incumbent } = this;
+    const { incumbent } = this;
     const fixings = this.fixingsOf(path);
     const { found, shareOfPair } = this.bundle.minimise(fixings, start, {
       evaluations,
-      target: incumbent.value() * relaxation.scale,
+      target: incumbent.leastBetter(),
       shouldStop: this.shouldStop,
       onBound: () => undefined,
       onChoice: (choice) => incumbent.onChoice(choice),

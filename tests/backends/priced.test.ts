@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freeControl } from '../../src/backends/contract.js';
 import { acceptsPriced, solvePriced } from '../../src/backends/priced.js';
+import { commonDivisor } from '../../src/basics/common-divisor.js';
 import { randomFrom } from '../../src/basics/random.js';
 import { replay } from '../../src/certify/bound/replay.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
@@ -207,6 +208,7 @@ function expectBoundReplays(problem: Problem, answer: ScalarAnswer): number {
     if (!shown.isInfeasible) expect(Number(shown.bound)).toBeLessThanOrEqual(answer.bound!);
     return proof.nodes.length;
   }
+  const grid = commonDivisor(problem.objective) || 1;
   let leaves = 0;
   const visit = (at: number, lowerOfRow: Float64Array, upperOfRow: Float64Array): void => {
     const node = proof.kind === 'tree' ? proof.nodes[at]! : proof.kind === 'prices' ? proof.prices : null;
@@ -223,7 +225,7 @@ function expectBoundReplays(problem: Problem, answer: ScalarAnswer): number {
     const { scale, total } = totalOf({ ...problem, rows: { ...problem.rows, lowerOfRow, upperOfRow } }, node);
     expect(Number.isSafeInteger(total)).toBe(true);
     expect(scale).toBeGreaterThan(0);
-    expect(Math.floor(total / scale)).toBeLessThanOrEqual(answer.bound!);
+    expect(Math.floor(total / (scale * grid)) * grid).toBeLessThanOrEqual(answer.bound!);
   };
   visit(0, problem.rows.lowerOfRow, problem.rows.upperOfRow);
   return leaves;
@@ -272,6 +274,18 @@ describe('solvePriced', () => {
     expect(found / possible).toBeGreaterThan(0.97);
     expect(proved).toBeGreaterThan(100);
     expect(branched).toBeGreaterThan(20);
+  });
+
+  it('knows that all values are multiples of what divides all scores, and stops where nothing better is left', () => {
+    const random = randomFrom(4);
+    const drawn = randomProblem(random, { people: 120, seats: 60, rows: 3, spread: 20 });
+    const fine = { ...drawn, lowerOfPerson: new Int32Array(120) };
+    const coarse = { ...fine, objective: fine.objective.map((score) => 500 * score) };
+    const answer = solvePriced(coarse, { ...freeControl, nodeLimit: 20 });
+    expect(answer.bound! % 500).toBe(0);
+    expectBoundReplays(coarse, answer);
+    expect(answer).toMatchObject({ status: 'solved', value: answer.bound! });
+    expect(answer.value! / 500).toBeLessThanOrEqual(solvePriced(fine, { ...freeControl, nodeLimit: 20 }).bound!);
   });
 
   it('comes close where there are many people, and repeats itself', () => {

@@ -94,7 +94,7 @@ describe('SeatTree', () => {
       const tree = new SeatTree(
         new SeatRelaxation(problem, across, 64, rows),
         {
-          value: () => value,
+          leastBetter: () => (value + 1) * 64,
           onChoice: ({ pairOfPerson }) => {
             value = Math.max(value, valueIfFeasible(problem, across, pairOfPerson) ?? -1000);
           },
@@ -103,7 +103,7 @@ describe('SeatTree', () => {
         20,
         () => false,
       );
-      if (best !== null) expect(tree.bound()).toBeGreaterThanOrEqual(best.value);
+      if (best !== null) expect(tree.total()).toBeGreaterThanOrEqual(best.value * 64);
       while (tree.split());
       expect(value).toBe(best?.value ?? -1000);
       if (tree.nodes.length > 1) branched++;
@@ -153,13 +153,13 @@ describe('SeatTree grown from a tree over groups', () => {
         () => undefined,
       );
       const isRefusedRow = new Uint8Array(problem.rows.count);
-      const groups = new GroupTree(problem, across, root, relaxation.scale, isRefusedRow, new GroupHull(problem, relaxation));
-      for (let split = 0; split < round % 4 && groups.split(null, () => false); split++);
+      const groups = new GroupTree(problem, across, root, isRefusedRow, new GroupHull(problem, relaxation));
+      for (let split = 0; split < round % 4 && groups.split(-Infinity, () => false); split++);
       let value = -1000;
       const tree = new SeatTree(
         new SeatRelaxation(problem, across, relaxation.scale, rows),
         {
-          value: () => value,
+          leastBetter: () => (value + 1) * relaxation.scale,
           onChoice: ({ pairOfPerson }) => {
             value = Math.max(value, valueIfFeasible(problem, across, pairOfPerson) ?? -1000);
           },
@@ -176,7 +176,7 @@ describe('SeatTree grown from a tree over groups', () => {
       while (tree.split()) {
         expect(tree.total()).toBeLessThanOrEqual(total);
         total = tree.total();
-        if (best !== null) expect(Math.max(value, tree.bound())).toBeGreaterThanOrEqual(best.value);
+        if (best !== null) expect(Math.max(value * relaxation.scale, tree.total())).toBeGreaterThanOrEqual(best.value * relaxation.scale);
       }
       if (total < groups.total()) lowered++;
       expect(value).toBe(best?.value ?? -1000);
