@@ -1,10 +1,9 @@
 import { hasOnlyLimits } from '../flow/coupled.js';
 import { leastUse } from '../flow/least-use.js';
-import { solveCoupled, type PricedAnswer } from '../flow/priced.js';
+import { solveCoupled, type PricedAnswer, type ProvingPrices } from '../flow/priced.js';
 import type { GroupBound } from '../flow/group-hull.js';
 import type { PricedControl } from '../flow/incumbent.js';
 import type { SeatProof } from '../flow/seat-bound.js';
-import type { Relaxed } from '../flow/relaxation.js';
 import type { Constraints, Problem } from '../model/types.js';
 import type { Prices, Proof, ScalarAnswer } from '../solution/types.js';
 import { chargesOf, leastCharge } from './charges.js';
@@ -209,7 +208,7 @@ function seatProofOf(problem: Problem, { nodes, knapsackRows }: SeatProof, answe
 }
 
 interface PricedLeaf {
-  readonly relaxed: Relaxed;
+  readonly relaxed: ProvingPrices;
   readonly decisionOfRow: Int8Array | null;
   readonly kept: GroupBound | null;
 }

@@ -30,18 +30,18 @@ const contention = 16;
 export function auction(state: MatchingState): boolean {
   const first = firstStep(state);
   const ended = round(state, first, bidsBeforeGrowth);
-  if (ended > first) refine(state, ended, first);
+  if (ended > first) refine(state, ended, first * lastStepPart);
   return ended > contention * first;
 }
 
 /** Goes on from prices that are off by about `step`, as the finer rounds of an auction do. */
-export function auctionAgain(state: MatchingState, step: number): void {
-  refine(state, step, firstStep(state));
+export function auctionAgain(state: MatchingState, step: number, lastStep = firstStep(state) * lastStepPart): void {
+  refine(state, step, lastStep);
 }
 
 /** Finer rounds after one that ended with the step `ended`. */
-function refine(state: MatchingState, ended: number, first: number): void {
-  const last = Math.max(1, first * lastStepPart);
+function refine(state: MatchingState, ended: number, lastStep: number): void {
+  const last = Math.max(1, lastStep);
   while (ended > last) {
     const { priceOfSeat, upperOfSeat } = state;
     for (let seat = 0; seat < state.seatCount; seat++) {

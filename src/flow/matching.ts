@@ -36,7 +36,7 @@ export function solveMatching(input: MatchingInput, options: MatchingOptions = {
   const state = openState(input, options.shouldStop ?? never);
   let isContended = false;
   if (input.startPriceOfSeat === undefined) isContended = auction(state);
-  else if (input.startStep !== undefined) auctionAgain(state, input.startStep);
+  else if (input.startStep !== undefined) auctionAgain(state, input.startStep, input.lastStep);
   repair(state);
   return { ...close(state), isContended };
 }

@@ -9,8 +9,10 @@ import { Incumbent, type PricedControl } from './incumbent.js';
 import { shareOnePurse, spendOnePurse } from './one-purse.js';
 import { PlanSearch } from './plan-search.js';
 import { searchPrices } from './price-search.js';
+import type { Matching } from './matching.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import type { SeatProof } from './seat-bound.js';
+import { type SpentPurse, searchSpentPurse } from './spent-purse.js';
 import { type Search, typicalValue } from './sweep.js';
 import { trim } from './trim.js';
 
@@ -19,8 +21,8 @@ export interface PricedAnswer {
   readonly pairOfPerson: Int32Array | null;
   readonly value: number | null;
   readonly bound: number;
-  /** Prices that prove the bound, over the side rows, in units of 1/scale; people and seats follow from the matching. */
-  readonly relaxed: Relaxed;
+  /** Prices that prove the bound, in units of 1/scale; those of people follow from them. */
+  readonly relaxed: ProvingPrices;
   /** With semi-continuous rows: the branching that proves the bound instead; nodes[0] is the root. */
   readonly tree: readonly GroupNode[] | null;
   /** The rows that leaves of the tree keep whole. */
@@ -34,6 +36,13 @@ export interface PricedAnswer {
   readonly work: number;
 }
 
+export interface ProvingPrices extends Pick<Relaxed, 'priceOfRow'> {
+  readonly matching: Pick<Matching, 'priceOfSeat'>;
+}
+
+/** A plan this near the bound, in millionths, is left as it is where limits are spent: other searches find none. */
+const nearMillionths = 1000;
+
 /** Price rounds on single rows after the common multiplier. */
 const priceRounds = 18;
 /**
@@ -43,6 +52,38 @@ const priceRounds = 18;
  * Semi-continuous rows are relaxed for the bound; for the plan they are decided first (`groups.ts`), several ways, and the rest is priced anew.
  */
 export function solveCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
+  const spent = control.start === null ? null : searchSpentPurse(problem, control.start, control);
+  if (spent === null) return searchCoupled(problem, control);
+  const own = answerOfPurse(problem, spent, control);
+  if (control.shouldStop() || own.bound - own.value! <= (Math.abs(own.bound) * nearMillionths) / 1e6) return own;
+  const onBound = (bound: number): void => {
+    if (bound < own.bound) control.onBound(bound);
+  };
+  const other = searchCoupled(problem, { ...control, onBound, start: own.pairOfPerson });
+  if (other.bound <= own.bound) return other;
+  return { ...own, pairOfPerson: other.pairOfPerson, value: other.value, work: other.work };
+}
+
+function answerOfPurse(problem: CoupledProblem, spent: SpentPurse, control: PricedControl): PricedAnswer {
+  const { bound, scale, priceOfRow, priceOfSeat } = spent;
+  const pairOfPerson = spent.pairOfPerson ?? control.start!;
+  const value = pairOfPerson.reduce((sum, pair) => sum + (pair < 0 ? 0 : problem.objective[pair]!), 0);
+  return {
+    pairOfPerson,
+    value,
+    bound,
+    relaxed: { priceOfRow, matching: { priceOfSeat } },
+    tree: null,
+    groups: null,
+    seatProof: null,
+    scale,
+    bonus: 0,
+    isStopped: control.shouldStop(),
+    work: 0,
+  };
+}
+
+function searchCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
   const across = rowsOfPair(problem);
   const purse = spendOnePurse(problem, control.shouldStop);
   const relaxation = new Relaxation(problem, across, null, control.shouldStop, purse?.filled.lastCost);

@@ -12,6 +12,8 @@ export interface MatchingInput {
   readonly startPriceOfSeat?: Float64Array;
   /** With start prices: they are off by about so much, so an auction goes on from them before the repair. */
   readonly startStep?: number;
+  /** With a start step: finer rounds end here. Absent: at a part of the mean spread of values, which says nothing where start prices level large differences out. */
+  readonly lastStep?: number;
   /** With start prices: a plan within the seats whose tight pairs are kept. */
   readonly startPairOfPerson?: Int32Array;
 }
