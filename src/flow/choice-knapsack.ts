@@ -1,8 +1,11 @@
+import { type OptionsOfGroups, ParetoStates, type Together } from './pareto-states.js';
+
 /** Steps of the search for the multiplier; it need not be the best, only near. */
 const multiplierSteps = 24;
 
-/** Near options of one group; with more, the dynamic program is given up. */
-const mostOptionsOfGroup = 256;
+/** The first guess of what a choice must lose: so many times what the last best one lost, or this part of the bound. */
+const firstReach = 1.5;
+const leastReachPart = 1e-7;
 
 /** What a knapsack came to. */
 export interface Chosen {
@@ -19,11 +22,11 @@ export interface Chosen {
  * An option loses its group's maximum less its own; a choice falls short of D by its losses and λ times the room it leaves. So all choices within Δ of D
  * are found by a dynamic program over (cost, worth) that drops options and states which have lost more than Δ: near the best λ nearly every group
  * keeps a single option. Δ is doubled until a choice lies within it; that choice is the best of all, exactly.
- * States are Pareto states, sorted by cost, so cents cost no more than round figures.
+ * States are Pareto states, sorted by cost, so cents cost no more than round figures (`pareto-states.ts`).
  *
  * References. D. Pisinger, "A minimal algorithm for the multiple-choice knapsack problem" (1995); M. Dyer, J. Riha, J. Walker (1995).
  */
-export class ChoiceKnapsack {
+export class ChoiceKnapsack implements OptionsOfGroups {
   /** Found by the last call, the first guess of the next. */
   multiplier = 0;
   groupCount = 0;
@@ -31,32 +34,22 @@ export class ChoiceKnapsack {
   readonly choice: Int32Array;
   private reach = 0;
   /** One more than the groups: the last is the end. */
-  private readonly firstOption: Int32Array;
-  private readonly costOfOption: Float64Array;
-  private readonly worthOfOption: Float64Array;
-  private readonly lossOfOption: Float64Array;
-  private readonly groupOfOption: Int32Array;
-
-  private costOfState = new Float64Array(1024);
-  private worthOfState = new Float64Array(1024);
-  private parentOfState = new Int32Array(1024);
-  private optionOfState = new Int32Array(1024);
-  /** Of each option of the group that is being added: the cheapest state not yet taken together with it. */
-  private readonly costOfHead = new Float64Array(mostOptionsOfGroup);
-  private readonly worthOfHead = new Float64Array(mostOptionsOfGroup);
+  readonly firstOption: Int32Array;
+  readonly costOfOption: Float64Array;
+  readonly worthOfOption: Float64Array;
+  readonly lossOfOption: Float64Array;
+  readonly groupOfOption: Int32Array;
+  private readonly states: ParetoStates;
 
   /** Room for so many groups and options; beyond `mostStates` the dynamic program is given up. */
-  constructor(
-    mostGroups: number,
-    mostOptions: number,
-    private readonly mostStates: number,
-  ) {
+  constructor(mostGroups: number, mostOptions: number, mostStates: number) {
     this.choice = new Int32Array(mostGroups);
     this.firstOption = new Int32Array(mostGroups + 1);
     this.costOfOption = new Float64Array(mostOptions);
     this.worthOfOption = new Float64Array(mostOptions);
     this.lossOfOption = new Float64Array(mostOptions);
     this.groupOfOption = new Int32Array(mostOptions);
+    this.states = new ParetoStates(this, mostStates);
   }
 
   /** Forgets all groups. */
@@ -97,14 +90,16 @@ export class ChoiceKnapsack {
     const ceiling = worth + this.multiplier * (limit - cost);
     this.loseAgainstChoice();
     let shown = 0;
-    let reach = Math.max(this.reach * 1.25, Math.abs(ceiling) * 1e-5, 16);
+    let reach = Math.max(this.reach * firstReach, Math.abs(ceiling) * leastReachPart, 16);
     for (;;) {
-      const found = this.search(limit, reach, ceiling);
+      const { near, far } = this.parted(reach);
+      // One unit of slack: rounding errors are far below it.
+      const found = this.states.best(near, far, { limit, multiplier: this.multiplier, reach, floor: ceiling - reach - 1 });
       if (found === null) break;
-      if (found >= 0 && this.worthOfState[found]! >= ceiling - reach) {
-        this.reach = ceiling - this.worthOfState[found]!;
-        this.backtrack(found);
-        return { worth: this.worthOfState[found]!, isExact: true };
+      if (found.worth >= ceiling - reach) {
+        this.reach = ceiling - found.worth;
+        for (const state of found.states) this.states.choose(state);
+        return { worth: found.worth, isExact: true };
       }
       shown = reach;
       reach *= 2;
@@ -178,126 +173,24 @@ export class ChoiceKnapsack {
     }
   }
 
-  /** The best state that has lost at most `reach`; −1: none; null: too many states. */
-  private search(limit: number, reach: number, ceiling: number): number | null {
-    const { firstOption, costOfOption, worthOfOption, lossOfOption, choice, multiplier, groupCount } = this;
-    const open: { at: number; nearest: number }[] = [];
+  /** Groups with an option near the multiplier's choice, those with the nearest last, as they multiply the states most; and all others together. */
+  private parted(reach: number): { readonly near: readonly number[]; readonly far: Together } {
+    const { firstOption, costOfOption, worthOfOption, lossOfOption, choice, groupCount } = this;
+    const near: { group: number; nearest: number }[] = [];
     let cost = 0;
     let worth = 0;
-    for (let at = 0; at < groupCount; at++) {
+    for (let group = 0; group < groupCount; group++) {
       let nearest = Number.POSITIVE_INFINITY;
-      for (let option = firstOption[at]!; option < firstOption[at + 1]!; option++) {
-        if (option !== choice[at] && lossOfOption[option]! < nearest) nearest = lossOfOption[option]!;
+      for (let option = firstOption[group]!; option < firstOption[group + 1]!; option++) {
+        if (option !== choice[group] && lossOfOption[option]! < nearest) nearest = lossOfOption[option]!;
       }
-      if (nearest <= reach) open.push({ at, nearest });
+      if (nearest <= reach) near.push({ group, nearest });
       else {
-        cost += costOfOption[choice[at]!]!;
-        worth += worthOfOption[choice[at]!]!;
+        cost += costOfOption[choice[group]!]!;
+        worth += worthOfOption[choice[group]!]!;
       }
     }
-    // Those with the nearest options last: they multiply the states most.
-    open.sort((a, b) => b.nearest - a.nearest || a.at - b.at);
-    const leastAfter = new Float64Array(open.length + 1);
-    const mostAfter = new Float64Array(open.length + 1);
-    const netAfter = new Float64Array(open.length + 1);
-    for (let k = open.length - 1; k >= 0; k--) {
-      const { at } = open[k]!;
-      let least = Number.POSITIVE_INFINITY;
-      let most = 0;
-      for (let option = firstOption[at]!; option < firstOption[at + 1]!; option++) {
-        if (lossOfOption[option]! > reach) continue;
-        least = Math.min(least, costOfOption[option]!);
-        most = Math.max(most, costOfOption[option]!);
-      }
-      leastAfter[k] = leastAfter[k + 1]! + least;
-      mostAfter[k] = mostAfter[k + 1]! + most;
-      netAfter[k] = netAfter[k + 1]! + worthOfOption[choice[at]!]! - multiplier * costOfOption[choice[at]!]!;
-    }
-    this.costOfState[0] = cost;
-    this.worthOfState[0] = worth;
-    this.parentOfState[0] = -1;
-    this.optionOfState[0] = -1;
-    let first = 0;
-    let end = 1;
-    const options = new Int32Array(mostOptionsOfGroup);
-    const next = new Int32Array(mostOptionsOfGroup);
-    // One unit of slack: rounding errors are far below it.
-    const floor = ceiling - reach - 1;
-    for (let k = 0; k < open.length; k++) {
-      const { at } = open[k]!;
-      let count = 0;
-      for (let option = firstOption[at]!; option < firstOption[at + 1]! && count < options.length; option++) {
-        if (lossOfOption[option]! <= reach) {
-          options[count] = option;
-          next[count++] = first;
-        }
-      }
-      if (count === options.length) return null;
-      const until = end;
-      this.reserve(end + (until - first) * count);
-      const { costOfState, worthOfState, parentOfState, optionOfState } = this;
-      const mostCost = limit - leastAfter[k + 1]!;
-      const rest = netAfter[k + 1]! + multiplier * limit;
-      const mostRest = mostAfter[k + 1]!;
-      let lastWorth = Number.NEGATIVE_INFINITY;
-      const { costOfHead, worthOfHead } = this;
-      for (let o = 0; o < count; o++) {
-        costOfHead[o] = costOfState[first]! + costOfOption[options[o]!]!;
-        worthOfHead[o] = worthOfState[first]! + worthOfOption[options[o]!]!;
-      }
-      for (;;) {
-        let pick = 0;
-        let pickCost = costOfHead[0]!;
-        let pickWorth = worthOfHead[0]!;
-        for (let o = 1; o < count; o++) {
-          const here = costOfHead[o]!;
-          if (here > pickCost || (here === pickCost && worthOfHead[o]! <= pickWorth)) continue;
-          pick = o;
-          pickCost = here;
-          pickWorth = worthOfHead[o]!;
-        }
-        if (!(pickCost <= mostCost)) break;
-        const parent = next[pick]!++;
-        if (parent + 1 === until) costOfHead[pick] = Number.POSITIVE_INFINITY;
-        else {
-          costOfHead[pick] = costOfState[parent + 1]! + costOfOption[options[pick]!]!;
-          worthOfHead[pick] = worthOfState[parent + 1]! + worthOfOption[options[pick]!]!;
-        }
-        if (pickWorth <= lastWorth) continue;
-        const most = pickWorth - multiplier * pickCost + rest;
-        const left = limit - pickCost - mostRest;
-        if (most - (left > 0 ? multiplier * left : 0) < floor) continue;
-        costOfState[end] = pickCost;
-        worthOfState[end] = pickWorth;
-        parentOfState[end] = parent;
-        optionOfState[end++] = options[pick]!;
-        lastWorth = pickWorth;
-      }
-      first = until;
-      if (end === first) return -1;
-      if (end > this.mostStates) return null;
-    }
-    if (cost > limit && open.length === 0) return -1;
-    return end - 1;
-  }
-
-  private reserve(size: number): void {
-    if (size <= this.costOfState.length) return;
-    const length = Math.max(size, 2 * this.costOfState.length);
-    const grow = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.costOfState = grow(this.costOfState, new Float64Array(length));
-    this.worthOfState = grow(this.worthOfState, new Float64Array(length));
-    this.parentOfState = grow(this.parentOfState, new Int32Array(length));
-    this.optionOfState = grow(this.optionOfState, new Int32Array(length));
-  }
-
-  private backtrack(state: number): void {
-    for (let at = state; this.optionOfState[at]! >= 0; at = this.parentOfState[at]!) {
-      const option = this.optionOfState[at]!;
-      this.choice[this.groupOfOption[option]!] = option;
-    }
+    near.sort((a, b) => b.nearest - a.nearest || a.group - b.group);
+    return { near: near.map(({ group }) => group), far: { cost, worth, least: cost, most: cost } };
   }
 }

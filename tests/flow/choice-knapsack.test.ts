@@ -13,6 +13,18 @@ function bestWorth(groups: readonly (readonly Option[])[], limit: number): numbe
   return Math.max(...first.map(({ cost, worth }) => worth + bestWorth(rest, limit - cost)));
 }
 
+/** The same by a table over the costs. */
+function bestWithin(groups: readonly (readonly Option[])[], limit: number): number {
+  let best = new Float64Array(limit + 1);
+  for (const group of groups) {
+    const next = new Float64Array(limit + 1).fill(Number.NEGATIVE_INFINITY);
+    for (const { cost, worth } of group)
+      for (let spent = cost; spent <= limit; spent++) next[spent] = Math.max(next[spent]!, best[spent - cost]! + worth);
+    best = next;
+  }
+  return Math.max(...best);
+}
+
 describe('choice knapsack', () => {
   test('finds the best choice of small groups, with costs of either sign', () => {
     const random = randomFrom(5);
@@ -41,6 +53,33 @@ describe('choice knapsack', () => {
       chosen.forEach((option, group) => {
         expect(groups[group]).toContain(option);
       });
+    }
+  });
+
+  test('finds the best choice of many groups with few near options, one knapsack after the other', () => {
+    const random = randomFrom(7);
+    const draw = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
+    const knapsack = new ChoiceKnapsack(24, 96, 1_000_000);
+    for (let round = 0; round < 600; round++) {
+      const dearest = [3, 60, 400][round % 3]!;
+      const groups = Array.from({ length: draw(2, 24) }, () =>
+        Array.from({ length: draw(2, 4) }, () => ({ cost: draw(0, dearest), worth: draw(0, 40) * draw(1, 1000) })),
+      );
+      let least = 0;
+      for (const group of groups) least += Math.min(...group.map(({ cost }) => cost));
+      const limit = least + draw(0, 3 * dearest);
+      knapsack.clear();
+      const options: Option[] = [];
+      for (const group of groups) {
+        knapsack.openGroup();
+        for (const option of group) options[knapsack.addOption(option.cost, option.worth)] = option;
+      }
+      const { worth, isExact } = knapsack.solve(limit);
+      expect(isExact).toBe(true);
+      expect(worth).toBe(bestWithin(groups, limit));
+      const chosen = Array.from(knapsack.choice.subarray(0, groups.length), (option) => options[option]!);
+      expect(chosen.reduce((sum, option) => sum + option.worth, 0)).toBe(worth);
+      expect(chosen.reduce((sum, option) => sum + option.cost, 0)).toBeLessThanOrEqual(limit);
     }
   });
 
