@@ -17,8 +17,8 @@ export interface Ahead {
 }
 
 /**
- * The witnesses of settled steps are checked against the records, and rows are made of the plan of each tier, once this thread has nothing else to do
- * beside the search. Every witness has to be checked in the end, and of the last plan only those rows are left that later tiers have changed.
+ * The witnesses of settled steps are checked against the records, and rows are made of them, once this thread has nothing else to do beside the
+ * search. Every witness has to be checked in the end, and of the last plan only those rows are left that later tiers have changed.
  * `onBegin`: before the first of it.
  */
 export function startAhead(instance: Instance, model: Model, pairs: LinkPairs, aside: Promise<Aside>, onBegin: () => void): Ahead {
@@ -28,13 +28,12 @@ export function startAhead(instance: Instance, model: Model, pairs: LinkPairs, a
   let work: Promise<unknown> = Promise.resolve();
   const take = async (kind: StepKind, witness: Int32Array): Promise<void> => {
     const { book } = await aside;
-    if (isOver) return;
+    // The plan of the walk mostly stands for the count before it too.
+    if (isOver || (kind === 'count' && model.walk.length > 0)) return;
     if (checks === null) onBegin();
     checks ??= new PlanChecks(book, pairs, model);
     await checks.reportOf(witness);
-    // The walk goes on from whatever plan the count has found.
-    const isOfTier = kind !== 'count' || model.walk.length === 0;
-    if (isOfTier) await runSliced(until(placementRows(instance, witness, rows), () => isOver));
+    await runSliced(until(placementRows(instance, witness, rows), () => isOver));
   };
   return {
     hear: (kind, witness) => {

@@ -156,6 +156,7 @@ class Run {
     const walked = among ?? (await walk(this.chain, this.plan!, this.context, tellWalk));
     this.context = whole;
     this.plan = walked.plan;
+    this.standForCount(walked.step.witness);
     this.add(walked.step);
     const refused = walked.step.refused!.flatMap((refusal) => [...refusal.persons]);
     this.chain = afterWalk(this.chain, walked.step.kept!, Int32Array.from(refused));
@@ -163,6 +164,15 @@ class Run {
     const other = isOther(this.chain);
     if (!this.model.countedOfPerson.some((_, person) => other(person) && this.hasPairs(person))) return true;
     return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
+  }
+
+  /** The plan of the walk stands for the count before it too, where it places as many: one plan is to be checked, not two. */
+  private standForCount(witness: Int32Array): void {
+    const at = this.steps.findIndex(({ kind }) => kind === 'count');
+    const { model, plan } = this;
+    if (at < 0 || plan === null) return;
+    const isIn = (counted: number, person: number): boolean => counted === 1 && isPlaced(model, plan, person);
+    if (model.countedOfPerson.filter(isIn).length === this.steps[at]!.value) this.steps[at] = { ...this.steps[at]!, witness };
   }
 
   /** A plan to walk with: of all whom the seats would take at once where there is one, else one that leans to the front of the lists. */

@@ -39,15 +39,15 @@ function begun() {
 }
 
 describe('what is done ahead of the last plan', () => {
-  it('checks each plan that it hears of, and makes rows of those that end a tier', async () => {
+  it('checks the plans that it hears of and makes their rows, but for a count that a walk follows', async () => {
     const { aside, ahead, begins } = begun();
-    ahead.hear('count', other);
+    ahead.hear('count', crowded);
     ahead.hear('walk', solution.plan!);
     await aside;
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
     const { checks, rows } = await ahead.end();
     expect(begins()).toBe(1);
-    expect(await checks!.reportOf(other)).toEqual(checkPlan(roster, placementsOf(pairs, model, other)));
+    expect(await checks!.reportOf(solution.plan!)).toEqual(checkPlan(roster, placementsOf(pairs, model, solution.plan!)));
     expect([...rows.keys()]).toEqual([...solution.plan!]);
     expect(runToEnd(placementRows(instance, solution.plan!, rows))).toEqual(runToEnd(placementRows(instance, solution.plan!)));
     const fresh = await certify(roster, pairs, model, solution);
