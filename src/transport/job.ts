@@ -108,8 +108,19 @@ const relaxationMsPerColumn = 0.01;
 const pricedNodes = 3_000;
 const pricedShare = 6;
 
+/** What price methods set up for each column before they look at the clock for the first time (2 million: 1 s, and 2 beside other threads). */
+const setUpMsPerColumn = 5e-4;
+
+/** The plan that is known stands as it is: there is no time to look for a better one. */
+function unbegun(problem: Problem, plan: Float64Array): ScalarAnswer {
+  const value = plan.reduce((sum, times, column) => sum + times * problem.objective[column]!, 0);
+  return { status: 'stopped', plan, value, bound: null, proof: null, claimedBy: null, stop: 'cancelled', nodes: 0 };
+}
+
 /** Where prices end with a gap at the end of their work, HiGHS goes on from their plan if the shard is of its size; the better of both bounds and plans is kept. */
-async function solvePricedFirst(problem: Problem, control: Control, hasClock: boolean): Promise<ScalarAnswer> {
+async function solvePricedFirst(problem: Problem, control: Control, endMs: number): Promise<ScalarAnswer> {
+  const hasClock = endMs < Infinity;
+  if (control.start !== null && monotonicMs() + setUpMsPerColumn * problem.columnCount > endMs) return unbegun(problem, control.start);
   const nodeLimit =
     hasClock || problem.columnCount > highsColumnLimit
       ? control.nodeLimit
@@ -177,10 +188,7 @@ export async function runJob(job: Job): Promise<JobResult> {
     const other = otherThan(problem, [backend.name]);
     const considered = await askTwice(
       problem,
-      () =>
-        backend === pricedBackend && isFree
-          ? solvePricedFirst(problem, control, job.deadlineMs < Infinity)
-          : backend.solve(problem, control),
+      () => (backend === pricedBackend && isFree ? solvePricedFirst(problem, control, endMs) : backend.solve(problem, control)),
       other === undefined ? null : () => other.solve(problem, control),
     );
     let { answer } = considered;
