@@ -21,7 +21,10 @@ const mostSteps = 12;
  * steps towards it. The last row has what is left of all. `share-out.ts` does the same where nothing can be lost.
  */
 export class CheapShareOut {
-  private readonly swapsOfGain = new Map<number, PurseSwap[]>();
+  private readonly swapsOfRow = new Map<number, PurseSwap[]>();
+  /** By gain and row. */
+  private readonly swapsOfGiver = new Map<number, PurseSwap[]>();
+  private readonly swapsOfTaker = new Map<number, PurseSwap[]>();
 
   constructor(
     private readonly seats: PurseSwaps,
@@ -34,9 +37,10 @@ export class CheapShareOut {
     private readonly priceOfCent: number,
   ) {
     for (const swap of swaps) {
-      const alike = this.swapsOfGain.get(swap.gain);
-      if (alike === undefined) this.swapsOfGain.set(swap.gain, [swap]);
-      else alike.push(swap);
+      append(this.swapsOfRow, swap.giver, swap);
+      append(this.swapsOfRow, swap.taker, swap);
+      append(this.swapsOfGiver, this.keyOf(swap.gain, swap.giver), swap);
+      append(this.swapsOfTaker, this.keyOf(swap.gain, swap.taker), swap);
     }
   }
 
@@ -84,27 +88,36 @@ export class CheapShareOut {
   /** By what they take off the row; what they will cost the other row to be met counts as lost. */
   private movesOf(row: number, unmet: ReadonlySet<number>): Map<number, Move[]> {
     const moves = new Map<number, Move[]>();
-    for (const swap of this.swaps) {
-      if ((swap.giver !== row && swap.taker !== row) || !this.seats.isOpen(swap)) continue;
+    for (const swap of this.swapsOfRow.get(row) ?? []) {
+      if (!this.seats.isOpen(swap)) continue;
       const isGiver = swap.giver === row;
       const between = isGiver ? swap.taker : swap.giver;
       const gain = isGiver ? swap.gain : -swap.gain;
       if (unmet.has(between)) put(moves, { gain, loss: swap.loss + this.strain(between, gain), swaps: [swap] });
-      for (const next of this.swapsOfGain.get(swap.gain)!) {
-        const [from, to] = isGiver ? [next.giver, next.taker] : [next.taker, next.giver];
-        if (from !== between || !unmet.has(to)) continue;
+      for (const next of (isGiver ? this.swapsOfGiver : this.swapsOfTaker).get(this.keyOf(swap.gain, between)) ?? []) {
+        const to = isGiver ? next.taker : next.giver;
         const loss = swap.loss + next.loss + this.strain(to, gain);
-        if (!isAmongBest(moves.get(gain), loss) || !this.seats.isOpen(next)) continue;
+        if (!unmet.has(to) || !isAmongBest(moves.get(gain), loss) || !this.seats.isOpen(next)) continue;
         if (!next.persons.some((person) => swap.persons.includes(person))) put(moves, { gain, loss, swaps: [swap, next] });
       }
     }
     return moves;
   }
 
+  private keyOf(gain: number, row: number): number {
+    return gain * this.seats.excessOfRow.length + row;
+  }
+
   private strain(row: number, gain: number): number {
     const excess = this.seats.excessOfRow[row]!;
     return this.priceOfCent * (Math.abs(excess + gain) - Math.abs(excess));
   }
+}
+
+function append(lists: Map<number, PurseSwap[]>, key: number, swap: PurseSwap): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [swap]);
+  else list.push(swap);
 }
 
 function isAmongBest(alike: readonly Move[] | undefined, loss: number): boolean {

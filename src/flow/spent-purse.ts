@@ -29,7 +29,7 @@ export interface SpentPurseControl {
 const mostRounds = 20;
 const fewestRounds = 6;
 /** Swaps lose at most this part of the mean spread of scores in a list; rows that are not met then are the first in a next pass. */
-const reachParts = [0.25, 0.25, 0.5, 1] as const;
+const reachParts = [0.08, 0.08, 0.25, 1] as const;
 /** To come nearer to a limit by a cent may cost this part of what a cent is typically worth. */
 const approachPart = 1 / 30;
 const largestScale = 2 ** 14;
