@@ -25,9 +25,8 @@ export interface SpentPurseControl {
   onIncumbent(pairOfPerson: Int32Array, value: number): void;
 }
 
-/** Rounds of prices; fewer than some leave prices that are not worth a share-out. */
+/** Rounds of prices. */
 const mostRounds = 20;
-const fewestRounds = 6;
 /** Swaps lose at most this part of the mean spread of scores in a list; rows that are not met then are the first in a next pass. */
 const reachParts = [0.08, 0.08, 0.25, 1] as const;
 /** To come nearer to a limit by a cent may cost this part of what a cent is typically worth. */
@@ -106,8 +105,7 @@ class Search {
     let round = prices.start();
     let lowest = round;
     let nearest: LevelRound | null = null;
-    let rounds = 1;
-    for (; rounds < mostRounds && !control.shouldStop(); rounds++) {
+    for (let rounds = 1; rounds < mostRounds && !control.shouldStop(); rounds++) {
       round = prices.next(round);
       if (round.total < lowest.total) lowest = round;
       if (isPaid(round) && (nearest === null || distanceOf(round) < distanceOf(nearest))) nearest = round;
@@ -117,7 +115,8 @@ class Search {
       rounded.offsetOfRow.map((offset, row) => (paid.limitRows.includes(row) ? (rounded.common + offset) / this.unit : 0)),
       rounded.matching.priceOfSeat,
     );
-    const pairOfPerson = nearest === null || rounds < fewestRounds ? null : this.sharedOut(prices, nearest);
+    // A worker that answers a second late is ended and its proof lost: nothing long is begun where time is up.
+    const pairOfPerson = nearest === null || control.shouldStop() ? null : this.sharedOut(prices, nearest);
     if (pairOfPerson === null || this.valueOf(pairOfPerson) <= this.valueOf(this.start))
       return { ...this.best!, pairOfPerson: null, scale: this.scale };
     control.onIncumbent(pairOfPerson, this.valueOf(pairOfPerson));
