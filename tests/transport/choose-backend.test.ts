@@ -4,11 +4,11 @@ import type { Problem } from '../../src/model/types.js';
 import { chooseBackend } from '../../src/transport/job.js';
 import { problemOf } from '../flow/paid-problem.js';
 
-/** 150 people, three budgets, and a row over the last few pairs. */
-function withRow(lower: number, coefficient: number): Problem {
+/** People with three pairs each, three budgets, and a row over three pairs. */
+function withRow(lower: number, coefficient: number, people = 150): Problem {
   const random = randomFrom(1);
   const draw = (below: number): number => Math.floor(random() * below);
-  const pairs = Array.from({ length: 150 }, () => [0, 1, 2].map((k) => [3 * draw(20) + k, 100 + draw(900), 20 + draw(80)] as const));
+  const pairs = Array.from({ length: people }, () => [0, 1, 2].map((k) => [3 * draw(20) + k, 100 + draw(900), 20 + draw(80)] as const));
   const coupled = problemOf(
     pairs,
     Array.from({ length: 60 }, () => 2),
@@ -38,5 +38,10 @@ describe('the choice of a backend', () => {
     expect(chooseBackend(withRow(0, 1)).name).toBe('priced');
     expect(chooseBackend(withRow(1, 1)).name).toBe('highs');
     expect(chooseBackend(withRow(0, -1)).name).toBe('highs');
+  });
+
+  it('and about budgets beside a count, where the pairs are many', () => {
+    expect(chooseBackend(withRow(1, 1, 800)).name).toBe('priced');
+    expect(chooseBackend(withRow(1, 2, 800)).name).toBe('highs');
   });
 });
