@@ -35,6 +35,7 @@ export class CheapShareOut {
     private readonly unit: number,
     /** What may be lost to bring a row nearer by a cent. */
     private readonly priceOfCent: number,
+    private readonly shouldStop: () => boolean,
   ) {
     for (const swap of swaps) {
       append(this.swapsOfRow, swap.giver, swap);
@@ -44,12 +45,12 @@ export class CheapShareOut {
     }
   }
 
-  /** Do all rows hold in the end? */
+  /** Do all rows hold in the end? Where it was told to stop, they need not. */
   run(): boolean {
     for (const part of approaches) this.approach(part * this.priceOfCent);
     const { excessOfRow } = this.seats;
     const unmet = new Set(this.rows);
-    while (unmet.size > 1) {
+    while (unmet.size > 1 && !this.shouldStop()) {
       const row = [...unmet].reduce((a, b) => (Math.abs(excessOfRow[a]!) >= Math.abs(excessOfRow[b]!) ? a : b));
       unmet.delete(row);
       this.meet(row, unmet);
@@ -70,7 +71,7 @@ export class CheapShareOut {
   private meet(row: number, unmet: ReadonlySet<number>): void {
     for (let step = 0; step < mostSteps; step++) {
       const wanted = Math.ceil(this.seats.excessOfRow[row]! / this.unit) * this.unit;
-      if (wanted === 0) return;
+      if (wanted === 0 || this.shouldStop()) return;
       const moves = this.movesOf(row, unmet);
       const picked = cheapestTo(wanted, moves, this.unit) ?? stepTowards(wanted, moves) ?? this.detour(wanted, moves);
       if (picked === null) return;

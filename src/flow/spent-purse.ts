@@ -27,6 +27,8 @@ export interface SpentPurseControl {
 
 /** Rounds of prices. */
 const mostRounds = 20;
+/** After so many the limits are near enough to be shared out, for a plan should time run out (100,000 people: 0.011 % open half way, 0.0064 in the end; a round that is far away takes a minute). */
+const roundsBeforePlan = 8;
 /** Swaps lose at most this part of the mean spread of scores in a list; rows that are not met then are the first in a next pass. */
 const reachParts = [0.08, 0.08, 0.25, 1] as const;
 /** To come nearer to a limit by a cent may cost this part of what a cent is typically worth. */
@@ -62,6 +64,11 @@ class Search {
   private readonly common: number;
   private readonly scale: number;
   private best: Pick<SpentPurse, 'bound' | 'priceOfRow' | 'priceOfSeat'> | null = null;
+  private plan: Int32Array | null = null;
+  private value: number;
+  private lowest: LevelRound | null = null;
+  /** Of the rounds that can be paid, the one nearest to all limits; null: none, or it was shared out. */
+  private nearest: LevelRound | null = null;
 
   constructor(
     private readonly problem: CoupledProblem,
@@ -69,9 +76,10 @@ class Search {
     private readonly levelOfSeat: Float64Array,
     private readonly limitOfRow: Float64Array,
     slack: number,
-    private readonly start: Int32Array,
+    start: Int32Array,
     private readonly control: SpentPurseControl,
   ) {
+    this.value = this.valueOf(start);
     this.lists = levelLists(problem, paid, levelOfSeat, slack);
     this.unit = commonDivisor(paid.costOfSeat) || 1;
     const rise = this.lists.smallestRise === Number.POSITIVE_INFINITY ? this.unit : this.lists.smallestRise;
@@ -103,24 +111,39 @@ class Search {
       this.common * this.unit,
     );
     let round = prices.start();
-    let lowest = round;
-    let nearest: LevelRound | null = null;
+    this.lowest = round;
+    let distance = Number.POSITIVE_INFINITY;
     for (let rounds = 1; rounds < mostRounds && !control.shouldStop(); rounds++) {
       round = prices.next(round);
-      if (round.total < lowest.total) lowest = round;
-      if (isPaid(round) && (nearest === null || distanceOf(round) < distanceOf(nearest))) nearest = round;
+      if (round.total < this.lowest.total) this.lowest = round;
+      if (isPaid(round) && distanceOf(round) < distance) {
+        distance = distanceOf(round);
+        this.nearest = round;
+      }
+      if (rounds === roundsBeforePlan) this.settle(prices, reachParts.slice(0, -1));
     }
-    const rounded = prices.rounded(lowest);
+    this.settle(prices, reachParts);
+    return { ...this.best!, pairOfPerson: this.plan, scale: this.scale };
+  }
+
+  /** A bound by the lowest prices so far, and a plan by the nearest ones. */
+  private settle(prices: LevelPrices, reaches: readonly number[]): void {
+    const { paid, control, nearest } = this;
+    const rounded = prices.rounded(this.lowest!);
     this.prove(
       rounded.offsetOfRow.map((offset, row) => (paid.limitRows.includes(row) ? (rounded.common + offset) / this.unit : 0)),
       rounded.matching.priceOfSeat,
     );
     // A worker that answers a second late is ended and its proof lost: nothing long is begun where time is up.
-    const pairOfPerson = nearest === null || control.shouldStop() ? null : this.sharedOut(prices, nearest);
-    if (pairOfPerson === null || this.valueOf(pairOfPerson) <= this.valueOf(this.start))
-      return { ...this.best!, pairOfPerson: null, scale: this.scale };
-    control.onIncumbent(pairOfPerson, this.valueOf(pairOfPerson));
-    return { ...this.best!, pairOfPerson, scale: this.scale };
+    if (nearest === null || control.shouldStop()) return;
+    const pairOfPerson = this.sharedOut(prices, nearest, reaches);
+    if (pairOfPerson === null) return;
+    this.nearest = null;
+    const value = this.valueOf(pairOfPerson);
+    if (value <= this.value) return;
+    this.value = value;
+    this.plan = pairOfPerson;
+    control.onIncumbent(pairOfPerson, value);
   }
 
   /** The bound of prices of a cent and of seats, over all people and pairs. */
@@ -134,15 +157,17 @@ class Search {
   }
 
   /** The plan of a round within all limits; null: swaps do not bring it there. */
-  private sharedOut(prices: LevelPrices, round: LevelRound): Int32Array | null {
+  private sharedOut(prices: LevelPrices, round: LevelRound, reaches: readonly number[]): Int32Array | null {
     const { paid, lists, scale } = this;
     const lossOfPair = prices.lossesUnder(round);
     const unit = unitOf(paid.costOfSeat);
     const worth = typicalWorth(this.problem, paid) * scale;
     const seats = new PurseSwaps({ ...lists, ...paid, lossOfPair }, round.matching.pairOfPerson, round.excessOfRow);
-    for (const reach of reachParts) {
+    for (const reach of reaches) {
+      if (this.control.shouldStop()) return null;
       const swaps = seats.within(reach * scale * lists.spread);
-      if (!new CheapShareOut(seats, paid.limitRows, swaps, unit, approachPart * worth).run()) continue;
+      const shareOut = new CheapShareOut(seats, paid.limitRows, swaps, unit, approachPart * worth, () => this.control.shouldStop());
+      if (!shareOut.run()) continue;
       const pairOfPerson = seats.pairOfPerson.map((at) => (at < 0 ? -1 : lists.pairs[at]!));
       return paid.rowOfPerson.some((row, person) => row >= 0 && pairOfPerson[person]! < 0) ? null : pairOfPerson;
     }
