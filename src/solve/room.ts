@@ -19,8 +19,10 @@ const fewestColumns = 300;
 /** Passes over the rows that one question may take: a plan that is not found in the first few is rarely found at all. */
 const passesOfQuestion = 6;
 
-/** Denials after which a front is given up. */
+/** Denials after which prices are not asked how long a front may be. */
 const mostDenials = 4;
+/** Fronts are told apart down to this part of all. */
+const shortestStretch = 0.01;
 
 export function asksForRoom({ constraints }: Chain): boolean {
   return constraints.pairCount >= fewestColumns && acceptsRoom(constraints);
@@ -35,8 +37,8 @@ export async function roomFor(chain: Chain, people: Int32Array, context: SolveCo
 
 /**
  * A plan for as many from the front of the list as room is found for; `whole`: the answer for all of them. Prices that refuse a front refuse every longer one, and
- * say how much shorter it has to be (Newton's method on the least use of the limits: two or three questions); where neither is found, steps back that double.
- * Null after a few denials: then rows run out one after the other, and no front of the list is where the walk ends.
+ * say how much shorter it has to be (Newton's method on the least use of the limits: two or three questions). Where rows run out one after the other that goes on for long,
+ * and where neither prices nor a plan are found it says nothing: then steps back that double, and halves of what is between a plan and a denial.
  */
 export async function planOfFront(
   chain: Chain,
@@ -44,21 +46,27 @@ export async function planOfFront(
   whole: ScalarAnswer,
   context: SolveContext,
 ): Promise<Float64Array | null> {
+  let plan: Float64Array | null = null;
   let answer = whole;
   let count = people.length;
-  for (let step = 1, denials = 0; ; ) {
-    if (answer.plan !== null) return refill(chain.model, chain.constraints, answer.plan, answer.plan);
-    const prices = answer.status === 'infeasible' ? PricesAgainst.read(chain.constraints, answer.proof) : null;
-    if (prices !== null) {
-      denials++;
-      count = Math.min(count - 1, prices.longestFront(people));
-    } else {
-      count -= step;
+  let [placed, refused] = [0, people.length + 1];
+  const shortest = Math.max(1, people.length * shortestStretch);
+  for (let step = shortest, denials = 0; ; ) {
+    if (answer.plan !== null) {
+      plan = answer.plan;
+      placed = count;
+    } else refused = count;
+    if (refused - placed <= shortest || context.struck() !== null) break;
+    const prices = answer.status === 'infeasible' && denials++ < mostDenials ? PricesAgainst.read(chain.constraints, answer.proof) : null;
+    if (prices !== null) count = Math.min(refused - 1, prices.longestFront(people));
+    else {
+      count = Math.max(Math.floor((placed + refused) / 2), Math.floor(refused - step));
       step *= 2;
     }
-    if (count <= 0 || denials >= mostDenials || context.struck() !== null) return null;
+    if (count <= placed) break;
     answer = await roomFor(chain, people.subarray(0, count), context);
   }
+  return plan === null ? null : refill(chain.model, chain.constraints, plan, plan);
 }
 
 /** From a proof that there is no room for the kept and `person`: it, and whom else of `others` the same prices refuse beside the kept. */

@@ -59,6 +59,8 @@ const shareOfTier: Readonly<Record<TierRule['name'], number>> = {
 const shareOfFirstAtScale = 0.6;
 /** The count, which the walk after it needs, and which ends by itself where limits are one purse: the walk has the time of all tiers. */
 const shareOfCountAtScale = 0.8;
+/** Evenness finds nothing among so many in what a second leaves it. */
+const shareOfQualityAtScale = 0.95;
 const pairsAtScale = 1_000_000;
 
 /** A plan to walk with that places all need not be the best one; one that leans to the front should place nearly as many as can be. */
@@ -73,6 +75,9 @@ const mostMissingInFront = 0.05;
 
 /** Of the walk's time, the share for a plan of all whom the seats would take. */
 const shareOfFirstPlan = 0.5;
+
+/** Where not all have room: of the walk's time that is left, the share of a plan that leans to the front of the lists, and of each question about a stretch of it. */
+const shareOfLeaning = 0.25;
 
 /** Nodes spent on a plan for all at once before people are walked one by one: so many, and more where the pairs are many. */
 const firstPlanNodes = 200;
@@ -113,7 +118,12 @@ class Run {
     const isFirstAtScale = tier === this.model.tiers[0] && this.model.pairCount >= pairsAtScale;
     const isCountAtScale = isFirstAtScale && tier.name === 'placed' && this.model.order === 'count-first';
     const atScale = isCountAtScale ? shareOfCountAtScale : shareOfFirstAtScale;
-    const share = isFirstAtScale ? Math.max(atScale, shareOfTier[tier.name]) : shareOfTier[tier.name];
+    const isQualityAtScale = tier.name === 'quality' && this.model.pairCount >= pairsAtScale;
+    const share = isFirstAtScale
+      ? Math.max(atScale, shareOfTier[tier.name])
+      : isQualityAtScale
+        ? shareOfQualityAtScale
+        : shareOfTier[tier.name];
     this.context = isLast ? this.whole : withShare(this.whole, share, monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'moves')
@@ -199,7 +209,7 @@ class Run {
     const leaning = await solveScalar(
       leaningProblem(this.chain),
       { start: this.plan, toleranceMillionths: leaningTolerance },
-      this.plan === null && this.context.struck() === 'time' ? this.whole : this.context,
+      this.plan === null && this.context.struck() === 'time' ? this.whole : withShare(this.context, shareOfLeaning, monotonicMs()),
     );
     if (leaning.plan === null) return this.plan !== null || this.fail(leaning);
     this.plan = leaning.plan;
@@ -210,7 +220,7 @@ class Run {
       high - low > Math.max(1, seated.length * smallestStretch) && this.context.struck() === null;
     ) {
       const middle = Math.floor((low + high) / 2);
-      const { plan } = await ask(middle, leaningProblem, leaningTolerance);
+      const { plan } = await ask(middle, leaningProblem, leaningTolerance, shareOfLeaning);
       if (plan === null) high = middle;
       else {
         this.plan = plan;

@@ -2,7 +2,7 @@ import { countProblem, placedColumnsOf, withKept, type Chain } from '../model/st
 import type { Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
-import type { SolveContext } from './context.js';
+import { type SolveContext, withShare } from './context.js';
 import { HallSets } from './hall.js';
 import { walkPurse } from '../backends/purse-walk.js';
 import { refill } from './refill.js';
@@ -48,6 +48,8 @@ export async function walk(
   let hall = new HallSets(model, plan);
   const isOfRoom = asksForRoom(chain);
   let blockSize = 1;
+  /** So many of the next are asked for together: more after each plan, one after a denial. */
+  let crowdSize = 1;
   let toldMs = monotonicMs();
   for (let position = 0; position < model.walk.length; position++) {
     if (position % 16 === 15) await breathe(chain.constraints);
@@ -77,12 +79,18 @@ export async function walk(
       tell(kept.length, model.walk.length - refused.reduce((sum, { persons }) => sum + persons.length, 0));
     }
     if (isOfRoom) {
-      const answer = await roomFor(chain, Int32Array.from([...kept, person]), context);
+      const crowd = nextUnplaced(model, null, position, isDecided, crowdSize);
+      const answer = await roomFor(chain, Int32Array.from([...kept, ...crowd]), context);
       if (answer.plan !== null) {
         plan = refill(model, chain.constraints, answer.plan, plan);
         hall = new HallSets(model, plan);
-        kept.push(person);
-        isKept[person] = 1;
+        crowdSize *= 2;
+        position--;
+        continue;
+      }
+      if (crowd.length > 1) {
+        crowdSize = 1;
+        position--;
         continue;
       }
       const others = model.walk.subarray(position + 1).filter((other) => isDecided[other] === 0);
@@ -94,7 +102,7 @@ export async function walk(
       }
     }
     const block = nextUnplaced(model, plan, position, isDecided, blockSize);
-    const { answer, claimed } = await ask(chain, kept, block, plan, context);
+    const { answer, claimed } = await ask(chain, kept, block, plan, withShare(context, shareOfQuestion, monotonicMs()));
     claimedBy ??= claimed;
     if (answer.stop !== 'complete') stop = answer.stop;
     if (answer.value !== null && answer.value >= 1 && answer.plan !== null) {
@@ -169,6 +177,9 @@ export async function walkAmongAsMany(chain: Chain, context: SolveContext): Prom
 
 const tellEveryMs = 200;
 
+/** Of the time that is left: what one question takes is not there for the next. */
+const shareOfQuestion = 0.15;
+
 /** Work limit of one question of a walk: a question it cannot settle leaves its person open. */
 const questionNodes = 500;
 
@@ -188,13 +199,13 @@ async function ask(chain: Chain, kept: readonly number[], block: readonly number
   return { answer, claimed: answer.claimedBy };
 }
 
-/** This person and the next ones of the walk whom the plan does not place either, before anybody it does place. */
-function nextUnplaced(model: Model, plan: Float64Array, position: number, isDecided: Uint8Array, size: number): number[] {
+/** This person and the next ones of the walk, before anybody whom the plan places; without a plan: whoever is not decided yet. */
+function nextUnplaced(model: Model, plan: Float64Array | null, position: number, isDecided: Uint8Array, size: number): number[] {
   const block: number[] = [];
   for (let at = position; at < model.walk.length && block.length < size; at++) {
     const person = model.walk[at]!;
     if (isDecided[person] === 1) continue;
-    if (isPlaced(model, plan, person)) break;
+    if (plan !== null && isPlaced(model, plan, person)) break;
     block.push(person);
   }
   return block;

@@ -61,6 +61,21 @@ describe('room for people under budgets', () => {
     expect(denied.status).toBe('infeasible');
   });
 
+  it('is found also where one limit after the other runs out', async () => {
+    const model = budgetModel({ ...wish, seed: 7, share: 0.9 });
+    const chain = startChain(model);
+    // Limits of 5, 10, 20 and 40 in a hundred of the one before: each denial is about another.
+    const { rows } = chain.constraints;
+    const upperOfRow = rows.upperOfRow.map((upper, row) => Math.floor((upper * [5, 10, 20, 40][row % 4]!) / 100));
+    const short = { ...chain, constraints: { ...chain.constraints, rows: { ...rows, upperOfRow } } };
+    const context = contextOf(inlineTransport());
+    const seated = await seatedByWalk(short, context);
+    const plan = await planOfFront(short, seated, await roomFor(short, seated, context), context);
+    const front = seated.findIndex((person) => !isPlaced(model, plan!, person));
+    expect(front).toBeGreaterThan(0);
+    expect((await roomFor(short, seated.subarray(0, front + 3), context)).plan).toBeNull();
+  });
+
   it('refuses with one person everybody who costs more than the kept leave', async () => {
     const model = budgetModel({ ...wish, seed: 6, share: 0.4 });
     const chain = startChain(model);
