@@ -51,15 +51,19 @@ export async function planOfFront(
   let count = people.length;
   let [placed, refused] = [0, people.length + 1];
   const shortest = Math.max(1, people.length * shortestStretch);
-  for (let step = shortest, denials = 0; ; ) {
+  for (let step = 1, denials = 0; ; ) {
     if (answer.plan !== null) {
       plan = answer.plan;
       placed = count;
     } else refused = count;
     if (refused - placed <= shortest || context.struck() !== null) break;
-    const prices = answer.status === 'infeasible' && denials++ < mostDenials ? PricesAgainst.read(chain.constraints, answer.proof) : null;
+    const isDenied = answer.status === 'infeasible';
+    if (isDenied) denials++;
+    const prices = isDenied && denials <= mostDenials ? PricesAgainst.read(chain.constraints, answer.proof) : null;
     if (prices !== null) count = Math.min(refused - 1, prices.longestFront(people));
     else {
+      // Where prices did not lead to the end, it is not near.
+      if (isDenied) step = Math.max(step, shortest);
       count = Math.max(Math.floor((placed + refused) / 2), Math.floor(refused - step));
       step *= 2;
     }
