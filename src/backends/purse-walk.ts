@@ -1,8 +1,8 @@
-import { commonDivisor } from '../basics/common-divisor.js';
 import { CheapestFirst, seatCostsOf } from '../flow/cheapest-first.js';
 import { type CoupledProblem, rowsOfPair } from '../flow/coupled.js';
 import { intoSeats } from '../flow/into-seats.js';
 import { type PurseRefusal, PurseWalker } from '../flow/purse-walk.js';
+import { limitsInSteps } from '../flow/seat-costs.js';
 import { ShareOut } from '../flow/share-out.js';
 import { WorkingPlan } from '../flow/working-plan.js';
 import type { Constraints } from '../model/types.js';
@@ -45,8 +45,7 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
   const { pairOfPerson } = cheapest;
   if (pairOfPerson.reduce((placed, pair) => placed + (pair >= 0 ? 1 : 0), 0) !== count) return null;
   const across = rowsOfPair(problem);
-  const step = commonDivisor(costOfSeat) || 1;
-  const limitOfRow = problem.rows.upperOfRow.map((limit) => Math.floor(limit / step) * step);
+  const limitOfRow = limitsInSteps(problem.rows.upperOfRow, costOfSeat);
   const limit = limitOfRow.reduce((sum, own) => sum + own, 0);
   const rowOfPerson = Int32Array.from({ length: personCount }, (_, person) => rowOfPair[problem.firstPairOfPerson[person]!] ?? -1);
   for (let reserve = 0, attempt = 0; attempt < mostAttempts; attempt++) {

@@ -1,12 +1,9 @@
 import { type CoupledProblem, hasOnlyLimits } from './coupled.js';
 import type { IntoSeats } from './into-seats.js';
+import { type CostsOfSeats, costsOfSeats } from './seat-costs.js';
 
-/** People who are worth the same and cost what their seat costs. */
-export interface SeatCosts {
-  /** Of each seat row; of one that nobody can take, 0. */
-  readonly costOfSeat: Float64Array;
-  /** The one side row of each pair. */
-  readonly rowOfPair: Int32Array;
+/** People who are worth the same and cost what their seat costs; each pair is paid from its one side row. */
+export interface SeatCosts extends CostsOfSeats {
   /** What a person is worth. */
   readonly worth: number;
 }
@@ -16,21 +13,14 @@ export function seatCostsOf(problem: CoupledProblem, seatOfPair: Int32Array, sea
   const { rows, objective, pairCount, lowerOfPerson } = problem;
   const worth = objective[0] ?? 0;
   if (!(worth > 0) || rows.firstEntryOfRow[rows.count] !== pairCount || lowerOfPerson.some((lower) => lower > 0)) return null;
-  if (!hasOnlyLimits(problem)) return null;
-  const costOfSeat = new Float64Array(seatCount);
-  const rowOfPair = new Int32Array(pairCount).fill(-1);
-  for (let row = 0; row < rows.count; row++) {
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const pair = rows.columnOfEntry[entry]!;
-      const cost = rows.coefficientOfEntry[entry]!;
-      const seat = seatOfPair[pair]!;
-      const known = costOfSeat[seat]!;
-      if (rowOfPair[pair]! >= 0 || objective[pair] !== worth || !(cost > 0) || (known !== 0 && known !== cost)) return null;
-      rowOfPair[pair] = row;
-      costOfSeat[seat] = cost;
-    }
-  }
-  return { costOfSeat, rowOfPair, worth };
+  if (!hasOnlyLimits(problem) || objective.some((value) => value !== worth)) return null;
+  const costs = costsOfSeats(
+    problem,
+    seatOfPair,
+    seatCount,
+    Array.from({ length: rows.count }, (_, row) => row),
+  );
+  return costs === null ? null : { ...costs, worth };
 }
 
 /**

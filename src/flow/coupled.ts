@@ -70,6 +70,13 @@ export function hasOnlyLimits({ rows }: Pick<CoupledProblem, 'rows'>): boolean {
   return !hasNegativeEntry(rows);
 }
 
+/** What a plan is worth, whatever it breaks. */
+export function valueOf({ objective }: CoupledProblem, pairOfPerson: Int32Array): number {
+  let value = 0;
+  for (const pair of pairOfPerson) if (pair >= 0) value += objective[pair]!;
+  return value;
+}
+
 /** The value of a plan that breaks nothing, null of one that does: people, seats and rows, all counted anew. */
 export function valueIfFeasible(problem: CoupledProblem, across: RowsOfPair, pairOfPerson: Int32Array): number | null {
   const takenOfSeat = new Int32Array(problem.seatCount);

@@ -1,4 +1,5 @@
 import type { CoupledProblem } from './coupled.js';
+import { costsOfSeats } from './seat-costs.js';
 
 /** People who are all paid for from one limit each, and seats that cost the same whoever takes them. */
 export interface PaidSeats {
@@ -15,26 +16,13 @@ export interface PaidSeats {
  * have pairs as they like.
  */
 export function paidSeatsOf(problem: CoupledProblem): PaidSeats | null {
-  const { rows, personCount, pairCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson } = problem;
+  const { rows, personCount, seatCount, firstPairOfPerson, seatOfPair, lowerOfPerson } = problem;
   if (seatOfPair.includes(-1) || !lowerOfPerson.some((lower) => lower > 0)) return null;
-  const costOfSeat = new Float64Array(seatCount);
-  const rowOfPair = new Int32Array(pairCount).fill(-1);
-  const limitRows: number[] = [];
-  for (let row = 0; row < rows.count; row++) {
-    if (!isLimit(problem, row)) {
-      if (!isImpliedByRequired(problem, row)) return null;
-      continue;
-    }
-    limitRows.push(row);
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const pair = rows.columnOfEntry[entry]!;
-      const cost = rows.coefficientOfEntry[entry]!;
-      const seat = seatOfPair[pair]!;
-      if (rowOfPair[pair]! >= 0 || !(cost > 0) || (costOfSeat[seat] !== 0 && costOfSeat[seat] !== cost)) return null;
-      rowOfPair[pair] = row;
-      costOfSeat[seat] = cost;
-    }
-  }
+  const limitRows = Array.from({ length: rows.count }, (_, row) => row).filter((row) => isLimit(problem, row));
+  for (let row = 0; row < rows.count; row++) if (!isLimit(problem, row) && !isImpliedByRequired(problem, row)) return null;
+  const costs = costsOfSeats(problem, seatOfPair, seatCount, limitRows);
+  if (costs === null) return null;
+  const { costOfSeat, rowOfPair } = costs;
   const rowOfPerson = new Int32Array(personCount).fill(-1);
   for (let person = 0; person < personCount; person++) {
     if (lowerOfPerson[person]! === 0) continue;

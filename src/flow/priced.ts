@@ -1,6 +1,6 @@
 import { randomFrom } from '../basics/random.js';
 import { Balance } from './balance.js';
-import { type CoupledProblem, rowsOfPair } from './coupled.js';
+import { type CoupledProblem, rowsOfPair, valueOf } from './coupled.js';
 import { GroupHull } from './group-hull.js';
 import { searchGroups } from './group-search.js';
 import type { GroupNode } from './group-tree.js';
@@ -12,7 +12,7 @@ import { searchPrices } from './price-search.js';
 import type { Matching } from './matching.js';
 import { Relaxation, type Relaxed } from './relaxation.js';
 import type { SeatProof } from './seat-bound.js';
-import { type SpentPurse, searchSpentPurse } from './spent-purse.js';
+import { searchSpentPurse, type SpentPurseAnswer } from './spent-purse.js';
 import { type Search, typicalValue } from './sweep.js';
 import { trim } from './trim.js';
 
@@ -64,13 +64,12 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
   return { ...own, pairOfPerson: other.pairOfPerson, value: other.value, work: other.work };
 }
 
-function answerOfPurse(problem: CoupledProblem, spent: SpentPurse, control: PricedControl): PricedAnswer {
+function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control: PricedControl): PricedAnswer {
   const { bound, scale, priceOfRow, priceOfSeat } = spent;
   const pairOfPerson = spent.pairOfPerson ?? control.start!;
-  const value = pairOfPerson.reduce((sum, pair) => sum + (pair < 0 ? 0 : problem.objective[pair]!), 0);
   return {
     pairOfPerson,
-    value,
+    value: valueOf(problem, pairOfPerson),
     bound,
     relaxed: { priceOfRow, matching: { priceOfSeat } },
     tree: null,

@@ -3,6 +3,7 @@ import type { IntoSeats } from './into-seats.js';
 import { PurseMatching } from './purse-matching.js';
 import { type PriceChange, PursePrices } from './purse-prices.js';
 import { Remainders } from './remainders.js';
+import { spentOf } from './seat-costs.js';
 
 export interface PurseWalkInput {
   readonly problem: CoupledProblem;
@@ -324,10 +325,4 @@ export class PurseWalker {
     const { marginal, slack } = this;
     this.refusals.push({ persons: Int32Array.from(refused).sort(), keptBefore: this.kept.length, marginal, slack, isAnew, prices });
   }
-}
-
-function spentOf({ seatOfPair }: CoupledProblem, costOfSeat: Float64Array, pairOfPerson: Int32Array): number {
-  let spent = 0;
-  for (const pair of pairOfPerson) if (pair >= 0) spent += costOfSeat[seatOfPair[pair]!]!;
-  return spent;
 }

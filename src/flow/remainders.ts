@@ -6,6 +6,11 @@ export function unitOf(costOfSeat: Float64Array): number {
   return commonDivisor(costs.map((cost) => cost - costs[0]!)) || 1;
 }
 
+/** What all costs are modulo such a unit. */
+export function remainderOf(costOfSeat: Float64Array, unit: number): number {
+  return (costOfSeat.find((cost) => cost > 0) ?? 0) % unit;
+}
+
 /**
  * What rows cannot spend of their limits. Costs are all the same modulo the unit of their differences, so n people of a row cost n times that remainder, and some
  * units: what its limit is above the last such sum is lost (costs that are odd multiples of 100 cents leave a row of an even number of people 100 cents of an odd limit).
@@ -19,7 +24,7 @@ export class Remainders {
 
   constructor(limitOfRow: Float64Array, costOfSeat: Float64Array) {
     this.unit = unitOf(costOfSeat);
-    this.remainder = (costOfSeat.find((cost) => cost > 0) ?? 0) % this.unit;
+    this.remainder = remainderOf(costOfSeat, this.unit);
     this.lossOfRow = limitOfRow.map((limit) => limit % this.unit);
     for (const loss of this.lossOfRow) this.total += loss;
   }

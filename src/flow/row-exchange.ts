@@ -1,5 +1,5 @@
 import { Chains } from './chains.js';
-import { breachOf, type CoupledProblem } from './coupled.js';
+import { breachOf, type CoupledProblem, valueOf } from './coupled.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { RowChanges } from './row-changes.js';
 import { type Frontier, RowFill, worthWithin } from './row-fill.js';
@@ -70,7 +70,7 @@ export class RowExchange {
     this.changeOfRow = new Float64Array(problem.rows.count);
     this.worthOfRow = new Float64Array(problem.rows.count);
     this.hopeOfRow = new Float64Array(problem.rows.count);
-    this.value = this.valueOf();
+    this.value = valueOf(problem, this.plan.pairOfPerson);
   }
 
   /** Exchanges until none is found that makes the plan better; returns it. Better plans are offered. */
@@ -83,12 +83,6 @@ export class RowExchange {
       size = isBetter ? 1 : size + 1;
     }
     return plan.pairOfPerson;
-  }
-
-  private valueOf(): number {
-    let value = 0;
-    for (const pair of this.plan.pairOfPerson) if (pair >= 0) value += this.problem.objective[pair]!;
-    return value;
   }
 
   /** All chains, and those that pay alone, the best first. */
@@ -214,7 +208,7 @@ export class RowExchange {
       }
       for (let row = 0; row < before.length; row++)
         if (plan.activityOfRow[row] !== before[row] && this.relaxed.priceOfRow[row] !== 0) this.fill.fill(row, 0);
-      const value = this.valueOf();
+      const value = valueOf(problem, this.plan.pairOfPerson);
       if (value <= this.value || plan.activityOfRow.some((activity, row) => breachOf(problem.rows, row, activity) > 0)) {
         this.restore(kept);
         continue;

@@ -1,15 +1,16 @@
 import { commonDivisor } from '../basics/common-divisor.js';
 import { CheapShareOut } from './cheap-share-out.js';
 import { levelsOf } from './cost-levels.js';
-import type { CoupledProblem } from './coupled.js';
+import { type CoupledProblem, valueOf } from './coupled.js';
 import { intoSeats } from './into-seats.js';
 import { type LevelLists, levelLists } from './level-lists.js';
 import { LevelPrices, type LevelRound, mostCommon, sizeOfSums } from './level-prices.js';
 import { type PaidSeats, paidSeatsOf } from './paid-seats.js';
 import { PurseSwaps } from './purse-swaps.js';
-import { unitOf } from './remainders.js';
+import { remainderOf, unitOf } from './remainders.js';
+import { limitsInSteps, spentOf } from './seat-costs.js';
 
-export interface SpentPurse {
+export interface SpentPurseAnswer {
   /** Null: none better was found than the plan it started from. */
   readonly pairOfPerson: Int32Array | null;
   readonly bound: number;
@@ -45,11 +46,11 @@ const largestScale = 2 ** 14;
  *
  * Null: the problem is of another kind.
  */
-export function searchSpentPurse(problem: CoupledProblem, start: Int32Array, control: SpentPurseControl): SpentPurse | null {
+export function searchSpentPurse(problem: CoupledProblem, start: Int32Array, control: SpentPurseControl): SpentPurseAnswer | null {
   const paid = paidSeatsOf(problem);
   if (paid === null || start.some((pair, person) => pair >= 0 !== paid.rowOfPerson[person]! >= 0)) return null;
   const limitOfRow = spendable(problem, paid);
-  const slack = leftOf(problem, paid, limitOfRow, start);
+  const slack = paid.limitRows.reduce((sum, row) => sum + limitOfRow[row]!, 0) - spentOf(problem, paid.costOfSeat, start);
   const dearest = paid.costOfSeat.reduce((most, cost) => Math.max(most, cost), 0);
   if (slack < 0 || slack >= dearest * paid.limitRows.length) return null;
   const levelOfSeat = levelsOf(problem, paid.costOfSeat, intoSeats(problem, problem.seatOfPair, problem.seatCount), start);
@@ -63,7 +64,7 @@ class Search {
   /** Of a cent, in units of 1/scale: nobody gains so much by leaving their level. */
   private readonly common: number;
   private readonly scale: number;
-  private best: Pick<SpentPurse, 'bound' | 'priceOfRow' | 'priceOfSeat'> | null = null;
+  private best: Pick<SpentPurseAnswer, 'bound' | 'priceOfRow' | 'priceOfSeat'> | null = null;
   private plan: Int32Array | null = null;
   private value: number;
   private lowest: LevelRound | null = null;
@@ -79,7 +80,7 @@ class Search {
     start: Int32Array,
     private readonly control: SpentPurseControl,
   ) {
-    this.value = this.valueOf(start);
+    this.value = valueOf(problem, start);
     this.lists = levelLists(problem, paid, levelOfSeat, slack);
     this.unit = commonDivisor(paid.costOfSeat) || 1;
     const rise = this.lists.smallestRise === Number.POSITIVE_INFINITY ? this.unit : this.lists.smallestRise;
@@ -92,7 +93,7 @@ class Search {
     this.common = Math.ceil(this.scale * perCent);
   }
 
-  run(): SpentPurse | null {
+  run(): SpentPurseAnswer | null {
     const { problem, paid, levelOfSeat, control } = this;
     if (this.scale < 1) return null;
     const ofLevels = levelOfSeat.map((level, seat) => this.common * (level - paid.costOfSeat[seat]!));
@@ -139,7 +140,7 @@ class Search {
     const pairOfPerson = this.sharedOut(prices, nearest, reaches);
     if (pairOfPerson === null) return;
     this.nearest = null;
-    const value = this.valueOf(pairOfPerson);
+    const value = valueOf(this.problem, pairOfPerson);
     if (value <= this.value) return;
     this.value = value;
     this.plan = pairOfPerson;
@@ -149,7 +150,14 @@ class Search {
   /** The bound of prices of a cent and of seats, over all people and pairs. */
   private prove(priceOfRow: Float64Array, priceOfSeat: Float64Array): void {
     const bound = Math.floor(
-      totalOf(this.problem, this.paid, limitsInSteps(this.problem, this.paid), this.scale, priceOfRow, priceOfSeat) / this.scale,
+      totalOf(
+        this.problem,
+        this.paid,
+        limitsInSteps(this.problem.rows.upperOfRow, this.paid.costOfSeat),
+        this.scale,
+        priceOfRow,
+        priceOfSeat,
+      ) / this.scale,
     );
     if (this.best !== null && bound >= this.best.bound) return;
     this.best = { bound, priceOfRow, priceOfSeat };
@@ -173,10 +181,6 @@ class Search {
     }
     return null;
   }
-
-  private valueOf(pairOfPerson: Int32Array): number {
-    return pairOfPerson.reduce((sum, pair) => sum + (pair < 0 ? 0 : this.problem.objective[pair]!), 0);
-  }
 }
 
 /** All limits together hold. */
@@ -194,30 +198,12 @@ function distanceOf({ excessOfRow }: LevelRound): number {
  */
 function spendable({ rows }: CoupledProblem, { costOfSeat, limitRows, rowOfPerson }: PaidSeats): Float64Array {
   const unit = unitOf(costOfSeat);
-  const remainder = (costOfSeat.find((cost) => cost > 0) ?? 0) % unit;
+  const remainder = remainderOf(costOfSeat, unit);
   const fixedOfRow = new Float64Array(rows.count);
   for (const row of rowOfPerson) if (row >= 0) fixedOfRow[row] = fixedOfRow[row]! + remainder;
   const limitOfRow = new Float64Array(rows.count);
   for (const row of limitRows) limitOfRow[row] = Math.floor((rows.upperOfRow[row]! - fixedOfRow[row]!) / unit) * unit + fixedOfRow[row]!;
   return limitOfRow;
-}
-
-/** Limits in multiples of what all costs are multiples of. */
-function limitsInSteps({ rows }: CoupledProblem, { costOfSeat }: PaidSeats): Float64Array {
-  const step = commonDivisor(costOfSeat) || 1;
-  return rows.upperOfRow.map((upper) => Math.floor(upper / step) * step);
-}
-
-/** Of all limits together. */
-function leftOf(
-  { seatOfPair }: CoupledProblem,
-  { costOfSeat, limitRows }: PaidSeats,
-  limitOfRow: Float64Array,
-  pairOfPerson: Int32Array,
-): number {
-  let left = limitRows.reduce((sum, row) => sum + limitOfRow[row]!, 0);
-  for (const pair of pairOfPerson) if (pair >= 0) left -= costOfSeat[seatOfPair[pair]!]!;
-  return left;
 }
 
 /** What people score for a cent on average. */
