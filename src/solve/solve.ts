@@ -115,16 +115,7 @@ class Run {
   /** False: there is no plan to go on from. */
   async tier(tier: TierRule): Promise<boolean> {
     const isLast = tier === this.model.tiers.at(-1);
-    const isFirstAtScale = tier === this.model.tiers[0] && this.model.pairCount >= pairsAtScale;
-    const isCountAtScale = isFirstAtScale && tier.name === 'placed' && this.model.order === 'count-first';
-    const atScale = isCountAtScale ? shareOfCountAtScale : shareOfFirstAtScale;
-    const isQualityAtScale = tier.name === 'quality' && this.model.pairCount >= pairsAtScale;
-    const share = isFirstAtScale
-      ? Math.max(atScale, shareOfTier[tier.name])
-      : isQualityAtScale
-        ? shareOfQualityAtScale
-        : shareOfTier[tier.name];
-    this.context = isLast ? this.whole : withShare(this.whole, share, monotonicMs());
+    this.context = isLast ? this.whole : withShare(this.whole, this.shareOf(tier), monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
     if (tier.name === 'moves')
       return this.scalar('moves', 'moves', tier, movesProblem(this.chain), (value) => afterMoves(this.chain, value));
@@ -144,6 +135,15 @@ class Run {
       );
     }
     return this.evenness();
+  }
+
+  /** Of the time that is left. */
+  private shareOf(tier: TierRule): number {
+    const { tiers, pairCount, order } = this.model;
+    const share = shareOfTier[tier.name];
+    if (pairCount < pairsAtScale) return share;
+    if (tier !== tiers[0]) return tier.name === 'quality' ? shareOfQualityAtScale : share;
+    return Math.max(share, tier.name === 'placed' && order === 'count-first' ? shareOfCountAtScale : shareOfFirstAtScale);
   }
 
   private async placed(tier: TierRule): Promise<boolean> {

@@ -79,7 +79,8 @@ export async function walk(
       tell(kept.length, model.walk.length - refused.reduce((sum, { persons }) => sum + persons.length, 0));
     }
     if (isOfRoom) {
-      const crowd = nextUnplaced(model, null, position, isDecided, crowdSize);
+      const undecided = model.walk.subarray(position).filter((other) => isDecided[other] === 0);
+      const crowd = undecided.subarray(0, crowdSize);
       const answer = await roomFor(chain, Int32Array.from([...kept, ...crowd]), context);
       if (answer.plan !== null) {
         plan = refill(model, chain.constraints, answer.plan, plan);
@@ -93,7 +94,7 @@ export async function walk(
         position--;
         continue;
       }
-      const others = model.walk.subarray(position + 1).filter((other) => isDecided[other] === 0);
+      const others = undecided.subarray(1);
       const refusal = answer.status === 'infeasible' ? refusalOf(chain, Int32Array.from(kept), person, others, answer.proof) : null;
       if (refusal !== null) {
         refused.push(refusal);
@@ -199,13 +200,13 @@ async function ask(chain: Chain, kept: readonly number[], block: readonly number
   return { answer, claimed: answer.claimedBy };
 }
 
-/** This person and the next ones of the walk, before anybody whom the plan places; without a plan: whoever is not decided yet. */
-function nextUnplaced(model: Model, plan: Float64Array | null, position: number, isDecided: Uint8Array, size: number): number[] {
+/** This person and the next ones of the walk whom the plan does not place either, before anybody it does place. */
+function nextUnplaced(model: Model, plan: Float64Array, position: number, isDecided: Uint8Array, size: number): number[] {
   const block: number[] = [];
   for (let at = position; at < model.walk.length && block.length < size; at++) {
     const person = model.walk[at]!;
     if (isDecided[person] === 1) continue;
-    if (plan !== null && isPlaced(model, plan, person)) break;
+    if (isPlaced(model, plan, person)) break;
     block.push(person);
   }
   return block;
