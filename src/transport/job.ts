@@ -3,6 +3,7 @@ import type { Backend, Control } from '../backends/contract.js';
 import { acceptsCounts, solveCounts } from '../backends/counts.js';
 import { acceptsFlow } from '../backends/flow.js';
 import { flowBackend } from '../backends/flow-backend.js';
+import { valueOf } from '../backends/matrix.js';
 import { networkBackend } from '../backends/network.js';
 import { pricedBackend } from '../backends/priced.js';
 import { unpackProblem } from '../model/pack.js';
@@ -105,9 +106,6 @@ function holdsAlways({ lowerOfRow, upperOfRow, firstEntryOfRow, coefficientOfEnt
   return true;
 }
 
-/** The least that a relaxation in WASM takes for each column (30,000: 0.75 s; 200,000 with budgets: beyond 20 s). */
-const relaxationMsPerColumn = 0.01;
-
 /** So many of these at least, however much each is worth. */
 function isLeastCount({ upperOfRow, firstEntryOfRow, coefficientOfEntry }: Problem['rows'], row: number): boolean {
   if (upperOfRow[row]! < Infinity) return false;
@@ -119,13 +117,15 @@ function isLeastCount({ upperOfRow, firstEntryOfRow, coefficientOfEntry }: Probl
 const pricedNodes = 3_000;
 const pricedShare = 6;
 
+/** The least that a relaxation in WASM takes for each column (30,000: 0.75 s; 200,000 with budgets: beyond 20 s). */
+const relaxationMsPerColumn = 0.01;
+
 /** What price methods set up for each column before they look at the clock for the first time (2 million: 1 s, and 2 beside other threads). */
 const setUpMsPerColumn = 5e-4;
 
 /** The plan that is known stands as it is: there is no time to look for a better one. */
 function unbegun(problem: Problem, plan: Float64Array): ScalarAnswer {
-  const value = plan.reduce((sum, times, column) => sum + times * problem.objective[column]!, 0);
-  return { status: 'stopped', plan, value, bound: null, proof: null, claimedBy: null, stop: 'cancelled', nodes: 0 };
+  return { status: 'stopped', plan, value: valueOf(problem, plan), bound: null, proof: null, claimedBy: null, stop: 'cancelled', nodes: 0 };
 }
 
 /** Where prices end with a gap at the end of their work, HiGHS goes on from their plan if the shard is of its size; the better of both bounds and plans is kept. */
