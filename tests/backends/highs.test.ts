@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/basics/random.js';
 import { branchAndBound } from '../../src/backends/branch.js';
+import { freeControl } from '../../src/backends/contract.js';
 import { highsOracle, loadOnce } from '../../src/backends/highs.js';
 import { matrixOf } from '../../src/backends/matrix.js';
 import type { Problem } from '../../src/model/types.js';
@@ -60,17 +61,7 @@ describe('a relaxation in HiGHS', () => {
     let asked = 0;
     const answer = await branchAndBound(
       questionOf(700, 0),
-      {
-        shouldStop: () => ++asked > 5,
-        nodeLimit: 100,
-        start: null,
-        basis: null,
-        toleranceMillionths: 0,
-        strand: 0,
-        onIncumbent: () => undefined,
-        onBound: () => undefined,
-        onLeaves: () => undefined,
-      },
+      { ...freeControl, shouldStop: () => ++asked > 5, nodeLimit: 100 },
       async (matrix) => highsOracle(await loadOnce(), matrix, null),
     );
     expect(answer).toMatchObject({ status: 'stopped', stop: 'cancelled', nodes: 1, plan: null });

@@ -25,6 +25,24 @@ function bestWithin(groups: readonly (readonly Option[])[], limit: number): numb
   return Math.max(...best);
 }
 
+/** Asks for one option of each group; what is chosen adds up to the worth that is told, within the limit. */
+function solved(knapsack: ChoiceKnapsack, groups: readonly (readonly Option[])[], limit: number) {
+  knapsack.clear();
+  const options: Option[] = [];
+  for (const group of groups) {
+    knapsack.openGroup();
+    for (const option of group) options[knapsack.addOption(option.cost, option.worth)] = option;
+  }
+  const { worth, isExact } = knapsack.solve(limit);
+  expect(isExact).toBe(true);
+  const chosen = Array.from(knapsack.choice.subarray(0, groups.length), (option) => options[option]!);
+  if (worth !== Number.NEGATIVE_INFINITY) {
+    expect(chosen.reduce((sum, option) => sum + option.worth, 0)).toBe(worth);
+    expect(chosen.reduce((sum, option) => sum + option.cost, 0)).toBeLessThanOrEqual(limit);
+  }
+  return { worth, chosen };
+}
+
 describe('choice knapsack', () => {
   test('finds the best choice of small groups, with costs of either sign', () => {
     const random = randomFrom(5);
@@ -37,19 +55,9 @@ describe('choice knapsack', () => {
         ),
       );
       const limit = draw(-30, 120);
-      knapsack.clear();
-      const options: Option[] = [];
-      for (const group of groups) {
-        knapsack.openGroup();
-        for (const option of group) options[knapsack.addOption(option.cost, option.worth)] = option;
-      }
-      const { worth, isExact } = knapsack.solve(limit);
-      expect(isExact).toBe(true);
+      const { worth, chosen } = solved(knapsack, groups, limit);
       expect(worth).toBe(bestWorth(groups, limit));
       if (worth === Number.NEGATIVE_INFINITY) continue;
-      const chosen = Array.from(knapsack.choice.subarray(0, groups.length), (option) => options[option]!);
-      expect(chosen.reduce((sum, option) => sum + option.worth, 0)).toBe(worth);
-      expect(chosen.reduce((sum, option) => sum + option.cost, 0)).toBeLessThanOrEqual(limit);
       chosen.forEach((option, group) => {
         expect(groups[group]).toContain(option);
       });
@@ -68,18 +76,7 @@ describe('choice knapsack', () => {
       let least = 0;
       for (const group of groups) least += Math.min(...group.map(({ cost }) => cost));
       const limit = least + draw(0, 3 * dearest);
-      knapsack.clear();
-      const options: Option[] = [];
-      for (const group of groups) {
-        knapsack.openGroup();
-        for (const option of group) options[knapsack.addOption(option.cost, option.worth)] = option;
-      }
-      const { worth, isExact } = knapsack.solve(limit);
-      expect(isExact).toBe(true);
-      expect(worth).toBe(bestWithin(groups, limit));
-      const chosen = Array.from(knapsack.choice.subarray(0, groups.length), (option) => options[option]!);
-      expect(chosen.reduce((sum, option) => sum + option.worth, 0)).toBe(worth);
-      expect(chosen.reduce((sum, option) => sum + option.cost, 0)).toBeLessThanOrEqual(limit);
+      expect(solved(knapsack, groups, limit).worth).toBe(bestWithin(groups, limit));
     }
   });
 
