@@ -1,12 +1,13 @@
-import { CheapestFirst, seatCostsOf } from '../flow/cheapest-first.js';
-import { type CoupledProblem, rowsOfPair } from '../flow/coupled.js';
-import { intoSeats } from '../flow/into-seats.js';
+import { CheapestFirst, type SeatCosts, seatCostsOf } from '../flow/cheapest-first.js';
+import type { CoupledProblem, RowsOfPair } from '../flow/coupled.js';
+import { type IntoSeats, intoSeats } from '../flow/into-seats.js';
 import { type PurseRefusal, PurseWalker } from '../flow/purse-walk.js';
 import { limitsInSteps } from '../flow/seat-costs.js';
 import { ShareOut } from '../flow/share-out.js';
 import { WorkingPlan } from '../flow/working-plan.js';
 import type { Constraints } from '../model/types.js';
 import type { Proof, WalkRefusal } from '../solution/types.js';
+import { sparsePrices } from './flow.js';
 
 export interface WalkedPurse {
   readonly kept: Int32Array;
@@ -20,19 +21,29 @@ const mostAttempts = 2;
 /** With other people what is lost is another. */
 const lossMargin = 1.25;
 
-/**
- * The walk where so many people have to be placed, each pair is paid from one row and costs what its seat costs: all rows as one purse (`flow/purse-walk.ts`), which
- * is then shared out (`flow/share-out.ts`). Null: the problem is of another kind, or the rows cannot share one purse.
- */
-export function* walkPurse(constraints: Constraints, order: Int32Array): Generator<void, WalkedPurse | null, void> {
-  const countRow = countRowOf(constraints);
-  if (countRow < 0) return null;
-  const problem = paidProblem(constraints, countRow);
-  const { seatOfPair, seatCount, upperOfSeat, personCount } = constraints;
+/** All limits as one purse, and the most people whom it pays for, those first who come first in the order. */
+export interface Purse {
+  /** Everybody is worth 1. */
+  readonly problem: CoupledProblem;
+  readonly costs: SeatCosts;
+  readonly into: IntoSeats;
+  readonly order: Int32Array;
+  readonly placeOfPerson: Int32Array;
+  readonly count: number;
+  /** The people in the cheapest seats that can be filled together. */
+  readonly pairOfPerson: Int32Array;
+  /** No plan places more. */
+  readonly proof: Proof;
+}
+
+/** Null: a pair is paid from another number of rows than one, a seat does not cost the same whoever takes it, or somebody has to be placed anyway. */
+export function* openPurse(constraints: Constraints, order: Int32Array): Generator<void, Purse | null, void> {
+  const { personCount, seatCount, pairCount, columnCount, seatOfPair, upperOfSeat, upperOfPerson } = constraints;
+  if (columnCount > pairCount || seatOfPair.includes(-1) || upperOfPerson.some((upper) => upper !== 1)) return null;
+  const problem = { ...constraints, objective: new Float64Array(pairCount).fill(1) };
   const costs = seatCostsOf(problem, seatOfPair, seatCount);
   if (costs === null) return null;
-  const { costOfSeat, rowOfPair } = costs;
-  const count = constraints.rows.lowerOfRow[countRow]!;
+  yield;
   const into = intoSeats(problem, seatOfPair, seatCount);
   yield;
   const placeOfPerson = new Int32Array(personCount).fill(order.length);
@@ -40,11 +51,45 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
     placeOfPerson[person] = place;
   });
   const cheapest = new CheapestFirst(problem, seatOfPair, upperOfSeat, into, costs, placeOfPerson);
-  cheapest.run(() => false, count);
+  cheapest.run(() => false);
   yield;
   const { pairOfPerson } = cheapest;
-  if (pairOfPerson.reduce((placed, pair) => placed + (pair >= 0 ? 1 : 0), 0) !== count) return null;
-  const across = rowsOfPair(problem);
+  const purse = { problem, costs, into, order, placeOfPerson, count: placedIn(pairOfPerson), pairOfPerson };
+  return { ...purse, proof: proofOfCount(problem, costs, cheapest) };
+}
+
+function placedIn(pairOfPerson: Int32Array): number {
+  return pairOfPerson.reduce((placed, pair) => placed + (pair >= 0 ? 1 : 0), 0);
+}
+
+/** A cent has the price 1, and a person is worth what the last seat cost: less than one more person's worth is left of the limits. Where seats ran out before, money costs nothing. */
+function proofOfCount(problem: CoupledProblem, { costOfSeat }: SeatCosts, cheapest: CheapestFirst): Proof {
+  const { personCount, seatCount, firstPairOfPerson, seatOfPair, rows } = problem;
+  const [scale, price] = cheapest.lastCost > 0 ? [cheapest.lastCost, 1] : [1, 0];
+  const priceOfAddress = new Float64Array(personCount + seatCount + rows.count).fill(price, personCount + seatCount);
+  const priceOfSeat = cheapest.priceOfSeat(scale, price);
+  priceOfAddress.set(priceOfSeat, personCount);
+  for (let person = 0; person < personCount; person++) {
+    let most = 0;
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
+      most = Math.max(most, scale - price * costOfSeat[seatOfPair[pair]!]! - priceOfSeat[seatOfPair[pair]!]!);
+    priceOfAddress[person] = most;
+  }
+  return { kind: 'prices', prices: sparsePrices(priceOfAddress, scale) };
+}
+
+/**
+ * The walk where so many people have to be placed, each pair is paid from one row and costs what its seat costs: all rows as one purse (`flow/purse-walk.ts`), which
+ * is then shared out (`flow/share-out.ts`). Its proofs stand on the rows of the purse and on one for the count behind them. Null: the rows cannot share the purse,
+ * or all who have pairs are placed, who then are rows of their own instead of a count.
+ */
+export function* walkPurse(purse: Purse, count: number): Generator<void, WalkedPurse | null, void> {
+  const { problem, costs, into, order, placeOfPerson } = purse;
+  const { costOfSeat, rowOfPair } = costs;
+  const { seatOfPair, upperOfSeat, personCount } = problem;
+  const pairOfPerson = placing(purse, count);
+  if (placedIn(pairOfPerson) !== count || pairOfPerson.every((pair, person) => pair >= 0 || !hasPairs(problem, person))) return null;
+  yield;
   const limitOfRow = limitsInSteps(problem.rows.upperOfRow, costOfSeat);
   const limit = limitOfRow.reduce((sum, own) => sum + own, 0);
   const rowOfPerson = Int32Array.from({ length: personCount }, (_, person) => rowOfPair[problem.firstPairOfPerson[person]!] ?? -1);
@@ -60,10 +105,10 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
       limitOfRow,
       reserve,
     }).run();
-    const plan = new WorkingPlan(problem, across, seatOfPair, upperOfSeat, walked.pairOfPerson);
+    const plan = new WorkingPlan(problem, paidFrom(costs, seatOfPair), seatOfPair, upperOfSeat, walked.pairOfPerson);
     const shareOut = new ShareOut(problem, rowOfPair, costOfSeat, plan);
     if (yield* shareOut.run()) {
-      const refused = walked.refusals.map((refusal) => proved(refusal, constraints, countRow));
+      const refused = walked.refusals.map((refusal) => proved(refusal, problem));
       return { kept: walked.kept, open: walked.open, refused, pairOfPerson: plan.pairOfPerson };
     }
     if (limit - spentOf(plan) > shareOut.loss) return null;
@@ -72,53 +117,36 @@ export function* walkPurse(constraints: Constraints, order: Int32Array): Generat
   return null;
 }
 
+function hasPairs({ firstPairOfPerson }: CoupledProblem, person: number): boolean {
+  return firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
+}
+
+/** So many people in the cheapest seats. */
+function placing({ problem, costs, into, placeOfPerson, count, pairOfPerson }: Purse, wanted: number): Int32Array {
+  if (wanted === count) return pairOfPerson;
+  const cheapest = new CheapestFirst(problem, problem.seatOfPair, problem.upperOfSeat, into, costs, placeOfPerson);
+  cheapest.run(() => false, wanted);
+  return cheapest.pairOfPerson;
+}
+
+/** The one row of each pair. */
+function paidFrom({ rowOfPair, costOfSeat }: SeatCosts, seatOfPair: Int32Array): RowsOfPair {
+  const firstOfPair = new Int32Array(rowOfPair.length + 1);
+  const coefficient = new Float64Array(rowOfPair.length);
+  for (let pair = 0; pair < rowOfPair.length; pair++) {
+    firstOfPair[pair + 1] = pair + 1;
+    coefficient[pair] = costOfSeat[seatOfPair[pair]!]!;
+  }
+  return { firstOfPair, row: rowOfPair, coefficient };
+}
+
 const spentOf = ({ activityOfRow }: WorkingPlan): number => activityOfRow.reduce((sum, spent) => sum + spent, 0);
-
-/** The one row that says how many have to be placed, of all who have pairs; −1: none, or more rows than limits beside it. */
-function countRowOf({ rows, pairCount, columnCount, upperOfPerson, lowerOfPerson, seatOfPair }: Constraints): number {
-  const row = rows.lowerOfRow.findIndex((lower) => lower > 0);
-  if (row < 0 || columnCount > pairCount || seatOfPair.includes(-1)) return -1;
-  if (upperOfPerson.some((upper) => upper !== 1) || lowerOfPerson.some((lower) => lower > 0)) return -1;
-  const [first, end] = [rows.firstEntryOfRow[row]!, rows.firstEntryOfRow[row + 1]!];
-  if (end - first !== pairCount || rows.upperOfRow[row]! < Infinity || rows.minimumToOpenOfRow[row]! > 0) return -1;
-  for (let entry = first; entry < end; entry++) if (rows.coefficientOfEntry[entry] !== 1) return -1;
-  return row;
-}
-
-/** Everybody is worth 1, and the count is no row. */
-function paidProblem(constraints: Constraints, countRow: number): CoupledProblem {
-  const { rows, pairCount } = constraints;
-  const others = Array.from({ length: rows.count }, (_, row) => row).filter((row) => row !== countRow);
-  const [first, end, last] = [rows.firstEntryOfRow[countRow]!, rows.firstEntryOfRow[countRow + 1]!, rows.firstEntryOfRow[rows.count]!];
-  const columnOfEntry = new Int32Array(first + last - end);
-  columnOfEntry.set(rows.columnOfEntry.subarray(0, first));
-  columnOfEntry.set(rows.columnOfEntry.subarray(end, last), first);
-  const coefficientOfEntry = new Float64Array(first + last - end);
-  coefficientOfEntry.set(rows.coefficientOfEntry.subarray(0, first));
-  coefficientOfEntry.set(rows.coefficientOfEntry.subarray(end, last), first);
-  const pick = (list: Float64Array): Float64Array => Float64Array.from(others, (row) => list[row]!);
-  return {
-    ...constraints,
-    objective: new Float64Array(pairCount).fill(1),
-    rows: {
-      count: others.length,
-      firstEntryOfRow: Int32Array.from([...others, rows.count], (row) => rows.firstEntryOfRow[row]! - (row > countRow ? end - first : 0)),
-      columnOfEntry,
-      coefficientOfEntry,
-      lowerOfRow: pick(rows.lowerOfRow),
-      upperOfRow: pick(rows.upperOfRow),
-      minimumToOpenOfRow: pick(rows.minimumToOpenOfRow),
-    },
-  };
-}
 
 /** A cent has the price 1. What is refused costs more than is left: with that and one cent as scale, the bound is below 1. */
 function proved(
   { persons, keptBefore, marginal, slack, isAnew, prices }: PurseRefusal,
-  constraints: Constraints,
-  countRow: number,
+  { personCount, seatCount, rows }: CoupledProblem,
 ): WalkRefusal {
-  const { personCount, seatCount, rows } = constraints;
   const rowOfPrice: number[] = [];
   const priceOfRow: number[] = [];
   const put = (address: number, price: number): void => {
@@ -128,7 +156,10 @@ function proved(
   };
   prices.persons.forEach((person, k) => put(person, prices.priceOfPerson[k]!));
   prices.seats.forEach((seat, k) => put(personCount + seat, prices.priceOfSeat[k]!));
-  if (isAnew) for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, row === countRow ? -marginal : 1);
+  if (isAnew) {
+    for (let row = 0; row < rows.count; row++) put(personCount + seatCount + row, 1);
+    put(personCount + seatCount + rows.count, -marginal);
+  }
   const proof: Proof = {
     kind: isAnew ? 'prices' : 'changes',
     prices: { scale: slack + 1, rowOfPrice: Int32Array.from(rowOfPrice), priceOfRow: Float64Array.from(priceOfRow) },

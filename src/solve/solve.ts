@@ -29,7 +29,17 @@ import { asksForRoom, planOfFront, roomFor } from './room.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
-import { chosenPairs, isPlaced, leaningProblem, walk, walkAmongAsMany } from './walk.js';
+import {
+  chosenPairs,
+  countStep,
+  isPlaced,
+  leaningProblem,
+  purseOf,
+  type PurseWalkResult,
+  walk,
+  walkInPurse,
+  type WalkResult,
+} from './walk.js';
 
 /**
  * The tiers, each optimised in turn. A station in itself: it drives the chain of steps (model/steps.ts), hands every scalar problem to
@@ -151,29 +161,50 @@ class Run {
     const hasWalk = this.model.walk.length > 0;
     if (!hasWalk || this.model.order === 'count-first') {
       const give = hasWalk ? 0 : tier.giveMillionths;
-      const going = await this.scalar('placed', 'count', tier, countProblem(this.chain, counted), (value) =>
-        afterCount(this.chain, counted, value - giveOf(value, give)),
+      const before = this.chain;
+      // Short, and what it leaves open is the gap of the whole plan: it may use the time of all tiers.
+      const purse = hasWalk ? await purseOf(before, this.whole) : null;
+      if (purse !== null) this.tell({ tier: 'placed', kind: 'count', value: null, bound: null }, true);
+      const paid = purse === null ? null : await walkInPurse(before, purse, purse.count, this.whole);
+      if (purse !== null && paid !== null) {
+        this.add(countStep(purse, paid.step.witness));
+        return this.walkedIn(paid);
+      }
+      const going = await this.scalar('placed', 'count', tier, countProblem(before, counted), (value) =>
+        afterCount(before, counted, value - giveOf(value, give)),
       );
       if (!going || !hasWalk) return going;
+      // Where fewer are placed than the purse pays for, what it has left may be enough to share it out.
+      const count = this.steps.at(-1)!.value;
+      const shared = purse === null || count >= purse.count ? null : await walkInPurse(before, purse, count, this.whole);
+      if (shared !== null) return this.walkedIn(shared);
     }
     const whole = this.context;
     this.context = withShare(whole, shareOfWalk, monotonicMs());
     const tellWalk = (value: number | null, bound: number | null): void => this.tell({ tier: 'placed', kind: 'walk', value, bound }, true);
     tellWalk(null, null);
-    // Short, and what it leaves open is the gap of the whole plan: it may use the time of all tiers.
-    const among = this.model.order === 'count-first' ? await walkAmongAsMany(this.chain, this.whole) : null;
-    if (among === null && !(await this.planToWalk())) return false;
-    const walked = among ?? (await walk(this.chain, this.plan!, this.context, tellWalk));
+    if (!(await this.planToWalk())) return false;
+    const walked = await walk(this.chain, this.plan!, this.context, tellWalk);
     this.context = whole;
-    this.plan = walked.plan;
-    this.standForCount(walked.step.witness);
-    this.add(walked.step);
-    const refused = walked.step.refused!.flatMap((refusal) => [...refusal.persons]);
-    this.chain = afterWalk(this.chain, walked.step.kept!, Int32Array.from(refused));
+    this.endWalk(walked);
     if (this.model.order === 'count-first') return true;
     const other = isOther(this.chain);
     if (!this.model.countedOfPerson.some((_, person) => other(person) && this.hasPairs(person))) return true;
     return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
+  }
+
+  private walkedIn(walked: PurseWalkResult): true {
+    this.chain = walked.chain;
+    this.endWalk(walked);
+    return true;
+  }
+
+  private endWalk({ step, plan }: WalkResult): void {
+    this.plan = plan;
+    this.standForCount(step.witness);
+    this.add(step);
+    const refused = step.refused!.flatMap(({ persons }) => [...persons]);
+    this.chain = afterWalk(this.chain, step.kept!, Int32Array.from(refused));
   }
 
   /** The plan of the walk stands for the count before it too, where it places as many: one plan is to be checked, not two. */

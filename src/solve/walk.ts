@@ -1,10 +1,10 @@
-import { countProblem, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
-import type { Model, Problem } from '../model/types.js';
+import { afterCount, countProblem, isCounted, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
+import type { Constraints, Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import { type SolveContext, withShare } from './context.js';
 import { HallSets } from './hall.js';
-import { walkPurse } from '../backends/purse-walk.js';
+import { openPurse, type Purse, walkPurse } from '../backends/purse-walk.js';
 import { refill } from './refill.js';
 import { asksForRoom, refusalOf, roomFor } from './room.js';
 import { breathe, solveScalar } from './scalar.js';
@@ -157,22 +157,64 @@ function stepOf(model: Model, plan: Float64Array, { kept, refused, open }: Decid
   };
 }
 
-/**
- * The same where so many people have to be placed and budgets are as good as one purse: no question is asked of anybody, and all is done in about a
- * second for 100,000 people. Null: the model is of another kind, the budgets cannot be shared out so, or time was up.
- */
-export async function walkAmongAsMany(chain: Chain, context: SolveContext): Promise<WalkResult | null> {
+/** A walk where limits are one purse, and what it leaves of the chain. */
+export interface PurseWalkResult extends WalkResult {
+  readonly chain: Chain;
+}
+
+/** The limits of a chain as one purse for all whom it counts (`backends/purse-walk.ts`). Null: they are not, or time was up. */
+export async function purseOf(chain: Chain, context: SolveContext): Promise<Purse | null> {
   const { model, constraints } = chain;
-  const slices = walkPurse(constraints, model.walk);
+  const { firstPairOfPerson, countedOfPerson } = model;
+  const hasPairs = (person: number): boolean => firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
+  if (countedOfPerson.some((counted, person) => counted === 0 && hasPairs(person))) return null;
+  return inSlices(openPurse(constraints, model.walk), constraints, context);
+}
+
+/**
+ * The walk where so many people have to be placed and budgets are one purse: no question is asked of anybody, and all is done in about a
+ * second for 100,000 people. `chain`: before the count. Null: the budgets cannot be shared out so, or time was up.
+ */
+export async function walkInPurse(chain: Chain, purse: Purse, count: number, context: SolveContext): Promise<PurseWalkResult | null> {
+  const { model } = chain;
+  const walked = await inSlices(walkPurse(purse, count), chain.constraints, context);
+  if (walked === null) return null;
+  const counted = afterCount(chain, isCounted(model), count);
+  const plan = new Float64Array(counted.constraints.columnCount);
+  for (const pair of walked.pairOfPerson) if (pair >= 0) plan[pair] = 1;
+  return { step: stepOf(model, plan, walked, null, 'complete'), plan, chain: counted };
+}
+
+/** The step of the count that a purse pays for, once a plan is known that places so many. */
+export function countStep({ count, proof }: Purse, witness: Int32Array): Step {
+  return {
+    tier: 'placed',
+    kind: 'count',
+    value: count,
+    denominator: 1,
+    bound: count,
+    boundDenominator: 1,
+    witness,
+    proof,
+    kept: null,
+    refused: null,
+    open: null,
+    claimedBy: null,
+    stop: 'complete',
+  };
+}
+
+/** Runs slices to their end, the event loop turning between them; null where time was up. */
+async function inSlices<Result>(
+  slices: Generator<void, Result | null, void>,
+  constraints: Constraints,
+  context: SolveContext,
+): Promise<Result | null> {
   for (;;) {
     await breathe(constraints);
     if (context.struck() !== null) return null;
-    const { done, value: walked } = slices.next();
-    if (done !== true) continue;
-    if (walked === null) return null;
-    const plan = new Float64Array(constraints.columnCount);
-    for (const pair of walked.pairOfPerson) if (pair >= 0) plan[pair] = 1;
-    return { step: stepOf(model, plan, walked, null, 'complete'), plan };
+    const { done, value } = slices.next();
+    if (done === true) return value;
   }
 }
 

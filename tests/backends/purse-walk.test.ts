@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type WalkedPurse, walkPurse } from '../../src/backends/purse-walk.js';
+import { openPurse, type WalkedPurse, walkPurse } from '../../src/backends/purse-walk.js';
+import { replayProof } from '../../src/certify/bound/proof.js';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { CheapestFirst, seatCostsOf } from '../../src/flow/cheapest-first.js';
@@ -13,6 +14,7 @@ import { replayPack } from '../../src/replay/replay.mjs';
 import { modelText, proofText } from '../../src/solution/proof-pack.js';
 import { bruteForce } from '../support/brute.js';
 import { type BudgetWish, budgetModel } from '../support/budget-model.js';
+import { solveInline } from '../support/solve.js';
 
 const costs = [98_100, 106_700, 131_700, 165_300, 187_700, 210_100];
 
@@ -21,29 +23,18 @@ function countFirst(wish: Omit<BudgetWish, 'costsOfSeats'>): Model {
   return { ...model, order: 'count-first', tiers: model.tiers.slice(0, 1) };
 }
 
-/** As many people as all budgets together can pay for. */
-function mostPaid(model: Model): number {
-  const problem = { ...model, objective: new Float64Array(model.pairCount).fill(1) };
-  const { seatOfPair, seatCount, upperOfSeat } = model;
-  const purse = new CheapestFirst(
-    problem,
-    seatOfPair,
-    upperOfSeat,
-    intoSeats(problem, seatOfPair, seatCount),
-    seatCostsOf(problem, seatOfPair, seatCount)!,
-  );
-  purse.run(() => false);
-  return purse.pairOfPerson.filter((pair) => pair >= 0).length;
+function purseOf(model: Model, order = model.walk) {
+  return runToEnd(openPurse(model, order));
 }
 
 function walkedAmong(model: Model, count: number): WalkedPurse | null {
-  const { constraints } = afterCount(startChain(model), isCounted(model), count);
-  return runToEnd(walkPurse(constraints, model.walk));
+  const purse = purseOf(model);
+  return purse === null ? null : runToEnd(walkPurse(purse, count));
 }
 
 /** With as many people as the purse pays for, or a few less: what the limits leave over in cents may be too little to share. */
 function walkedAmongMost(model: Model): { readonly count: number; readonly walked: WalkedPurse } {
-  const most = mostPaid(model);
+  const most = purseOf(model)!.count;
   for (let count = most; count > most - 5; count--) {
     const walked = walkedAmong(model, count);
     if (walked !== null) return { count, walked };
@@ -113,18 +104,53 @@ describe('the walk in one purse', () => {
     }
   });
 
-  it('leaves alone what it is not made for: pairs with costs of their own, people who must be placed, no count', () => {
+  it('leaves alone what it is not made for: pairs with costs of their own, people who must be placed, a count', () => {
     const wish = { people: 60, openings: 15, pairsEach: 5, senders: 3, seed: 1, share: 0.7 };
     const model = countFirst(wish);
+    expect(purseOf(model)).not.toBeNull();
     const { constraints } = afterCount(startChain(model), isCounted(model), 30);
-    expect(runToEnd(walkPurse(model, model.walk))).toBeNull();
-    expect(
-      runToEnd(
-        walkPurse({ ...constraints, lowerOfPerson: constraints.lowerOfPerson.map((_, person) => (person === 3 ? 1 : 0)) }, model.walk),
-      ),
-    ).toBeNull();
-    const own = budgetModel(wish);
-    expect(walkedAmong({ ...own, order: 'count-first' }, 30)).toBeNull();
+    expect(purseOf({ ...model, ...constraints })).toBeNull();
+    expect(purseOf({ ...model, lowerOfPerson: model.lowerOfPerson.map((_, person) => (person === 3 ? 1 : 0)) })).toBeNull();
+    expect(purseOf({ ...budgetModel(wish), order: 'count-first' })).toBeNull();
+  });
+
+  it('proves how many it pays for, and no more', () => {
+    let tight = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const model = countFirst({ people: 8, openings: 6, pairsEach: 2, senders: 1 + (seed % 2), seed, share: 0.5 + 0.2 * (seed % 5) });
+      const purse = purseOf(model)!;
+      const best = bruteForce({
+        ...model,
+        tiers: budgetModel({ people: 8, openings: 6, pairsEach: 2, senders: 1, seed, share: 1 }).tiers,
+      })!;
+      expect(purse.count, `seed ${seed}`).toBeGreaterThanOrEqual(best.placed);
+      if (purse.count === best.placed) tight++;
+      const base = { tier: 'placed', kind: 'count', denominator: 1, boundDenominator: 1, claimedBy: null, stop: 'complete' } as const;
+      const step = {
+        ...base,
+        value: 0,
+        bound: purse.count,
+        witness: new Int32Array(0),
+        proof: purse.proof,
+        kept: null,
+        refused: null,
+        open: null,
+      };
+      expect(runToEnd(replaySteps(model, [step])).steps[0]!.bound, `seed ${seed}`).toEqual({ numerator: purse.count, denominator: 1 });
+    }
+    expect(tight).toBeGreaterThan(10);
+  });
+
+  it('stands for count and walk of a whole solve, with the same plan for both', async () => {
+    const model = countFirst({ people: 900, openings: 180, pairsEach: 8, senders: 10, seed: 1, share: 0.7, regions: 3 });
+    const { steps, plan, backends } = await solveInline(model);
+    expect(backends).toEqual([]);
+    expect(steps.map(({ kind, value, stop }) => [kind, value, stop])).toEqual([
+      ['count', purseOf(model)!.count, 'complete'],
+      ['walk', purseOf(model)!.count, 'complete'],
+    ]);
+    expect(steps[0]!.witness).toEqual(steps[1]!.witness);
+    expect(runToEnd(replayProof(model, steps, plan!))).toMatchObject({ ok: true, isMet: true });
   });
 });
 
