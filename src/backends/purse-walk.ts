@@ -1,12 +1,13 @@
 import { CheapestFirst, type SeatCosts, seatCostsOf } from '../flow/cheapest-first.js';
 import type { CoupledProblem, RowsOfPair } from '../flow/coupled.js';
+import { levelsOf } from '../flow/cost-levels.js';
 import { type IntoSeats, intoSeats } from '../flow/into-seats.js';
 import { type PurseRefusal, PurseWalker } from '../flow/purse-walk.js';
-import { limitsInSteps } from '../flow/seat-costs.js';
+import { limitsInSteps, spentOf } from '../flow/seat-costs.js';
 import { ShareOut } from '../flow/share-out.js';
 import { WorkingPlan } from '../flow/working-plan.js';
 import type { Constraints } from '../model/types.js';
-import type { Proof, WalkRefusal } from '../solution/types.js';
+import type { Prices, Proof, WalkRefusal } from '../solution/types.js';
 import { sparsePrices } from './flow.js';
 
 export interface WalkedPurse {
@@ -14,6 +15,13 @@ export interface WalkedPurse {
   readonly refused: readonly WalkRefusal[];
   readonly open: Int32Array;
   readonly pairOfPerson: Int32Array;
+  /** What these people cost at least wherever they are placed, and prices that show it of all plans that place the kept. */
+  readonly leastCost: LeastCost | null;
+}
+
+export interface LeastCost {
+  readonly cost: number;
+  readonly prices: Prices;
 }
 
 /** The second one where the first spends what is lost in sharing out. */
@@ -109,12 +117,33 @@ export function* walkPurse(purse: Purse, count: number): Generator<void, WalkedP
     const shareOut = new ShareOut(problem, rowOfPair, costOfSeat, plan);
     if (yield* shareOut.run()) {
       const refused = walked.refusals.map((refusal) => proved(refusal, problem));
-      return { kept: walked.kept, open: walked.open, refused, pairOfPerson: plan.pairOfPerson };
+      yield;
+      const leastCost = walked.open.length === 0 ? leastCostOf(purse, walked.pairOfPerson) : null;
+      return { kept: walked.kept, open: walked.open, refused, pairOfPerson: plan.pairOfPerson, leastCost };
     }
-    if (limit - spentOf(plan) > shareOut.loss) return null;
+    if (limit - activityOf(plan) > shareOut.loss) return null;
     reserve = Math.ceil(lossMargin * shareOut.loss);
   }
   return null;
+}
+
+/**
+ * Of a cheapest plan of certain people: each of them pays the least level of their seats, and a place whose level is above its cost what that is (`flow/cost-levels.ts`).
+ * Null: it is not one of the cheapest.
+ */
+function leastCostOf({ problem, costs, into }: Purse, pairOfPerson: Int32Array): LeastCost | null {
+  const { personCount, seatCount, seatOfPair } = problem;
+  const { costOfSeat } = costs;
+  const levelOfSeat = levelsOf(problem, costOfSeat, into, pairOfPerson);
+  if (levelOfSeat === null) return null;
+  const priceOfAddress = new Float64Array(personCount + seatCount);
+  pairOfPerson.forEach((pair, person) => {
+    if (pair >= 0) priceOfAddress[person] = -levelOfSeat[seatOfPair[pair]!]!;
+  });
+  levelOfSeat.forEach((level, seat) => {
+    priceOfAddress[personCount + seat] = level - costOfSeat[seat]!;
+  });
+  return { cost: spentOf(problem, costOfSeat, pairOfPerson), prices: sparsePrices(priceOfAddress, 1) };
 }
 
 function hasPairs({ firstPairOfPerson }: CoupledProblem, person: number): boolean {
@@ -140,7 +169,7 @@ function paidFrom({ rowOfPair, costOfSeat }: SeatCosts, seatOfPair: Int32Array):
   return { firstOfPair, row: rowOfPair, coefficient };
 }
 
-const spentOf = ({ activityOfRow }: WorkingPlan): number => activityOfRow.reduce((sum, spent) => sum + spent, 0);
+const activityOf = ({ activityOfRow }: WorkingPlan): number => activityOfRow.reduce((sum, spent) => sum + spent, 0);
 
 /** A cent has the price 1. What is refused costs more than is left: with that and one cent as scale, the bound is below 1. */
 function proved(

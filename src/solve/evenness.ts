@@ -13,10 +13,11 @@ import {
 } from '../model/steps.js';
 import type { Model } from '../model/types.js';
 import type { Proof, Step, StepKind, StopReason } from '../solution/types.js';
-import { monotonicMs } from '../transport/job.js';
+import { leastRelaxationMs, monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
-import { levelBoundOfPeople } from './level-bound.js';
+import { cheapLevelBound, type TotalBound } from './level-bound.js';
 import { breathe, solveScalar } from './scalar.js';
+import { blankStep } from './step.js';
 import { chosenPairs, isPlaced } from './walk.js';
 
 export interface EvennessResult {
@@ -43,6 +44,7 @@ export async function evenOut(
   measure: Measure,
   context: SolveContext,
   listener: EvennessListener,
+  total: TotalBound | null = null,
 ): Promise<EvennessResult> {
   let chain = startMeasure(start, measure);
   let plan = witness;
@@ -54,7 +56,7 @@ export async function evenOut(
   while (chain.stayCount < chain.model.groupCount) {
     const kind = measure === 'share' ? 'share-level' : 'level';
     listener.tell(kind, null);
-    const raised = await raise(chain, plan, context, (level) => listener.tell(kind, level));
+    const raised = await raise(chain, plan, total, context, (level) => listener.tell(kind, level));
     plan = raised.plan;
     await breathe(chain.constraints);
     const level = lowestRising(chain, plan);
@@ -106,7 +108,7 @@ export async function evenOut(
     chain = afterStay(chain, count);
     await breathe(chain.constraints);
     // Somebody new stays at every level; where not, an answer was false, and the same stage would come again for ever.
-    if (context.struck() !== null || count <= previous) break;
+    if (hasNoTime(chain, context) !== null || count <= previous) break;
   }
   return { chain, plan, steps };
 }
@@ -122,9 +124,14 @@ const liftTolerance = 100_000;
 /** Under a time limit the search leaves this share of a stage's time to a bound. */
 const searchShare = 0.6;
 
-async function raise(chain: Chain, witness: Float64Array, whole: SolveContext, tell: (level: Level) => void) {
+/** Questions about levels go to a relaxation: where that cannot end in time, building rows over all pairs is in vain. Null: there is time. */
+function hasNoTime({ constraints }: Chain, context: SolveContext): StopReason | null {
+  return context.struck() ?? (monotonicMs() + leastRelaxationMs(constraints.columnCount) > context.deadlineMs ? 'time' : null);
+}
+
+async function raise(chain: Chain, witness: Float64Array, total: TotalBound | null, whole: SolveContext, tell: (level: Level) => void) {
   const context = withShare(whole, searchShare, monotonicMs());
-  const { plan: start, gain } = whole.struck() === null ? await lift(chain, witness, context) : { plan: witness, gain: null };
+  const { plan: start, gain } = hasNoTime(chain, context) === null ? await lift(chain, witness, context) : { plan: witness, gain: null };
   let plan = start;
   for (;;) {
     const level = lowestRising(chain, plan);
@@ -133,13 +140,12 @@ async function raise(chain: Chain, witness: Float64Array, whole: SolveContext, t
     const open = async (stop: StopReason, claimedBy: string | null) => ({
       plan,
       isProved: false,
-      ...(await boundLevel(chain, level, gain, whole)),
+      ...(await boundLevel(chain, level, gain, total, whole)),
       claimedBy,
       stop,
     });
-    // Where time is up nobody would solve it, and its rows are as many as all pairs.
-    const struck = context.struck();
-    if (struck !== null) return open(struck, null);
+    const stopped = hasNoTime(chain, context);
+    if (stopped !== null) return open(stopped, null);
     const answer = await solveScalar(aboveProblem(chain, level), { start: null, toleranceMillionths: 0 }, context);
     if (answer.plan === null) {
       const { claimedBy, stop } = answer;
@@ -178,12 +184,13 @@ async function boundLevel(
   chain: Chain,
   level: Level,
   gain: number | null,
+  total: TotalBound | null,
   context: SolveContext,
 ): Promise<{ bound: Level | null; proof: Proof | null }> {
   const base = level.denominator > 0 ? Math.floor(level.numerator / level.denominator) : 0;
   const { applicantsOfGroup } = chain.model;
   for (const factor of [1, 2, 4]) {
-    if (context.struck() !== null) break;
+    if (hasNoTime(chain, context) !== null) break;
     const above = factor * Math.max(1, gain ?? Math.ceil(base / 50));
     // A share never passes 1; the lift counts it in thousandths.
     const bound =
@@ -195,7 +202,7 @@ async function boundLevel(
     if (answer.status === 'infeasible') return { bound, proof: answer.proof };
   }
   await breathe(chain.constraints);
-  const found = await levelBoundOfPeople(chain);
+  const found = await cheapLevelBound(chain, total);
   await breathe(chain.constraints);
   return found ?? { bound: null, proof: null };
 }
@@ -282,19 +289,5 @@ function lowestRising(chain: Chain, plan: Float64Array): Level {
 }
 
 function blank(chain: Chain, plan: Float64Array): Step {
-  return {
-    tier: 'evenness',
-    kind: 'level',
-    value: 0,
-    denominator: 1,
-    bound: null,
-    boundDenominator: 1,
-    witness: chosenPairs(chain.model, plan),
-    proof: null,
-    kept: null,
-    refused: null,
-    open: null,
-    claimedBy: null,
-    stop: 'complete',
-  };
+  return blankStep('evenness', 'level', chosenPairs(chain.model, plan));
 }

@@ -4,22 +4,88 @@ import type { Branch, Prices, Proof } from '../solution/types.js';
 import { compareLevels } from './levels.js';
 import { breathe } from './scalar.js';
 
+/** A level that nobody can rise above, and what shows it. */
+interface LevelBound {
+  readonly bound: Level;
+  readonly proof: Proof;
+}
+
+/** What all scores together come to at most, and the prices that show it. */
+export interface TotalBound {
+  readonly bound: number;
+  readonly prices: Prices;
+}
+
+/** The better of the two bounds on the lowest level that need no solver, for stages that no search settled. */
+export async function cheapLevelBound(chain: Chain, total: TotalBound | null): Promise<LevelBound | null> {
+  const tops = topsOf(chain);
+  const mean = total === null ? null : meanOf(chain, total);
+  if (total !== null && mean !== null && !(tops.length > 0 && compareLevels(tops[0]!.level, mean) < 0)) {
+    await breathe(chain.constraints);
+    const found = levelBoundOfTotal(chain, mean, total);
+    if (found !== null) return found;
+  }
+  return levelBoundOfPeople(chain, tops);
+}
+
+/** All scores at most, for each of the people placed: the lowest level is no higher. Null where groups may stay behind or it is open how many are placed. */
+function meanOf({ model, measure, stayColumn, kept }: Chain, { bound }: TotalBound): Level | null {
+  if (measure !== 'level' || stayColumn >= 0 || kept === null || model.scoreOfExtra !== undefined) return null;
+  const placed = kept.filter((person) => model.groupOfPerson[person]! >= 0).length;
+  return placed === 0 ? null : { numerator: bound, denominator: placed };
+}
+
 /**
- * A bound on the lowest level that needs no solver, for stages that no search settled: each group rises at most to what it would have with
- * the best pair for each of its people. `stayCount` groups may be left behind, so the lowest of the others is at most the bound that comes
- * next. The proof is a tree along those groups: one that may not stay contradicts its row "above" (priced with the best pair of each of
- * its people); all staying contradicts the counted row. Null where a group has no such bound (people with several placements, nothing fixed).
+ * If every group stood above the mean of all that can be scored, all together would score more than that: the prices of the bound on the total, and one on each group's row
+ * "above" that gives its people their scores, contradict each other. Null where rows are of another kind, or hold other pairs than those that score.
  */
-export async function levelBoundOfPeople(chain: Chain): Promise<{ readonly bound: Level; readonly proof: Proof } | null> {
-  const tops: { readonly group: number; readonly level: Level }[] = [];
+function levelBoundOfTotal(chain: Chain, mean: Level, { prices }: TotalBound): LevelBound | null {
+  const { scoreOfPair, personCount, seatCount } = chain.model;
+  const problem = aboveProblem(chain, mean);
+  const { rows } = problem;
+  const added: number[] = [];
+  const priceOfAdded: number[] = [];
+  let scoring = 0;
+  for (let row = chain.constraints.rows.count; row < rows.count; row++) {
+    const [first, end] = [rows.firstEntryOfRow[row]!, rows.firstEntryOfRow[row + 1]!];
+    const unit = first === end ? 1 : scoreOfPair[rows.columnOfEntry[first]!]! / rows.coefficientOfEntry[first]!;
+    for (let entry = first; entry < end; entry++)
+      if (rows.coefficientOfEntry[entry]! * unit !== scoreOfPair[rows.columnOfEntry[entry]!]) return null;
+    scoring += end - first;
+    added.push(personCount + seatCount + row);
+    priceOfAdded.push(-prices.scale * unit);
+  }
+  if (scoring !== scoreOfPair.reduce((count, score) => count + (score === 0 ? 0 : 1), 0)) return null;
+  const rowOfPrice = Int32Array.from([...prices.rowOfPrice, ...added]);
+  const priceOfRow = Float64Array.from([...prices.priceOfRow, ...priceOfAdded]);
+  return { bound: mean, proof: { kind: 'prices', prices: { scale: 0, rowOfPrice, priceOfRow } } };
+}
+
+interface Top {
+  readonly group: number;
+  readonly level: Level;
+}
+
+/** What each group rises to at most, with the best pair for each of its people; lowest first. */
+function topsOf(chain: Chain): readonly Top[] {
+  const tops: Top[] = [];
   const isKept = new Uint8Array(chain.model.personCount);
   for (const person of chain.kept ?? []) isKept[person] = 1;
   for (const { group, persons } of membersOfGroups(chain.model)) {
     const level = topOf(chain, group, persons, isKept);
     if (level !== null) tops.push({ group, level });
   }
+  return tops.sort((a, b) => compareLevels(a.level, b.level) || a.group - b.group);
+}
+
+/**
+ * `stayCount` groups may be left behind, so the lowest of the others is at most the highest that comes
+ * next. The proof is a tree along those groups: one that may not stay contradicts its row "above" (priced with the best pair of each of
+ * its people); all staying contradicts the counted row. Null where a group has no such bound (people with several placements, nothing fixed).
+ */
+async function levelBoundOfPeople(chain: Chain, tops: readonly Top[]): Promise<LevelBound | null> {
   if (tops.length <= chain.stayCount) return null;
-  const lowest = tops.sort((a, b) => compareLevels(a.level, b.level) || a.group - b.group).slice(0, chain.stayCount + 1);
+  const lowest = tops.slice(0, chain.stayCount + 1);
   const bound = lowest.at(-1)!.level;
   await breathe(chain.constraints);
   const problem = aboveProblem(chain, bound);

@@ -15,6 +15,7 @@ import {
   withKept,
   type Chain,
 } from '../model/steps.js';
+import type { LeastCost } from '../backends/purse-walk.js';
 import { settleExtras } from '../model/settle.js';
 import type { Model, Problem, TierRule } from '../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../model/wish-steps.js';
@@ -23,12 +24,14 @@ import { repairedPlan } from './earlier.js';
 import { activityWithoutOptional } from './optional.js';
 import { monotonicMs } from '../transport/job.js';
 import { withShare, type SolveContext } from './context.js';
-import { evenOut } from './evenness.js';
+import { type EvennessListener, evenOut } from './evenness.js';
 import { firstFit } from './first-fit.js';
+import type { TotalBound } from './level-bound.js';
 import { asksForRoom, planOfFront, roomFor } from './room.js';
 import { solveScalar } from './scalar.js';
 import { seatedByWalk } from './seated.js';
 import { stablePairs } from './stable.js';
+import { blankStep } from './step.js';
 import {
   chosenPairs,
   countStep,
@@ -105,6 +108,8 @@ class Run {
   /** What the last step adds to it. Made when it is asked for: the last tier's row over 2 million scores takes 48 MB, and nobody asks. */
   private pending: (() => Chain) | null = null;
   private plan: Float64Array | null = null;
+  /** Where the walk was one purse. */
+  private leastCost: LeastCost | null = null;
   private lastChosen: { readonly plan: Float64Array; readonly pairs: Int32Array } | null = null;
   private readonly steps: Step[] = [];
   private failure: ScalarAnswer | null = null;
@@ -140,11 +145,29 @@ class Run {
       );
     }
     if (tier.name === 'money') {
-      return this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) =>
-        afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)),
+      return (
+        this.isLeastCost(tier) ||
+        this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) =>
+          afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)),
+        )
       );
     }
     return this.evenness();
+  }
+
+  /** The tier of money where the people whom the walk kept cost no less anywhere, but for what is tolerated: nothing is to be searched for. */
+  private isLeastCost(tier: TierRule): boolean {
+    const { plan, leastCost, model } = this;
+    if (plan === null || leastCost === null) return false;
+    const witness = this.chosen(plan);
+    const cost = witness.reduce((sum, pair) => sum + plan[pair]! * model.costOfPair[pair]!, 0);
+    const gap = cost - leastCost.cost;
+    if (gap > giveOf(cost, tier.toleranceMillionths)) return false;
+    const proof = { kind: 'prices', prices: leastCost.prices } as const;
+    const stop = gap === 0 ? 'complete' : 'work';
+    this.add({ ...blankStep('money', 'money', witness), value: -cost, bound: -leastCost.cost, proof, stop });
+    this.pending = () => afterMoney(this.chain, cost + giveOf(cost, tier.giveMillionths));
+    return true;
   }
 
   /** Of the time that is left. */
@@ -195,6 +218,7 @@ class Run {
 
   private walkedIn(walked: PurseWalkResult): true {
     this.chain = walked.chain;
+    this.leastCost = walked.leastCost;
     this.endWalk(walked);
     return true;
   }
@@ -293,21 +317,9 @@ class Run {
     this.plan = answer.plan;
     // A search that was stopped may leave a shared place uncounted.
     const value = answer.value + (kind === 'quality' ? settleExtras(this.model, this.plan) : 0);
-    this.add({
-      tier,
-      kind,
-      value,
-      denominator: 1,
-      bound: answer.proof === null ? null : answer.bound,
-      boundDenominator: 1,
-      witness: this.chosen(answer.plan, answer.pairs),
-      proof: answer.proof,
-      kept: null,
-      refused: null,
-      open: null,
-      claimedBy: answer.claimedBy,
-      stop: answer.stop,
-    });
+    const { proof, claimedBy, stop } = answer;
+    const witness = this.chosen(answer.plan, answer.pairs);
+    this.add({ ...blankStep(tier, kind, witness), value, bound: proof === null ? null : answer.bound, proof, claimedBy, stop });
     this.pending = () => after(value);
     return true;
   }
@@ -338,15 +350,24 @@ class Run {
       this.plan = answer.plan;
     }
     for (const measure of this.model.walk.length === 0 ? (['share', 'level'] as const) : (['level'] as const)) {
-      const result = await evenOut(this.chain, this.plan!, measure, this.context, {
+      const listener: EvennessListener = {
         add: (step) => this.add(step),
         tell: (kind, level) =>
           this.tell({ tier: 'evenness', kind, value: level?.numerator ?? null, denominator: level?.denominator ?? 1, bound: null }, true),
-      });
+      };
+      const result = await evenOut(this.chain, this.plan!, measure, this.context, listener, this.totalBound());
       this.chain = result.chain;
       this.plan = result.plan;
     }
     return true;
+  }
+
+  /** What all scores come to at most, where plain prices show it. */
+  private totalBound(): TotalBound | null {
+    const step = this.steps.find(({ kind }) => kind === 'quality');
+    if (step?.proof?.kind !== 'prices' || step.bound === null) return null;
+    const { prices } = step.proof;
+    return prices.knapsackRows === undefined && prices.groupRows === undefined ? { bound: step.bound, prices } : null;
   }
 
   private get chain(): Chain {

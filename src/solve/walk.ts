@@ -4,10 +4,11 @@ import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import { type SolveContext, withShare } from './context.js';
 import { HallSets } from './hall.js';
-import { openPurse, type Purse, walkPurse } from '../backends/purse-walk.js';
+import { type LeastCost, openPurse, type Purse, walkPurse } from '../backends/purse-walk.js';
 import { refill } from './refill.js';
 import { asksForRoom, refusalOf, roomFor } from './room.js';
 import { breathe, solveScalar } from './scalar.js';
+import { blankStep } from './step.js';
 
 export interface WalkResult {
   readonly step: Step;
@@ -140,26 +141,14 @@ interface Decided {
 }
 
 function stepOf(model: Model, plan: Float64Array, { kept, refused, open }: Decided, claimedBy: string | null, stop: StopReason): Step {
-  return {
-    tier: 'placed',
-    kind: 'walk',
-    value: kept.length,
-    denominator: 1,
-    bound: open.length === 0 ? kept.length : null,
-    boundDenominator: 1,
-    witness: chosenPairs(model, plan),
-    proof: null,
-    kept,
-    refused,
-    open,
-    claimedBy,
-    stop,
-  };
+  const bound = open.length === 0 ? kept.length : null;
+  return { ...blankStep('placed', 'walk', chosenPairs(model, plan)), value: kept.length, bound, kept, refused, open, claimedBy, stop };
 }
 
 /** A walk where limits are one purse, and what it leaves of the chain. */
 export interface PurseWalkResult extends WalkResult {
   readonly chain: Chain;
+  readonly leastCost: LeastCost | null;
 }
 
 /** The limits of a chain as one purse for all whom it counts (`backends/purse-walk.ts`). Null: they are not, or time was up. */
@@ -182,26 +171,22 @@ export async function walkInPurse(chain: Chain, purse: Purse, count: number, con
   const counted = afterCount(chain, isCounted(model), count);
   const plan = new Float64Array(counted.constraints.columnCount);
   for (const pair of walked.pairOfPerson) if (pair >= 0) plan[pair] = 1;
-  return { step: stepOf(model, plan, walked, null, 'complete'), plan, chain: counted };
+  return {
+    step: stepOf(model, plan, walked, null, 'complete'),
+    plan,
+    chain: counted,
+    leastCost: isPriced(model, purse) ? walked.leastCost : null,
+  };
+}
+
+/** Is what people pay from the purse all that they cost? */
+function isPriced({ costOfPair, seatOfPair }: Model, { costs: { costOfSeat } }: Purse): boolean {
+  return seatOfPair.every((seat, pair) => costOfPair[pair] === costOfSeat[seat]);
 }
 
 /** The step of the count that a purse pays for, once a plan is known that places so many. */
 export function countStep({ count, proof }: Purse, witness: Int32Array): Step {
-  return {
-    tier: 'placed',
-    kind: 'count',
-    value: count,
-    denominator: 1,
-    bound: count,
-    boundDenominator: 1,
-    witness,
-    proof,
-    kept: null,
-    refused: null,
-    open: null,
-    claimedBy: null,
-    stop: 'complete',
-  };
+  return { ...blankStep('placed', 'count', witness), value: count, bound: count, proof };
 }
 
 /** Runs slices to their end, the event loop turning between them; null where time was up. */

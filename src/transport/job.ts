@@ -120,6 +120,10 @@ const pricedShare = 6;
 /** The least that a relaxation in WASM takes for each column (30,000: 0.75 s; 200,000 with budgets: beyond 20 s). */
 const relaxationMsPerColumn = 0.01;
 
+export function leastRelaxationMs(columnCount: number): number {
+  return relaxationMsPerColumn * columnCount;
+}
+
 /** What price methods set up for each column before they look at the clock for the first time (2 million: 1 s, and 2 beside other threads). */
 const setUpMsPerColumn = 5e-4;
 
@@ -171,7 +175,7 @@ export async function runJob(job: Job): Promise<JobResult> {
     endMs = searchEndMs(job.deadlineMs, problem.columnCount);
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem, job.avoid);
     // A relaxation that cannot come to its end is not begun: setting it up alone would outlive the deadline.
-    if (backend === highsBackend && monotonicMs() + relaxationMsPerColumn * problem.columnCount > endMs) endMs = monotonicMs();
+    if (backend === highsBackend && monotonicMs() + leastRelaxationMs(problem.columnCount) > endMs) endMs = monotonicMs();
     const refused = backend.refuses(problem);
     if (refused !== null) return { ok: false, reason: `${backend.name}: ${refused}` };
     if (backend === flowBackend && acceptsFlow(problem)) return { ok: true, answer: solveOne(problem), backend: flowBackend.name };

@@ -11,10 +11,11 @@ import type { Model } from '../../src/model/types.js';
 import type { Step, WalkRefusal } from '../../src/solution/types.js';
 // @ts-expect-error plain JavaScript without types: it imports nothing of the library
 import { replayPack } from '../../src/replay/replay.mjs';
+import { solveModel } from '../../src/solve/solve.js';
 import { modelText, proofText } from '../../src/solution/proof-pack.js';
 import { bruteForce } from '../support/brute.js';
 import { type BudgetWish, budgetModel } from '../support/budget-model.js';
-import { solveInline } from '../support/solve.js';
+import { contextOf, countingTransport, solveInline } from '../support/solve.js';
 
 const costs = [98_100, 106_700, 131_700, 165_300, 187_700, 210_100];
 
@@ -151,6 +152,37 @@ describe('the walk in one purse', () => {
     ]);
     expect(steps[0]!.witness).toEqual(steps[1]!.witness);
     expect(runToEnd(replayProof(model, steps, plan!))).toMatchObject({ ok: true, isMet: true });
+  });
+});
+
+describe('money after a walk in one purse', () => {
+  const base = budgetModel({ people: 900, openings: 180, pairsEach: 8, senders: 10, seed: 1, share: 0.7, regions: 3, costsOfSeats: costs });
+  const [placed, , , money] = base.tiers;
+  const model = { ...base, order: 'count-first', tiers: [placed!, money!] } as const;
+
+  it('is what the kept cost at least, and nothing is searched for where that is within the tolerance', async () => {
+    const { transport, jobs } = countingTransport();
+    const within = { ...model, tiers: [placed!, { ...money!, toleranceMillionths: 1_000 }] };
+    const { steps, plan } = await solveModel(within, contextOf(transport));
+    expect(jobs()).toBe(0);
+    expect(steps.map(({ kind }) => kind)).toEqual(['count', 'walk', 'money']);
+    const shown = runToEnd(replaySteps(within, steps)).steps[2]!;
+    expect(shown).toMatchObject({ isProved: true, bound: { numerator: steps[2]!.bound, denominator: 1 } });
+    expect(runToEnd(replayProof(within, steps, plan!))).toMatchObject({ ok: true, isMet: true });
+    const prices = steps[2]!.proof!;
+    if (prices.kind !== 'prices') throw new Error('another proof');
+    const dearer = {
+      ...steps[2]!,
+      proof: { ...prices, prices: { ...prices.prices, priceOfRow: prices.prices.priceOfRow.map((price) => 2 * price) } },
+    };
+    expect(runToEnd(replaySteps(within, [steps[0]!, steps[1]!, dearer])).steps[2]!.isProved).toBe(false);
+  });
+
+  it('is searched for where people cost something beside what seats cost', async () => {
+    const { transport, jobs } = countingTransport();
+    const costOfPair = model.costOfPair.map((cost, pair) => cost + (pair % 7));
+    await solveModel({ ...model, costOfPair, tiers: [placed!, { ...money!, toleranceMillionths: 1_000 }] }, contextOf(transport));
+    expect(jobs()).toBeGreaterThan(0);
   });
 });
 

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/certify/bound/replay.js';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
+import { noRows } from '../../src/model/cut.js';
 import { aboveProblem, afterStay, afterWalk, beforeStay, startChain, startMeasure } from '../../src/model/steps.js';
-import { levelBoundOfPeople } from '../../src/solve/level-bound.js';
+import { cheapLevelBound } from '../../src/solve/level-bound.js';
 import { solveModel } from '../../src/solve/solve.js';
 import { inlineTransport } from '../../src/transport/inline.js';
+import { compareLevels } from '../../src/solve/levels.js';
+import { budgetModel } from '../support/budget-model.js';
 import { randomModel } from '../support/random-model.js';
-import { contextOf } from '../support/solve.js';
+import { contextOf, solveInline } from '../support/solve.js';
 
 describe('a bound on a level without a solver', () => {
   it.each(['share', 'level'] as const)('is shown by its proof, whoever may stay behind: %s', async (measure) => {
@@ -19,7 +22,7 @@ describe('a bound on a level without a solver', () => {
       if (seed % 4 === 0) chain = afterWalk(chain, model.walk, new Int32Array(0));
       chain = startMeasure(chain, measure);
       for (let stay = 0; stay < model.groupCount; stay++) {
-        const found = await levelBoundOfPeople(chain);
+        const found = await cheapLevelBound(chain, null);
         if (found !== null) {
           shown++;
           if (stay > 0) withStay++;
@@ -32,6 +35,28 @@ describe('a bound on a level without a solver', () => {
     }
     expect(shown).toBeGreaterThan(100);
     expect(withStay).toBeGreaterThan(30);
+  });
+
+  it('is the mean of all scores where that is less than the best of each, by the prices of match quality', async () => {
+    for (const seed of [1, 2, 3]) {
+      const base = budgetModel({ people: 300, openings: 60, pairsEach: 6, senders: 4, seed, share: 1 });
+      const model = { ...base, rows: noRows, tiers: base.tiers.slice(0, 2) };
+      const { steps } = await solveInline(model);
+      const quality = steps.at(-1)!;
+      if (quality.kind !== 'quality' || quality.proof?.kind !== 'prices') throw new Error('another proof');
+      const total = { bound: quality.bound!, prices: quality.proof.prices };
+      const chain = startMeasure(runToEnd(replaySteps(model, steps)).chain, 'level');
+      const [found, ofPeople] = [await cheapLevelBound(chain, total), await cheapLevelBound(chain, null)];
+      expect(found!.bound, `seed ${seed}`).toEqual({ numerator: quality.bound, denominator: chain.kept!.length });
+      expect(compareLevels(found!.bound, ofPeople!.bound)).toBe(-1);
+      const shows = (bound: typeof total): boolean => {
+        const above = aboveProblem(chain, { numerator: bound.bound, denominator: chain.kept!.length });
+        return runToEnd(replay(above, found!.proof)).isInfeasible;
+      };
+      expect(shows(total)).toBe(true);
+      // Half a point a person less is less than the prices show.
+      expect(() => shows({ ...total, bound: total.bound - chain.kept!.length / 2 })).toThrow('shows nothing');
+    }
   });
 
   it('stands on each level that the clock kept from its solver', async () => {
