@@ -1,4 +1,5 @@
-import { compareText, lotOfId } from '../basics/order.js';
+import { compareText } from '../basics/order.js';
+import { peopleInOrder } from '../basics/people-order.js';
 import { sortInSlices } from '../basics/sort.js';
 import type { Issue, Roster, Student } from '../roster/types.js';
 import { rosterIssues } from './decisions.js';
@@ -34,7 +35,7 @@ export function buildInstanceNow(roster: Roster): InstanceResult {
 
 function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const lookup = yield* lookupSlices(roster);
-  const persons = yield* canonicalPersons(roster);
+  const persons = yield* peopleInOrder(roster.options.seed, roster.students);
   const byId = (a: { readonly id: string }, b: { readonly id: string }) => compareText(a.id, b.id);
   const openings = yield* sortInSlices(roster.openings, byId);
   const flows = yield* sortInSlices(roster.flows, byId);
@@ -122,15 +123,6 @@ function projectsWithoutRates(roster: Roster): Issue[] {
       issueAt(roster, 'error', 'call-without-rates', 'projects', at, 'call_year', String(year), `a year of rule pack ${pack.id}: ${years}`),
     ];
   });
-}
-
-/** People by lot (given, else the seeded hash of the id), then id. */
-function* canonicalPersons(roster: Roster): Slices<Student[]> {
-  const seed = roster.options.seed;
-  const keyed = roster.students.map((student) => ({ student, lot: student.lot ?? lotOfId(seed, student.id) }));
-  yield;
-  const sorted = yield* sortInSlices(keyed, (a, b) => a.lot - b.lot || compareText(a.student.id, b.student.id));
-  return sorted.map(({ student }) => student);
 }
 
 /** Which slots a person may have: the rules of the join, then what decisions and pairs.csv say of single openings. */
