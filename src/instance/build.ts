@@ -125,6 +125,23 @@ function projectsWithoutRates(roster: Roster): Issue[] {
   });
 }
 
+const noItems: ReadonlySet<number> = new Set();
+
+/** Lists up to this length are sorted by straight insertion: a call of the engine's sort takes as long. */
+const shortList = 32;
+
+/** The same list in ascending order. */
+function sortedSlots(slots: Int32Array<ArrayBuffer>): Int32Array {
+  if (slots.length > shortList) return slots.sort();
+  for (let k = 1; k < slots.length; k++) {
+    const slot = slots[k]!;
+    let at = k;
+    for (; at > 0 && slots[at - 1]! > slot; at--) slots[at] = slots[at - 1]!;
+    slots[at] = slot;
+  }
+  return slots;
+}
+
 /** Which slots a person may have: the rules of the join, then what decisions and pairs.csv say of single openings. */
 export class Eligibility {
   private constructor(
@@ -166,7 +183,8 @@ export class Eligibility {
     refusals: Int32Array,
     at: number,
   ): { readonly slots: Int32Array; readonly overridden: ReadonlySet<number> | null } {
-    const forbidden = this.forbiddenItems(person);
+    const isNamed = this.lookup.pairsOfStudent.has(person.student.id) || this.lookup.rulingsOfStudent.has(person.student.id);
+    const forbidden = isNamed ? this.forbiddenItems(person) : noItems;
     if (this.roster.options.eligible === 'listed') return { slots: this.listed(person, forbidden, refusals, at), overridden: null };
     this.join.ask(person, refusals, at);
     let eligible = this.join.found.slice(0, this.join.foundCount);
@@ -179,7 +197,7 @@ export class Eligibility {
         refusals[at]!++;
       }
     }
-    const granted = this.overriddenItems(person);
+    const granted = isNamed ? this.overriddenItems(person) : noItems;
     if (granted.size > 0) {
       overridden = new Set();
       const has = new Set(eligible);
@@ -191,7 +209,7 @@ export class Eligibility {
       }
       eligible = Int32Array.from([...eligible, ...overridden]);
     }
-    return { slots: eligible.sort(), overridden };
+    return { slots: sortedSlots(eligible), overridden };
   }
 
   /** What the rules about single people leave; an item they refuse counts once, however many dates it has. */

@@ -81,6 +81,20 @@ export class PairColumns {
   }
 }
 
+/** Small dense numbers for two values together, in order of first use: no text is made of the two. */
+export class PairInterner<First, Second> {
+  private readonly numbers = new Map<First, Map<Second, number>>();
+  private size = 0;
+
+  of(first: First, second: Second): number {
+    let numbers = this.numbers.get(first);
+    if (numbers === undefined) this.numbers.set(first, (numbers = new Map()));
+    let number = numbers.get(second);
+    if (number === undefined) numbers.set(second, (number = this.size++));
+    return number;
+  }
+}
+
 /** Small dense numbers for texts, in order of first use. */
 export class Interner {
   private readonly numbers = new Map<string, number>();

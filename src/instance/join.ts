@@ -1,5 +1,5 @@
 import type { AcceptedProfile, ItemFacts, PersonFacts } from './facts.js';
-import { GrowingInts, Interner } from './grow.js';
+import { GrowingInts, Interner, PairInterner } from './grow.js';
 import {
   acceptsProfile,
   activityAgrees,
@@ -108,7 +108,7 @@ export class Join {
   /** First day on which whoever is asked about is so many years old. */
   private readonly dayOfYears = new Int32Array(mostYears).fill(unknownDay);
   private bornOn = unknownDay;
-  private readonly durations = new Interner();
+  private readonly durations = new PairInterner<number, number>();
   /** All slots of openings; all slots of flows. */
   private readonly bases: readonly [Node, Node];
 
@@ -140,7 +140,7 @@ export class Join {
     const activity = yield* level(
       items,
       (item) => (item.opening === null ? 'flow' : `${item.opening.online} ${item.opening.activities.join()}`),
-      (person) => `${person.student.online} ${person.student.activity ?? ''}`,
+      (person) => person.student.activity ?? '',
       activityAgrees,
     );
     const profile = yield* levelOf<AcceptedProfile | null>(
@@ -160,7 +160,7 @@ export class Join {
     const country = yield* level(
       items,
       (item) => `${item.opening?.online ?? false} ${item.reach === 'transnational'} ${item.country ?? ''}`,
-      (person) => `${person.student.online} ${person.country ?? ''}`,
+      (person) => person.country ?? '',
       countryAgrees,
     );
     // People of many cities are one where no item asks for theirs.
@@ -170,7 +170,7 @@ export class Join {
       items,
       (item) =>
         item.reach === 'transnational' ? '' : `${item.opening?.online ?? false} ${item.reach} ${item.country ?? ''} ${item.city ?? ''}`,
-      (person) => (isNear ? `${person.student.online} ${person.country ?? ''} ${isLocal ? (person.city ?? '') : ''}` : ''),
+      (person) => (!isNear ? '' : isLocal ? `${person.country ?? ''} ${person.city ?? ''}` : (person.country ?? '')),
       reachAgrees,
     );
     const quality = yield* level(
@@ -350,7 +350,7 @@ export class Join {
 
   private lasting(node: Node, person: PersonFacts): Node {
     // Lengths are read from the slots, so this rule filters instead of grouping.
-    const value = this.durations.of(`${person.shortestDays} ${person.longestDays}`);
+    const value = this.durations.of(person.shortestDays, person.longestDays);
     const known = node.children?.get(value);
     if (known !== undefined) return known;
     const { shortestDays, longestDays } = person;
@@ -550,18 +550,20 @@ function* levelOf<Value>(
     firstEntryOfItem[k + 1] = valueOfEntry.length;
     if ((k & 127) === 127) yield;
   }
-  const readings = new Map<string, Reading>();
+  // Who is online is never read like who is not.
+  const readings = [new Map<string, Reading>(), new Map<string, Reading>()] as const;
   const read = (person: PersonFacts) => {
+    const own = readings[person.student.online ? 1 : 0];
     const key = personKey(person);
-    let reading = readings.get(key);
+    let reading = own.get(key);
     if (reading === undefined) {
       const verdicts = Uint8Array.from(values, (value) => (agrees(person, value) ? 1 : 0));
       reading = {
-        key: readings.size,
+        key: readings[0].size + readings[1].size,
         agrees: verdicts,
         agreeing: Int32Array.from(verdicts.keys()).filter((value) => verdicts[value] === 1),
       };
-      readings.set(key, reading);
+      own.set(key, reading);
     }
     return reading;
   };

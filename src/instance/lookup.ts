@@ -40,7 +40,7 @@ export interface Lookup {
   readonly pairsOfStudent: ReadonlyMap<string, readonly PairOverride[]>;
   /** Forbid and override decisions. */
   readonly rulingsOfStudent: ReadonlyMap<string, readonly Decision[]>;
-  /** Wishes of a student. */
+  /** Wishes of a student, best rank first. */
   readonly wishesOfStudent: ReadonlyMap<string, readonly Preference[]>;
   readonly standingOf: (student: Student) => Standing;
   /** By student, of history.csv; empty where repeating is allowed. */
@@ -87,7 +87,7 @@ export function* lookupSlices(roster: Roster): Slices<Lookup> {
     rulingsOfStudent: yield* byKey(roster.decisions, (decision) =>
       decision.action === 'forbid' || decision.action === 'override' ? decision.studentId : null,
     ),
-    wishesOfStudent: yield* byKey(roster.preferences, (wish) => wish.studentId),
+    wishesOfStudent: yield* bestFirst(yield* byKey(roster.preferences, (wish) => wish.studentId)),
     hostWishesOfStudent: yield* byKey(roster.preferences, (wish) =>
       wish.hostId !== null && wish.targetKind === 'student' ? wish.target : null,
     ),
@@ -105,19 +105,33 @@ function* byId<Record extends { readonly id: string }>(records: readonly Record[
   return map;
 }
 
+/** Records between two pauses. */
+const stretchBits = 9;
+const stretchLength = 1 << stretchBits;
+
+/** Records of one key often stand below each other: each such run is looked up once, and a list of one run takes no more room than it needs. */
 function* byKey<Record>(records: readonly Record[], keyOf: (record: Record) => string | null): Slices<Map<string, Record[]>> {
   const map = new Map<string, Record[]>();
-  for (let k = 0; k < records.length; k++) {
-    const record = records[k]!;
-    const key = keyOf(record);
+  for (let from = 0, to = 0; from < records.length; from = to) {
+    const key = keyOf(records[from]!);
+    for (to = from + 1; to < records.length && keyOf(records[to]!) === key && to - from < stretchLength; ) to++;
     if (key !== null) {
       const list = map.get(key);
-      if (list === undefined) map.set(key, [record]);
-      else list.push(record);
+      if (list === undefined) map.set(key, records.slice(from, to));
+      else for (let k = from; k < to; k++) list.push(records[k]!);
     }
-    if ((k & 511) === 511) yield;
+    if (to >> stretchBits !== from >> stretchBits) yield;
   }
   return map;
+}
+
+function* bestFirst(wishesOf: Map<string, Preference[]>): Slices<Map<string, Preference[]>> {
+  let count = 0;
+  for (const wishes of wishesOf.values()) {
+    if (wishes.some(({ rank }, k) => k > 0 && rank < wishes[k - 1]!.rank)) wishes.sort((a, b) => a.rank - b.rank);
+    if ((++count & 511) === 511) yield;
+  }
+  return wishesOf;
 }
 
 /** A host alone with `not-host`; with `not-sector` its sector too, as the row says it, else as hosts.csv does. */

@@ -1,7 +1,7 @@
 import type { Issue, Student } from '../roster/types.js';
 import { largestCostCents, totalCost } from './cost.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
-import { Interner, PairColumns } from './grow.js';
+import { PairColumns, PairInterner } from './grow.js';
 import { issueAt } from './issues.js';
 import type { Lookup } from './lookup.js';
 import { kilometresOf } from './place.js';
@@ -37,11 +37,11 @@ export class PairBuilder {
   private costSum = 0;
   private scoreSum = 0;
   private readonly faulty = new Set<string>();
-  private readonly profiles = new Interner();
+  private readonly profiles = new PairInterner<string | null, string>();
   /** By profile number, then offer; NaN: not worked out yet. */
   private readonly partsOfOffers = new Map<number, Float64Array>();
   private keptParts = 0;
-  private readonly origins = new Interner();
+  private readonly origins = new PairInterner<string | null, string | null>();
   private readonly distances = new Map<number, number | null>();
 
   private constructor(
@@ -66,9 +66,9 @@ export class PairBuilder {
     const pairs = this.lookup.pairsOfStudent.get(student.id);
     if (!listedOnly) this.wishes.turnTo(student.id);
     const hostWishes = this.lookup.hostWishesOfStudent.get(student.id);
-    const parts = this.partsFor(this.profiles.of(`${student.profileId ?? ''}\t${student.outcomes.join('\n')}`));
+    const parts = this.partsFor(this.profiles.of(student.profileId, student.outcomes.length === 0 ? '' : student.outcomes.join('\n')));
     const rates = listedOnly ? null : ratesOfPerson(this.lookup, student);
-    const origin = this.origins.of(`${student.schoolId ?? ''}\n${student.senderId ?? ''}`) * this.items.length;
+    const origin = this.origins.of(student.schoolId, student.senderId) * this.items.length;
     const { chunk, from: first } = this.columns.reserve(slots.length);
     const isPlain = pairs === undefined && !listedOnly && !person.accompanying && rates === null;
     const costOfSlot = student.online ? this.offers.costOnlineOfSlot : this.offers.costOfSlot;

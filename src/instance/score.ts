@@ -64,16 +64,19 @@ export interface ReadyWish {
 
 /** A person's wishes, best rank first, so that the first that agrees decides. */
 export function readyWishes(lookup: Lookup, studentId: string): readonly ReadyWish[] {
-  const wishes = lookup.wishesOfStudent.get(studentId);
-  if (wishes === undefined) return [];
-  return wishes.map(readyWish).sort((a, b) => a.rank - b.rank);
+  return lookup.wishesOfStudent.get(studentId)?.map(readyWish) ?? [];
 }
 
 /** No day lies between those of a wish that is for no period, or for none that can be read. */
 function readyWish({ targetKind: kind, target, rank }: Preference): ReadyWish {
   if (kind !== 'period') return { kind, key: kind === 'city' ? cityKey(target) : target, fromDay: Infinity, toDay: -Infinity, rank };
+  return { kind, key: target, ...periodOf(target), rank };
+}
+
+/** The days of a wish for a period; no day lies between them where they cannot be read. */
+export function periodOf(target: string): { readonly fromDay: number; readonly toDay: number } {
   const [from = '', to = ''] = target.split('/');
-  return { kind, key: target, fromDay: parseIsoDay(from) ?? Infinity, toDay: parseIsoDay(to) ?? -Infinity, rank };
+  return { fromDay: parseIsoDay(from) ?? Infinity, toDay: parseIsoDay(to) ?? -Infinity };
 }
 
 /** `city`: key of the host's city. */

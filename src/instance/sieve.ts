@@ -4,6 +4,7 @@ import { factsOfFlow, factsOfOpening, factsOfPerson } from './facts.js';
 import { lookupOf } from './lookup.js';
 import { runNow } from './slices.js';
 import { slotsOf } from './slots.js';
+import { notRanked } from './standing.js';
 import { type Instance, reasonCodes } from './types.js';
 
 /** Which openings may be eligible for somebody who is not in the roster, found without going through all of them. */
@@ -14,7 +15,8 @@ export interface Sieve {
 
 /** Prepares what does not depend on the person. The instance may be one without the pairs that `neverWorse` drops. */
 export function sieveOf({ roster, openings, flows, hosts }: Instance): Sieve {
-  const lookup = lookupOf(roster);
+  // Marks of somebody who is not in the roster are not known.
+  const lookup = { ...lookupOf(roster), standingOf: () => notRanked };
   const slots = runNow(slotsOf(openings, flows, hosts, roster.options.variantWeekday));
   const items = [...openings.map((opening) => factsOfOpening(lookup, opening)), ...flows.map((flow) => factsOfFlow(lookup, flow))];
   const eligibility = runNow(Eligibility.over(roster, lookup, items, slots, openings.length));

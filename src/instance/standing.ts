@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 const noTies: readonly number[] = [];
-const notRanked: Standing = { points: null, ties: noTies, isExcluded: false };
+export const notRanked: Standing = { points: null, ties: noTies, isExcluded: false };
 
 /** What a selection list asks: its criteria, and those that decide equal points, the first first. */
 interface Asked {
@@ -32,8 +32,8 @@ function askedOfList(criteria: readonly Criterion[]): (selectionList: string) =>
   };
 }
 
-/** Standings by id of the people who stand on a selection list; the rest are not ranked. */
-export function standingsOf({ students, criteria, marks, history, options }: Roster): (student: Student) => Standing {
+/** Standings of the roster's people: worked out when asked for, since most hang on two fields. Who stands on no selection list is not ranked. */
+export function standingsOf({ criteria, marks, history, options }: Roster): (student: Student) => Standing {
   const markOf = new Map<string, Map<string, number>>();
   for (const { studentId, criterionId, mark } of marks) {
     const own = markOf.get(studentId);
@@ -48,21 +48,19 @@ export function standingsOf({ students, criteria, marks, history, options }: Ros
     else rounds.add(round);
   }
   const askedOf = askedOfList(criteria);
-  const standings = new Map<string, Standing>();
-  for (const { id, kind, selectionList, points } of students) {
-    if (selectionList === null || kind === 'accompanying') continue;
+  return ({ id, kind, selectionList, points }) => {
+    if (selectionList === null || kind === 'accompanying') return notRanked;
     const { asked, deciding } = askedOf(selectionList);
     const own = markOf.get(id);
     const mark = (criterion: string): number => own?.get(criterion) ?? 0;
     const marked = asked.length === 0 ? null : asked.reduce((sum, criterion) => sum + criterion.weight * mark(criterion.id), 0);
     const base = points ?? marked;
-    standings.set(id, {
+    return {
       points: base === null ? null : base + options.waitingBonus * (waited.get(id)?.size ?? 0),
       ties: deciding.length === 0 ? noTies : deciding.map((criterion) => mark(criterion.id)),
       isExcluded: asked.some((criterion) => criterion.minimum !== null && mark(criterion.id) < criterion.minimum),
-    });
-  }
-  return ({ id }) => standings.get(id) ?? notRanked;
+    };
+  };
 }
 
 /** Negative where the first comes before the second: more points, then the better marks that decide; 0 leaves it to the lot. */

@@ -1,12 +1,15 @@
+import { cityKey } from '../basics/cities.js';
 import { overlap } from '../basics/day.js';
 import type { ItemFacts } from './facts.js';
 import { Interner } from './grow.js';
 import type { Lookup } from './lookup.js';
-import { wishedCity, rankPart, readyWishes } from './score.js';
+import { periodOf, rankPart, wishedCity } from './score.js';
 import type { Slices } from './slices.js';
 
 const kinds = ['opening', 'host', 'city', 'country'] as const;
 const period = kinds.length;
+/** What wishes of the other kinds have in its place. */
+const noPeriod = { fromDay: 0, toDay: 0 };
 
 /**
  * The wish part of many pairs: what a place is called (opening, host, city, country) as numbers, so that a pair costs a few comparisons of
@@ -45,17 +48,18 @@ export class WishTable {
   /** Whose wishes `part` is about from now on. */
   turnTo(studentId: string): void {
     this.count = 0;
-    for (const wish of readyWishes(this.lookup, studentId)) {
-      const kind = wish.kind === 'period' ? period : kinds.indexOf(wish.kind as (typeof kinds)[number]);
+    for (const { targetKind, target, rank } of this.lookup.wishesOfStudent.get(studentId) ?? []) {
+      const kind = targetKind === 'period' ? period : kinds.indexOf(targetKind as (typeof kinds)[number]);
       if (kind < 0) continue;
-      const key = kind === period ? -1 : this.names[kind]!.known(wish.key);
+      const key = kind === period ? -1 : this.names[kind]!.known(targetKind === 'city' ? cityKey(target) : target);
       if (key === undefined) continue;
+      const { fromDay, toDay } = kind === period ? periodOf(target) : noPeriod;
       this.kindOfWish[this.count] = kind;
       this.keyOfWish[this.count] = key;
-      this.fromDayOfWish[this.count] = wish.fromDay;
-      this.toDayOfWish[this.count] = wish.toDay;
-      this.rankOfWish[this.count] = wish.rank;
-      this.partOfWish[this.count++] = rankPart(wish.rank);
+      this.fromDayOfWish[this.count] = fromDay;
+      this.toDayOfWish[this.count] = toDay;
+      this.rankOfWish[this.count] = rank;
+      this.partOfWish[this.count++] = rankPart(rank);
     }
   }
 
