@@ -15,6 +15,8 @@ export interface Control {
   readonly toleranceMillionths: number;
   /** Several strands may work on the same problem; each searches in its own order, the first also for bounds. */
   readonly strand: number;
+  /** Where matchings are laid out for companions (see `flow/matching-desk.ts`); absent: nobody helps. */
+  readonly desk?: SharedArrayBuffer | undefined;
   onIncumbent(plan: Float64Array, value: number): void;
   /** No plan is worth more; called where this falls. */
   onBound(bound: number): void;

@@ -15,6 +15,8 @@ export interface PricedControl {
   readonly start: Int32Array | null;
   /** Number of the strand (see `solve/strands.ts`): each searches in its own order. */
   readonly strand: number;
+  /** Where matchings are laid out for companions (see `matching-desk.ts`); absent: nobody helps. */
+  readonly desk?: SharedArrayBuffer | undefined;
   onIncumbent(pairOfPerson: Int32Array, value: number): void;
   /** Called where the bound falls. */
   onBound(bound: number): void;

@@ -10,7 +10,7 @@ import { shareOnePurse, spendOnePurse } from './one-purse.js';
 import { PlanSearch } from './plan-search.js';
 import { searchPrices } from './price-search.js';
 import type { Matching } from './matching.js';
-import { Relaxation, type Relaxed } from './relaxation.js';
+import { Relaxation, relaxationMatcher, type Relaxed } from './relaxation.js';
 import type { SeatProof } from './seat-bound.js';
 import { searchSpentPurse, type SpentPurseAnswer } from './spent-purse.js';
 import { type Search, typicalValue } from './sweep.js';
@@ -85,7 +85,14 @@ function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control
 function searchCoupled(problem: CoupledProblem, control: PricedControl): PricedAnswer {
   const across = rowsOfPair(problem);
   const purse = spendOnePurse(problem, control.shouldStop);
-  const relaxation = new Relaxation(problem, across, null, control.shouldStop, purse?.filled.lastCost);
+  const relaxation = new Relaxation(
+    problem,
+    across,
+    null,
+    control.shouldStop,
+    purse?.filled.lastCost,
+    relaxationMatcher(problem, control.desk),
+  );
   const best = new Incumbent(problem, across, relaxation.scale, control);
   const search: Search = { across, best, control, random: randomFrom(1 + control.strand), work: 0 };
   const least = Math.max(control.leastValue, leastValue(problem));

@@ -1,5 +1,6 @@
 import { activitiesOf, type CoupledProblem, type RowsOfPair } from './coupled.js';
 import { type Matching, type MatchingInput, solveMatching } from './matching.js';
+import { type Matcher, matcherFor } from './parted-matching.js';
 
 /** One evaluation: the best plan once the side rows are priced, and the bound that it proves. */
 export interface Relaxed {
@@ -45,6 +46,11 @@ export function seatsOf({
   };
 }
 
+/** For many evaluations of one problem: part by part where it falls apart; companions at the desk help. */
+export function relaxationMatcher(problem: CoupledProblem, desk?: SharedArrayBuffer): Matcher {
+  return matcherFor({ ...seatsOf(problem), personCount: problem.personCount, firstPairOfPerson: problem.firstPairOfPerson }, desk);
+}
+
 /**
  * Lagrangian relaxation of the side rows. For any prices λ (λ > 0 stands on a row's upper limit, λ < 0 on its lower) the rest is a plain matching
  * over the values scale·c − λ·a, in integers, and
@@ -75,6 +81,8 @@ export class Relaxation {
     readonly shouldStop: () => boolean = () => false,
     /** The scale is a multiple of it where it can be: 1/unit is then a price without rounding. */
     unit = 1,
+    /** Of the problem's shape (see `relaxationMatcher`). */
+    private readonly match: Matcher = solveMatching,
   ) {
     const { personCount, firstPairOfPerson, objective } = problem;
     const { seatOfPair, seatCount, upperOfSeat } = seatsOf(problem);
@@ -152,14 +160,14 @@ export class Relaxation {
 
   private matchingFrom(input: MatchingInput, start: Nearby | null, isFar: boolean): Matching {
     if (start === null || (isFar && !this.isContended)) {
-      const matching = solveMatching(input, this);
+      const matching = this.match(input, this);
       this.isContended = matching.isContended;
       return matching;
     }
     const { priceOfSeat: startPriceOfSeat, pairOfPerson: startPairOfPerson } = start.matching;
-    if (!isFar || start.valueOfPair === null) return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson }, this);
+    if (!isFar || start.valueOfPair === null) return this.match({ ...input, startPriceOfSeat, startPairOfPerson }, this);
     const startStep = Math.ceil(meanDifference(input.valueOfPair, start.valueOfPair));
-    return solveMatching({ ...input, startPriceOfSeat, startPairOfPerson, startStep }, this);
+    return this.match({ ...input, startPriceOfSeat, startPairOfPerson, startStep }, this);
   }
 
   /** What a price adds to the bound. */

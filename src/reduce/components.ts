@@ -1,3 +1,4 @@
+import { DisjointSets } from '../basics/disjoint-sets.js';
 import type { Part } from '../model/part.js';
 import type { Constraints } from '../model/types.js';
 
@@ -34,27 +35,12 @@ function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
   const { personCount, seatCount, pairCount, firstPairOfPerson, seatOfPair, rows } = constraints;
   const firstRow = personCount + seatCount;
   const firstExtra = firstRow + rows.count;
-  const parent = new Int32Array(nodeCount);
-  for (let node = 0; node < nodeCount; node++) parent[node] = node;
-  const find = (from: number): number => {
-    let node = from;
-    for (let up = parent[node]!; up !== node; up = parent[node]!) {
-      parent[node] = parent[up]!;
-      node = parent[node]!;
-    }
-    return node;
-  };
+  const sets = new DisjointSets(nodeCount);
   for (let person = 0; person < personCount; person++) {
-    let root = find(person);
+    let root = sets.rootOf(person);
     for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
       const seat = seatOfPair[pair]!;
-      // Most seats hang on the root already: one look is enough.
-      if (seat < 0 || parent[personCount + seat] === root) continue;
-      const other = find(personCount + seat);
-      if (other < root) {
-        parent[root] = other;
-        root = other;
-      } else parent[other] = root;
+      if (seat >= 0) root = sets.join(root, personCount + seat);
     }
   }
   if (rows.count > 0) {
@@ -62,22 +48,14 @@ function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
     for (let person = 0; person < personCount; person++)
       personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
     for (let row = 0; row < rows.count; row++) {
-      let root = find(firstRow + row);
+      let root = sets.rootOf(firstRow + row);
       for (let entry = rows.firstEntryOfRow[row]!, end = rows.firstEntryOfRow[row + 1]!; entry < end; entry++) {
         const column = rows.columnOfEntry[entry]!;
-        const node = column < pairCount ? personOfPair[column]! : firstExtra + column - pairCount;
-        if (parent[node] === root) continue;
-        const other = find(node);
-        if (other < root) {
-          parent[root] = other;
-          root = other;
-        } else parent[other] = root;
+        root = sets.join(root, column < pairCount ? personOfPair[column]! : firstExtra + column - pairCount);
       }
     }
   }
-  // A parent is never larger than its node, so one ascending pass ends every path.
-  for (let node = 0; node < nodeCount; node++) parent[node] = parent[parent[node]!]!;
-  return parent;
+  return sets.roots();
 }
 
 const none = new Int32Array(0);

@@ -1,3 +1,4 @@
+import { deskBytes, openDesk } from '../backends/companions.js';
 import { chooseBackend, type Job, type JobResult } from '../transport/job.js';
 import type { ShardAnswer } from '../transport/shard-answer.js';
 import { newBoard } from '../transport/board.js';
@@ -12,6 +13,8 @@ const leastPairs = 2_000;
 const mostPairs = 400_000;
 /** A piece with at least this part of all pairs leaves the other threads nothing to do. */
 const aloneFrom = 0.8;
+/** Threads that help with a piece of that size, at most. */
+const mostCompanions = 3;
 /** Share of the limit of work that the second strand has. */
 const shareOfSecond = 0.5;
 
@@ -22,7 +25,11 @@ const shareOfSecond = 0.5;
  * Where the first strand is complete, its answer is taken and the second is told that nobody waits for it.
  */
 export async function runInStrands(job: Job, allPairs: number, context: SolveContext): Promise<JobResult> {
-  if (job.isBatch || !deservesStrands(unpackProblem(job.problem), job, allPairs)) return context.transport.run(job);
+  if (job.isBatch) return context.transport.run(job);
+  const problem = unpackProblem(job.problem);
+  if (problem.pairCount > mostPairs && problem.pairCount === allPairs && problem.rows.count > 0)
+    return runAccompanied(job, problem, context);
+  if (!deservesStrands(problem, job, allPairs)) return context.transport.run(job);
   const abandon = new SharedArrayBuffer(4);
   const isDone = (result: JobResult): boolean => !result.ok || result.answer === null || result.answer.stop === 'complete';
   const runFirst = async (): Promise<JobResult> => {
@@ -51,6 +58,28 @@ export async function runInStrands(job: Job, allPairs: number, context: SolveCon
   if (other.ok && other.answer !== null) return { ...answered, answer: bestOf(answered.answer, other.answer) };
   if (!other.ok) context.failures.push(other.reason);
   return { ...answered, answer: { ...answered.answer, stop: context.struck() ?? 'failed' } };
+}
+
+/**
+ * Runs a job with companions: threads that solve parts of the matchings of every price round. Each stays at the desk, where the shape of the parts stands, from the first round
+ * to the last, and a round is a barrier that ends when all parts are solved; the answer does not depend on who solved them.
+ */
+async function runAccompanied(job: Job, problem: Problem, context: SolveContext): Promise<JobResult> {
+  const { transport } = context;
+  const companions = Math.min(transport.workers - 1, mostCompanions);
+  if (companions < 1) return transport.run(job);
+  const desk = openDesk(transport.buffers.take(deskBytes(problem)));
+  const abandon = new SharedArrayBuffer(4);
+  const answer = transport.run({ ...job, desk });
+  const helped = Array.from({ length: companions }, () =>
+    transport.run({ ...job, start: null, desk, isCompanion: true, board: newBoard(0), abandon }),
+  );
+  const answered = await answer;
+  Atomics.store(new Int32Array(abandon), 0, 1);
+  const results = await Promise.all(helped);
+  // Who did not come back may still write.
+  if ([answered, ...results].every(({ ok }) => ok)) transport.buffers.giveBack(desk);
+  return answered;
 }
 
 function deservesStrands(problem: Problem, { backend, avoid = [] }: Job, allPairs: number): boolean {

@@ -1,4 +1,5 @@
 import { highsBackend, simplexBackend } from '../backends/general.js';
+import { helpAt, leaveDesk, ownDesk } from '../backends/companions.js';
 import type { Backend, Control } from '../backends/contract.js';
 import { acceptsCounts, solveCounts } from '../backends/counts.js';
 import { acceptsFlow } from '../backends/flow.js';
@@ -32,6 +33,10 @@ export interface Job {
   readonly stop: SharedArrayBuffer;
   /** One 32-bit word; not 0: nobody waits for the answer any more. Absent: somebody does. */
   readonly abandon?: SharedArrayBuffer;
+  /** Where matchings of the job are laid out, so that companions solve parts of them. Absent: nobody helps. */
+  readonly desk?: SharedArrayBuffer;
+  /** The job is to help at the desk while another worker solves the problem; absent: it is not. */
+  readonly isCompanion?: boolean;
   /** Where incumbents are kept outside the worker. */
   readonly board: SharedArrayBuffer;
   readonly backend: Backend['name'] | null;
@@ -43,7 +48,7 @@ export interface Job {
 export type JobResult =
   | {
       readonly ok: true;
-      /** Null for a batch: its answers stand in its buffer. */
+      /** Null for a batch, whose answers stand in its buffer, and for a companion. */
       readonly answer: ShardAnswer | null;
       /** Whose answer it is. */
       readonly backend: Backend['name'];
@@ -173,6 +178,10 @@ export async function runJob(job: Job): Promise<JobResult> {
     }
     const problem = unpackProblem(job.problem);
     endMs = searchEndMs(job.deadlineMs, problem.columnCount);
+    if (job.isCompanion === true) {
+      helpAt(job.desk!, shouldStop);
+      return { ok: true, answer: null, backend: pricedBackend.name };
+    }
     const backend = backends.find(({ name }) => name === job.backend) ?? chooseBackend(problem, job.avoid);
     // A relaxation that cannot come to its end is not begun: setting it up alone would outlive the deadline.
     if (backend === highsBackend && monotonicMs() + leastRelaxationMs(problem.columnCount) > endMs) endMs = monotonicMs();
@@ -186,6 +195,7 @@ export async function runJob(job: Job): Promise<JobResult> {
       basis: job.basis,
       toleranceMillionths: job.toleranceMillionths,
       strand: job.strand,
+      desk: ownDesk(job.desk),
       onIncumbent: (plan, value) => postIncumbent(job.board, plan, value),
       onBound: (bound) => postBound(job.board, bound),
       onLeaves: (count) => {
@@ -220,5 +230,7 @@ export async function runJob(job: Job): Promise<JobResult> {
     return { ok: true, answer: { ...answer, plan, stop: struck ? 'time' : answer.stop }, backend: answeredBy.name, doubted };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure' };
+  } finally {
+    if (job.desk !== undefined && job.isCompanion !== true) leaveDesk(job.desk);
   }
 }

@@ -20,9 +20,11 @@ const workerFile = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/transport/worker.js' : './worker.js', import.meta.url),
 );
 
-function isResult(result: unknown, { isBatch }: Job): result is JobResult {
+function isResult(result: unknown, { isBatch, isCompanion = false }: Job): result is JobResult {
   const { ok, answer, reason } = (result ?? {}) as Record<string, unknown>;
-  return ok === true ? typeof answer === 'object' && (answer === null) === isBatch : ok === false && typeof reason === 'string';
+  return ok === true
+    ? typeof answer === 'object' && (answer === null) === (isBatch || isCompanion)
+    : ok === false && typeof reason === 'string';
 }
 
 /**

@@ -8,15 +8,16 @@ import { bestOf } from '../../src/solve/strands.js';
 import type { ShardAnswer } from '../../src/transport/shard-answer.js';
 import { inlineTransport } from '../../src/transport/inline.js';
 import type { Job, JobResult } from '../../src/transport/job.js';
+import { threadTransport } from '../../src/transport/piscina.js';
 import type { Transport } from '../../src/transport/transport.js';
 import { contextOf } from '../support/solve.js';
 
-const personCount = 2_000;
 const pairsOfPerson = 8;
 const budgetCount = 4;
 
-/** People whose pairs cost money of one of some budgets; more pairs than HiGHS goes on with. */
-function budgeted(seed: number): Problem {
+/** People whose pairs cost money of one of some budgets; more pairs than HiGHS goes on with. Seats and people are in `cells` that share nothing else. */
+function budgeted(seed: number, personCount = 2_000, cells = 1): Problem {
+  const seatCount = 0.3 * personCount;
   const random = randomFrom(seed);
   const draw = (below: number): number => Math.floor(random() * below);
   const pairCount = personCount * pairsOfPerson;
@@ -25,14 +26,17 @@ function budgeted(seed: number): Problem {
   );
   return {
     personCount,
-    seatCount: 600,
+    seatCount,
     pairCount,
     columnCount: pairCount,
     firstPairOfPerson: Int32Array.from({ length: personCount + 1 }, (_, person) => person * pairsOfPerson),
-    seatOfPair: Int32Array.from({ length: pairCount }, () => draw(600)),
+    seatOfPair: Int32Array.from(
+      { length: pairCount },
+      (_, pair) => (Math.floor(pair / pairsOfPerson) % cells) + cells * draw(seatCount / cells),
+    ),
     lowerOfPerson: new Int32Array(personCount),
     upperOfPerson: new Int32Array(personCount).fill(1),
-    upperOfSeat: Int32Array.from({ length: 600 }, () => 1 + draw(5)),
+    upperOfSeat: Int32Array.from({ length: seatCount }, () => 1 + draw(5)),
     upperOfExtra: new Float64Array(0),
     objective: Int32Array.from({ length: pairCount }, () => 1 + draw(1000)),
     rows: {
@@ -41,7 +45,7 @@ function budgeted(seed: number): Problem {
       columnOfEntry: Int32Array.from(columns.flat()),
       coefficientOfEntry: Float64Array.from(columns.flat(), () => 100 + draw(900)),
       lowerOfRow: new Float64Array(budgetCount).fill(-Infinity),
-      upperOfRow: new Float64Array(budgetCount).fill(150_000),
+      upperOfRow: new Float64Array(budgetCount).fill(75 * personCount),
       minimumToOpenOfRow: new Float64Array(budgetCount),
     },
   };
@@ -98,6 +102,30 @@ describe('strands', () => {
     expect([answer.status, answer.stop]).toEqual(['infeasible', 'complete']);
     expect(abandoned).toEqual([1]);
   });
+});
+
+describe('companions', () => {
+  const large = budgeted(2, 60_000, 15);
+  const little = { ...wish, nodeLimit: 5 };
+
+  it('help where price rounds of a piece take most of the time, and the answer does not tell who helped', async () => {
+    const jobs: Job[] = [];
+    const alone = await solveScalar(large, little, contextOf(noting(jobs, 1)));
+    expect(jobs.map((job) => job.isCompanion ?? false)).toEqual([false]);
+    for (const workers of [2, 3]) {
+      const helped: Job[] = [];
+      const pool = threadTransport(workers);
+      const run: Transport['run'] = (job) => {
+        helped.push(job);
+        return pool.run(job);
+      };
+      expect(await solveScalar(large, little, contextOf({ ...pool, run }))).toEqual(alone);
+      await pool.close();
+      expect(helped.map((job) => job.isCompanion ?? false)).toEqual([false, ...Array.from({ length: workers - 1 }, () => true)]);
+      expect(new Set(helped.map((job) => job.desk)).size).toBe(1);
+    }
+    expect(Number(runToEnd(replay(large, alone.proof!)).bound)).toBe(alone.bound);
+  }, 60_000);
 });
 
 describe('the best of two strands', () => {
