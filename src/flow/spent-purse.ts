@@ -67,6 +67,8 @@ class Search {
   private best: Pick<SpentPurseAnswer, 'bound' | 'priceOfRow' | 'priceOfSeat'> | null = null;
   private plan: Int32Array | null = null;
   private value: number;
+  /** What a replay takes rows to spend at most: it knows who is placed only where nobody is left who may be. */
+  private readonly provedLimitOfRow: Float64Array;
   private lowest: LevelRound | null = null;
   /** Of the rounds that can be paid, the one nearest to all limits; null: none, or it was shared out. */
   private nearest: LevelRound | null = null;
@@ -81,6 +83,7 @@ class Search {
     private readonly control: SpentPurseControl,
   ) {
     this.value = valueOf(problem, start);
+    this.provedLimitOfRow = isSettled(problem) ? limitOfRow : limitsInSteps(problem.rows.upperOfRow, paid.costOfSeat);
     this.lists = levelLists(problem, paid, levelOfSeat, slack);
     this.unit = commonDivisor(paid.costOfSeat) || 1;
     const rise = this.lists.smallestRise === Number.POSITIVE_INFINITY ? this.unit : this.lists.smallestRise;
@@ -149,16 +152,8 @@ class Search {
 
   /** The bound of prices of a cent and of seats, over all people and pairs. */
   private prove(priceOfRow: Float64Array, priceOfSeat: Float64Array): void {
-    const bound = Math.floor(
-      totalOf(
-        this.problem,
-        this.paid,
-        limitsInSteps(this.problem.rows.upperOfRow, this.paid.costOfSeat),
-        this.scale,
-        priceOfRow,
-        priceOfSeat,
-      ) / this.scale,
-    );
+    const { problem, paid, scale } = this;
+    const bound = Math.floor(totalOf(problem, paid, this.provedLimitOfRow, scale, priceOfRow, priceOfSeat) / scale);
     if (this.best !== null && bound >= this.best.bound) return;
     this.best = { bound, priceOfRow, priceOfSeat };
     this.control.onBound(bound);
@@ -204,6 +199,11 @@ function spendable({ rows }: CoupledProblem, { costOfSeat, limitRows, rowOfPerso
   const limitOfRow = new Float64Array(rows.count);
   for (const row of limitRows) limitOfRow[row] = Math.floor((rows.upperOfRow[row]! - fixedOfRow[row]!) / unit) * unit + fixedOfRow[row]!;
   return limitOfRow;
+}
+
+/** Is it settled of everybody whether they are placed? */
+function isSettled({ lowerOfPerson, upperOfPerson }: CoupledProblem): boolean {
+  return lowerOfPerson.every((lower, person) => lower === upperOfPerson[person]);
 }
 
 /** What people score for a cent on average. */

@@ -136,11 +136,12 @@ export function withKept(chain: Chain, kept: Int32Array, count = kept.length): C
   return { ...chain, constraints: extend(chain.constraints, { kept: single, rows }) };
 }
 
-/** After a finished walk. `refused`: people shown unplaceable. */
+/** After a finished walk. `refused`: people shown unplaceable, who are closed from then on. */
 export function afterWalk(chain: Chain, kept: Int32Array, refused: Int32Array): Chain {
   const marks = new Uint8Array(chain.model.personCount);
   for (const person of refused) marks[person] = 1;
-  return { ...withKept(chain, kept), kept: union(chain.kept, kept), refused: marks };
+  const { constraints } = withKept(chain, kept);
+  return { ...chain, constraints: extend(constraints, { closed: refused }), kept: union(chain.kept, kept), refused: marks };
 }
 
 function union(first: Int32Array | null, second: Int32Array): Int32Array {

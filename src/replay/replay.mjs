@@ -167,9 +167,48 @@ function divisorOf({ coefficients }) {
   return divisors.get(coefficients);
 }
 
+const everyMultiple = (row) => ({ base: 0, step: divisorOf(row) });
+
+const reaches = new WeakMap();
+
+/** What the sum of a row can be: a base, and multiples of a step more or less. */
+function reachOf(problem, at) {
+  const { people, rows } = problem;
+  if (at < people + problem.seats) return everyMultiple(rows[at]);
+  if (!reaches.has(rows)) reaches.set(rows, new Map());
+  const known = reaches.get(rows);
+  if (!known.has(at)) known.set(at, reachOfPlaced(problem, rows[at]) ?? everyMultiple(rows[at]));
+  return known.get(at);
+}
+
+/** Where each person in the row has all pairs there and takes exactly one of them, or takes none: their first pairs, and what the others differ by. */
+function reachOfPlaced({ people, pairs, rows }, { columns, coefficients }) {
+  const coefficientOf = new Map(Array.from(columns, (column, e) => [column, coefficients[e]]));
+  if (columns.some((column) => column >= pairs)) return null;
+  const differences = [];
+  let base = 0;
+  let inRow = 0;
+  for (let person = 0; person < people; person++) {
+    const { columns: own, lower, upper } = rows[person];
+    const inside = own.filter((column) => coefficientOf.has(column));
+    inRow += inside.length;
+    if (inside.length === 0 || upper === 0) continue;
+    if (lower !== 1 || upper !== 1 || inside.length < own.length) return null;
+    const first = coefficientOf.get(own[0]);
+    base += first;
+    for (const column of own) if (coefficientOf.get(column) !== first) differences.push(coefficientOf.get(column) - first);
+  }
+  return inRow === columns.length ? { base, step: differences.length === 0 ? 0 : commonDivisor(differences) } : null;
+}
+
 /** The last sum within a limit that whole columns can reach. */
-const mostOf = (row, upper) => exactLimit(Math.floor(upper / divisorOf(row)) * divisorOf(row), upper);
-const leastOf = (row, lower) => exactLimit(Math.ceil(lower / divisorOf(row)) * divisorOf(row), lower);
+const mostOf = (reach, upper) => within(reach, upper, Math.floor, Math.min);
+const leastOf = (reach, lower) => within(reach, lower, Math.ceil, Math.max);
+
+function within({ base, step }, limit, round, nearer) {
+  if (!Number.isFinite(limit)) return limit;
+  return exactLimit(step === 0 ? nearer(limit, base) : base + round((limit - base) / step) * step, limit);
+}
 
 function exactLimit(reached, limit) {
   demand(!Number.isFinite(limit) || Number.isSafeInteger(reached), 'a limit leaves the exact integers');
@@ -206,7 +245,7 @@ function charge(problem, box, leaf) {
   };
   leaf.rows.forEach((row, k) => {
     const price = leaf.prices[k];
-    const limit = price > 0 ? mostOf(rows[row], box.rowUpper[row]) : leastOf(rows[row], box.rowLower[row]);
+    const limit = price > 0 ? mostOf(reachOf(problem, row), box.rowUpper[row]) : leastOf(reachOf(problem, row), box.rowLower[row]);
     demand(price === 0 || Number.isFinite(limit), `a price stands on a limit that row ${row} does not have`);
     if (price !== 0) sum.add(price, limit);
   });
@@ -279,7 +318,7 @@ class RunningPrices {
     leaf.rows.forEach((row, k) => {
       const price = leaf.prices[k];
       const { columns, coefficients, upper } = this.rows[row];
-      const limit = price > 0 ? mostOf(this.rows[row], upper) : leastOf(this.rows[row], lowerOf(row));
+      const limit = price > 0 ? mostOf(everyMultiple(this.rows[row]), upper) : leastOf(everyMultiple(this.rows[row]), lowerOf(row));
       demand(price === 0 || Number.isFinite(limit), `a price stands on a limit that row ${row} does not have`);
       const share = price === 0 ? 0 : price * limit;
       this.add(share - this.shareOfRow[row]);
@@ -353,7 +392,7 @@ function addKnapsacks(problem, box, { sum, worth, large }, named) {
   }
   for (const [knapsack, address] of named.entries()) {
     demand(Number.isFinite(box.rowUpper[address]), `row ${address} has no limit and is no knapsack`);
-    const most = knapsackMost(choices[knapsack], mostOf(rows[address], box.rowUpper[address]));
+    const most = knapsackMost(choices[knapsack], mostOf(reachOf(problem, address), box.rowUpper[address]));
     if (most === null) return null;
     sum.add(most);
   }
@@ -751,6 +790,16 @@ class Chain {
     this.kept = new Set([...(this.kept ?? []), ...persons]);
   }
 
+  /** Nobody of these is in any plan that is left. */
+  refuse(persons) {
+    const rows = this.problem.rows.slice();
+    for (const person of persons) {
+      rows[person] = { ...rows[person], upper: 0 };
+      this.refused.add(person);
+    }
+    this.problem = { ...this.problem, rows };
+  }
+
   others() {
     return this.model.counted.flatMap((counted, person) =>
       counted === 1 && !this.kept?.has(person) && !this.refused.has(person) ? [person] : [],
@@ -1050,7 +1099,7 @@ function replayWalk(model, chain, step, fixed) {
     demand(shown === null || shown <= 0n, `the refusal of person ${persons[0]} is not shown`);
   });
   chain.keep(kept);
-  for (const person of refused) chain.refused.add(person);
+  chain.refuse(refused);
   fixed.push({ holds: ({ placed }) => kept.every((person) => placed[person] === 1), strict: 0, loose: 0 });
   const open = model.walk.length - kept.length - refused.size;
   const gap = model.walk.length === 0 ? 0 : Number(ceilOf(BigInt(open) * 1_000_000_000n, BigInt(model.walk.length)));

@@ -3,6 +3,7 @@ import { openPurse, type WalkedPurse, walkPurse } from '../../src/backends/purse
 import { replayProof } from '../../src/certify/bound/proof.js';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
+import { sparsePrices } from '../../src/backends/flow.js';
 import { CheapestFirst, seatCostsOf } from '../../src/flow/cheapest-first.js';
 import { intoSeats } from '../../src/flow/into-seats.js';
 import { PurseWalker } from '../../src/flow/purse-walk.js';
@@ -60,6 +61,23 @@ function stepsOf(count: number, { kept, refused, open, pairOfPerson }: WalkedPur
     { ...base, kind: 'count', value: count, kept: null, refused: null, open: null },
     { ...base, kind: 'walk', value: kept.length, kept, refused, open },
   ];
+}
+
+/** The same by the program of a pack. */
+function packed(model: Model, steps: readonly Step[]): { steps: readonly { proved: boolean; bound: string }[] } {
+  const plan = steps.at(-1)!.witness;
+  const solution = {
+    status: 'planned',
+    plan,
+    steps,
+    infeasibility: null,
+    claimedBy: null,
+    stop: 'complete',
+    backends: [],
+    repeatable: true,
+  } as const;
+  const proof = proofText({ modelSha256: '', modelHash: '', claimed: '', solution, plan });
+  return (replayPack as (model: unknown, proof: unknown) => ReturnType<typeof packed>)(JSON.parse(modelText(model)), JSON.parse(proof));
 }
 
 function replayed(model: Model, steps: readonly Step[]) {
@@ -186,6 +204,65 @@ describe('money after a walk in one purse', () => {
   });
 });
 
+describe('limits once it is settled who is placed', () => {
+  const base = budgetModel({ people: 900, openings: 180, pairsEach: 8, senders: 10, seed: 1, share: 0.7, regions: 3, costsOfSeats: costs });
+  const model: Model = { ...base, order: 'count-first', tiers: base.tiers.slice(0, 2) };
+  const { count, walked } = walkedAmongMost(model);
+  const [counted, walk] = stepsOf(count, walked) as [Step, Step];
+  const limitsTogether = (limitOf: (row: number) => number): number =>
+    Array.from({ length: model.rows.count }, (_, row) => limitOf(row)).reduce((sum, limit) => sum + limit, 0);
+
+  /** A cent has the price 1: whoever is kept pays what is cheapest beside what it scores. */
+  const quality = (): Step => {
+    const priceOfAddress = new Float64Array(model.personCount + model.seatCount + model.rows.count).fill(
+      1,
+      model.personCount + model.seatCount,
+    );
+    for (const person of walked.kept) {
+      let best = Number.NEGATIVE_INFINITY;
+      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
+        best = Math.max(best, model.scoreOfPair[pair]! - model.costOfPair[pair]!);
+      priceOfAddress[person] = best;
+    }
+    const value = walk.witness.reduce((sum, pair) => sum + model.scoreOfPair[pair]!, 0);
+    return {
+      ...walk,
+      tier: 'quality',
+      kind: 'quality',
+      value,
+      kept: null,
+      refused: null,
+      open: null,
+      proof: { kind: 'prices', prices: sparsePrices(priceOfAddress, 1) },
+    };
+  };
+
+  it('are sums that so many people can cost, to the checker and to the program of a pack', () => {
+    const steps = [counted, walk, quality()];
+    const bound = runToEnd(replaySteps(model, steps)).steps[2]!.bound!;
+    expect(packed(model, steps).steps[2]).toMatchObject({ bound: String(bound.numerator) });
+    // All costs are odd multiples of 100 cents: an odd number of them is one, an even number is not.
+    const keptOfRow = new Int32Array(model.rows.count);
+    for (const person of walked.kept) keptOfRow[person % model.rows.count]!++;
+    const inHundreds = (row: number): number => 100 * Math.floor(model.rows.upperOfRow[row]! / 100);
+    const reached = (row: number): number => inHundreds(row) - 100 * ((inHundreds(row) / 100 + keptOfRow[row]!) % 2);
+    expect(limitsTogether(reached)).toBeLessThan(limitsTogether(inHundreds));
+    const { prices } = steps[2]!.proof as { readonly prices: { readonly rowOfPrice: Int32Array; readonly priceOfRow: Float64Array } };
+    const ofPeople = prices.rowOfPrice.reduce((sum, row, k) => sum + (row < model.personCount ? prices.priceOfRow[k]! : 0), 0);
+    expect(bound.numerator).toBe(ofPeople + limitsTogether(reached));
+  });
+
+  it('are no such sums while somebody is open', () => {
+    const openOne = { ...walk, refused: walk.refused!.slice(0, -1) };
+    const lost = walk.refused!.at(-1)!.persons.length;
+    expect(lost).toBeGreaterThan(0);
+    const settled = runToEnd(replaySteps(model, [counted, walk, quality()])).steps[2]!.bound!;
+    const open = runToEnd(replaySteps(model, [counted, openOne, quality()])).steps[2]!.bound!;
+    expect(open.numerator).toBeGreaterThan(settled.numerator);
+    expect(packed(model, [counted, openOne, quality()]).steps[2]).toMatchObject({ bound: String(open.numerator) });
+  });
+});
+
 describe('a purse that is nearly spent', () => {
   it('keeps within the slack what limits lose in being shared out, at the cost of few open steps', () => {
     let within = 0;
@@ -233,25 +310,6 @@ describe('refusals that change prices', () => {
   const changing = walked.refused.findIndex(({ proof, persons }) => proof.kind === 'changes' && persons.length > 0);
   const withRefusal = (at: number, change: (refusal: WalkRefusal) => WalkRefusal): Step[] =>
     stepsOf(count, { ...walked, refused: walked.refused.map((refusal, k) => (k === at ? change(refusal) : refusal)) });
-
-  const packed = (steps: readonly Step[], question = model): { steps: readonly { proved: boolean }[] } => {
-    const plan = steps[1]!.witness;
-    const solution = {
-      status: 'planned',
-      plan,
-      steps,
-      infeasibility: null,
-      claimedBy: null,
-      stop: 'complete',
-      backends: [],
-      repeatable: true,
-    } as const;
-    const proof = proofText({ modelSha256: '', modelHash: '', claimed: '', solution, plan });
-    return (replayPack as (model: unknown, proof: unknown) => ReturnType<typeof packed>)(
-      JSON.parse(modelText(question)),
-      JSON.parse(proof),
-    );
-  };
 
   it('are no proof without the prices before them', () => {
     const refused = walked.refused.filter((_, k) => k >= changing);
@@ -301,7 +359,7 @@ describe('refusals that change prices', () => {
     expect(walked.refused[before]!.persons.length).toBe(0);
     const steps = withRefusal(before, (refusal) => ({ ...refusal, keptBefore: walked.refused[changing]!.keptBefore + 1 }));
     expect(() => replayed(model, steps)).toThrow('lean on more people');
-    expect(() => packed(steps)).toThrow('lean on more people');
+    expect(() => packed(model, steps)).toThrow('lean on more people');
   });
 
   it('lean on limits in the units of what people cost, and are no proof where somebody costs a cent more', () => {
@@ -310,11 +368,11 @@ describe('refusals that change prices', () => {
     const dearer = { ...model, rows: { ...model.rows, coefficientOfEntry } };
     const steps = stepsOf(count, walked);
     expect(() => replayed(dearer, steps)).toThrow('a refusal is not shown');
-    expect(() => packed(steps, dearer)).toThrow('is not shown');
+    expect(() => packed(dearer, steps)).toThrow('is not shown');
   });
 
   it('are replayed alike by the program of a pack', () => {
-    expect(packed(stepsOf(count, walked)).steps[1]!.proved).toBe(true);
+    expect(packed(model, stepsOf(count, walked)).steps[1]!.proved).toBe(true);
     const withoutPrice = withRefusal(changing, (refusal) => {
       if (refusal.proof.kind !== 'changes') throw new Error('not a change');
       const { rowOfPrice, priceOfRow, scale } = refusal.proof.prices;
@@ -323,8 +381,8 @@ describe('refusals that change prices', () => {
         proof: { kind: 'changes', prices: { scale, rowOfPrice: rowOfPrice.subarray(1), priceOfRow: priceOfRow.subarray(1) } },
       };
     });
-    expect(() => packed(withoutPrice)).toThrow('is not shown');
+    expect(() => packed(model, withoutPrice)).toThrow('is not shown');
     const alone = stepsOf(count, { ...walked, refused: walked.refused.slice(changing) });
-    expect(() => packed(alone)).toThrow('do not stand before it');
+    expect(() => packed(model, alone)).toThrow('do not stand before it');
   });
 });

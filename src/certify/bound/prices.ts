@@ -1,7 +1,7 @@
-import { commonDivisor } from '../../basics/common-divisor.js';
 import type { Constraints, Problem } from '../../model/types.js';
 import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
+import { reachedWithin } from './reach.js';
 
 /** Limits tightened along a path of branchings; absent: as in the problem. Rows by address. */
 export interface Tightened {
@@ -55,21 +55,8 @@ const stretchInBigInts = 1 << 11;
 
 const exact = 2 ** 53;
 
-/** By rows: what all sums of a row are multiples of, 0 where it is not known yet. */
-const stepsOfRows = new WeakMap<Constraints['rows'], Float64Array>();
-
-/** Columns are whole, so the sum of a side row is a multiple of its coefficients' common divisor. */
-function stepOf({ rows }: Constraints, side: number): number {
-  let steps = stepsOfRows.get(rows);
-  if (steps === undefined) stepsOfRows.set(rows, (steps = new Float64Array(rows.count)));
-  if (steps[side] === 0)
-    steps[side] = commonDivisor(rows.coefficientOfEntry.subarray(rows.firstEntryOfRow[side]!, rows.firstEntryOfRow[side + 1]!)) || 1;
-  return steps[side]!;
-}
-
 /**
- * The limit of a row address, of a side row the last that a sum of whole columns can reach (rounding in the sense of Chvátal 1973: 50 budgets in cents lose 26 € of 17 million, which is more than what
- * a walk may have left). Throws ProofFault where it has none.
+ * The limit of a row address, of a side row the last that a sum of whole columns can reach (`reach.ts`). Throws ProofFault where it has none.
  */
 export function limitOf(problem: Constraints, row: number, isUpper: boolean, tightened: Tightened): number {
   const firstSide = problem.personCount + problem.seatCount;
@@ -92,8 +79,7 @@ export function limitOf(problem: Constraints, row: number, isUpper: boolean, tig
   }
   if (!Number.isFinite(limit)) throw new ProofFault(`a price stands on a limit that row ${row} does not have`);
   if (side < 0) return limit;
-  const step = stepOf(problem, side);
-  const reached = (isUpper ? Math.floor(limit / step) : Math.ceil(limit / step)) * step;
+  const reached = reachedWithin(problem, side, limit, isUpper);
   if (!Number.isSafeInteger(reached)) throw new ProofFault(`the limit of row ${row} leaves the exact integers`);
   return reached;
 }
