@@ -1,7 +1,9 @@
 import type { CoupledProblem } from './coupled.js';
 import type { LevelLists } from './level-lists.js';
-import { type Matching, solveMatching } from './matching.js';
+import type { Matching } from './matching.js';
+import type { MatchingShape } from './matching-parts.js';
 import type { PaidSeats } from './paid-seats.js';
+import { type Matcher, matcherFor } from './parted-matching.js';
 
 /** Prices of all limits, and the best plan under them. */
 export interface LevelRound {
@@ -27,6 +29,8 @@ export interface LevelInput {
   /** Costs and levels are multiples of it; prices stand on it, which makes them finer than on a cent. */
   readonly unit: number;
   readonly shouldStop: () => boolean;
+  /** Where matchings are laid out for companions; undefined: nobody helps. */
+  readonly desk: SharedArrayBuffer | undefined;
 }
 
 /** An offset as large as what a unit of cost is typically worth is first taken to move this part of a limit. */
@@ -73,6 +77,7 @@ export class LevelPrices {
   private readonly firstSlopeOfRow: Float64Array;
   private readonly slopeOfRow: Float64Array;
   private readonly bonus: number;
+  private readonly match: Matcher;
   private previous: LevelRound | null = null;
   private rounds = 0;
   /** The highest common price at which money was missing, and the lowest at which some was left. */
@@ -86,6 +91,7 @@ export class LevelPrices {
     const { problem, paid, lists, limitOfRow, scale, unit } = input;
     const { rows, objective } = problem;
     this.bonus = scale * bonusFactor * lists.largestScore;
+    this.match = matcherFor(this.shape(), input.desk);
     this.worthOfRow = new Float64Array(rows.count);
     this.firstSlopeOfRow = new Float64Array(rows.count);
     for (const row of paid.limitRows) {
@@ -183,16 +189,11 @@ export class LevelPrices {
 
   private round(common: number, offsetOfRow: Float64Array, from: LevelRound | null, band: number): LevelRound {
     const { lists, shouldStop } = this.input;
-    const { personCount, seatCount, upperOfSeat } = this.problem;
     const steps = from === null ? firstSteps : laterSteps;
     const stepOf = (part: number): number => Math.max(1, Math.ceil(this.input.scale * lists.spread * part));
-    const matching = solveMatching(
+    const matching = this.match(
       {
-        personCount,
-        seatCount,
-        firstPairOfPerson: lists.firstOfPerson,
-        seatOfPair: lists.seatOfPair,
-        upperOfSeat,
+        ...this.shape(),
         valueOfPair: this.values(common, offsetOfRow, band),
         startPriceOfSeat: this.startPrices(common, from),
         ...(from !== null && { startPairOfPerson: from.matching.pairOfPerson }),
@@ -202,6 +203,12 @@ export class LevelPrices {
     );
     this.rounds++;
     return { common, offsetOfRow, matching, ...this.sums(common, offsetOfRow, matching) };
+  }
+
+  private shape(): MatchingShape {
+    const { personCount, seatCount, upperOfSeat } = this.problem;
+    const { firstOfPerson, seatOfPair } = this.input.lists;
+    return { personCount, seatCount, firstPairOfPerson: firstOfPerson, seatOfPair, upperOfSeat };
   }
 
   /** What places below their level spare, or the prices of the round before and what a change of the common price adds. */

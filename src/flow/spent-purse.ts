@@ -22,6 +22,8 @@ export interface SpentPurseAnswer {
 
 export interface SpentPurseControl {
   shouldStop(): boolean;
+  /** Where matchings are laid out for companions; absent: nobody helps. */
+  readonly desk?: SharedArrayBuffer | undefined;
   onBound(bound: number): void;
   onIncumbent(pairOfPerson: Int32Array, value: number): void;
 }
@@ -111,6 +113,7 @@ class Search {
         scale: this.scale,
         unit: this.unit,
         shouldStop: () => control.shouldStop(),
+        desk: control.desk,
       },
       this.common * this.unit,
     );
