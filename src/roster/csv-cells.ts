@@ -42,12 +42,11 @@ export async function parsedCells(batch: string, delimiter: string): Promise<str
 }
 
 /**
- * A batch whose quotes stand only around whole cells; false, and nothing of use is cut, where one stands elsewhere, or beside a cell of blanks, of which
+ * A batch (the first `length` characters of a text) whose quotes stand only around whole cells; false, and nothing of use is cut, where one stands elsewhere, or beside a cell of blanks, of which
  * fast-csv leaves nothing.
  */
-export function cutPlain(batch: string, delimiter: string, into: CutCells): boolean {
+export function cutPlain(batch: string, delimiter: string, into: CutCells, length = batch.length): boolean {
   const separator = delimiter.charCodeAt(0);
-  const { length } = batch;
   const isQuoted = batch.includes('"');
   into.begin(batch);
   let at = 0;
@@ -58,7 +57,7 @@ export function cutPlain(batch: string, delimiter: string, into: CutCells): bool
     if (batch.charCodeAt(at) === quote) {
       start = at + 1;
       end = batch.indexOf('"', start);
-      if (end < 0) return false;
+      if (end < 0 || end >= length) return false;
       hash = hashOfText(batch, start, end);
       at = end + 1;
     } else {

@@ -1,3 +1,5 @@
+import { cutPlain } from './csv-cells.js';
+import type { CutCells } from './cut-cells.js';
 import { cellLimit, columnLimit, rowLimit } from './limits.js';
 
 /** Well-formed rows as they stand in the file, line break included, and their numbers as the spreadsheet shows them. */
@@ -59,6 +61,21 @@ export class RowCutter {
   /** Number of the row that is not complete yet. */
   get nextRow(): number {
     return this.#row;
+  }
+
+  /**
+   * Takes the next stretch of text where it is plain (see `cutPlain`) and far below all limits: its whole rows, blank ones among them, are cut into cells
+   * in one pass. Gives the number of the first; null, and nothing is taken, where the stretch needs `push`.
+   */
+  takePlain(stretch: string, last: boolean, into: CutCells): number | null {
+    const text = this.#rest + stretch;
+    const end = last ? text.length : text.lastIndexOf('\n') + 1;
+    if (end === 0 || !cutPlain(text, String.fromCharCode(this.#delimiter), into, end) || !into.isWithin(cellLimit, columnLimit))
+      return null;
+    const first = this.#row;
+    this.#row += into.rowCount;
+    this.#rest = text.slice(end);
+    return first;
   }
 
   /** Takes the next stretch of text; `last` says that nothing follows. */

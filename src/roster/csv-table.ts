@@ -92,8 +92,9 @@ class TableReader {
       if (!last && !hasHeaderLine(this.#head)) return;
       text = this.#begin();
     }
-    const cut = this.#cutter?.push(text, last);
-    if (cut !== undefined) await this.#read(cut);
+    const first = this.#cutter?.takePlain(text, last, this.#cells);
+    if (first != null) await this.#readRows((index) => first + index, this.#cells.rowCount);
+    else if (this.#cutter !== null) await this.#read(this.#cutter.push(text, last));
     await this.#pace.breathe();
   }
 
@@ -118,21 +119,27 @@ class TableReader {
     this.#stopped ||= cut.stopped;
     for (const { text, rows } of cut.batches) {
       await cutBatch(text, this.#delimiter, rows.length, this.#cells);
-      for (let index = 0; index < rows.length; index++) {
-        if (this.#pace.due) await this.#pace.breathe();
-        this.#readRow(rows[index] ?? 0, index);
-        if (this.#header === null) return;
-        if (++this.#rowCount > recordLimit) {
-          this.#stopped = true;
-          this.#fault(rows[index] ?? 0, {
-            code: 'rows-too-many',
-            found: `more than ${recordLimit}`,
-            expected: `at most ${recordLimit} rows`,
-          });
-          return;
-        }
+      if (!(await this.#readRows((index) => rows[index]!, rows.length))) return;
+    }
+  }
+
+  /** Reads the rows that are cut, by their numbers; false where nothing more of the file is wanted. */
+  async #readRows(numberOf: (index: number) => number, count: number): Promise<boolean> {
+    for (let index = 0; index < count; index++) {
+      if (this.#pace.due) await this.#pace.breathe();
+      this.#readRow(numberOf(index), index);
+      if (this.#header === null) return false;
+      if (++this.#rowCount > recordLimit) {
+        this.#stopped = true;
+        this.#fault(numberOf(index), {
+          code: 'rows-too-many',
+          found: `more than ${recordLimit}`,
+          expected: `at most ${recordLimit} rows`,
+        });
+        return false;
       }
     }
+    return true;
   }
 
   #readRow(row: number, index: number): void {

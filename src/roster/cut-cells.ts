@@ -58,6 +58,15 @@ export class CutCells {
     return this.firstCellOfRow[row + 1]! - this.firstCellOfRow[row]!;
   }
 
+  /** True where no row has more characters, or more cells. */
+  isWithin(mostCharacters: number, mostCells: number): boolean {
+    for (let row = 0; row < this.rowCount; row++) {
+      const [first, next] = [this.firstCellOfRow[row]!, this.firstCellOfRow[row + 1]!];
+      if (next - first > mostCells || this.endOfCell[next - 1]! - this.startOfCell[first]! > mostCharacters) return false;
+    }
+    return true;
+  }
+
   /** The text of a row's cell; '' where the row has none there. */
   textAt(row: number, place: number): string {
     if (place < 0 || place >= this.countOf(row)) return '';

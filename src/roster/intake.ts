@@ -8,10 +8,25 @@ import type { Reading } from './options.js';
 import { codeFault, namedIsced, restoredIsced } from './profile-codes.js';
 import { recordSchemas } from './schemas/records.js';
 import { Twins } from './twins.js';
-import { rosterFiles, type RosterFile } from './types.js';
+import { type Preference, type RosterFile, rosterFiles } from './types.js';
 
 type Records = { readonly [file in RosterFile]: RecordOfFile[file][] };
 type Plain = { readonly [field: string]: unknown };
+
+/** A text that wishes are compared by. */
+export interface Named {
+  /** One for each text. */
+  readonly number: number;
+  /** A file in which a record was found to have it as its id: most texts are looked up once. */
+  foundIn: RosterFile | null;
+}
+
+/** Files whose records wishes name, by the kind of the target. */
+const fileOfTarget = new Map<unknown, RosterFile>([
+  ['opening', 'openings'],
+  ['host', 'hosts'],
+  ['student', 'students'],
+]);
 
 /** How a door names things in its issues. */
 export interface Naming {
@@ -59,7 +74,8 @@ export class Intake {
 
   /** A row that cannot be read still has an id: what refers to it is not at fault. */
   note(file: RosterFile, row: number, id: string): void {
-    if (id !== '') this.#known.get(file)?.enter(id, row);
+    const known = this.#known.get(file);
+    if (id !== '' && known?.has(id) === false) known.enter(id, row);
   }
 
   /** `found` gives the text of a field as it was written. */
@@ -77,8 +93,18 @@ export class Intake {
    */
   takeSound(file: RosterFile, row: number, judged: Plain, record: Plain): void {
     this.#enter(file, row, judged);
-    if (file === 'preferences') this.#lookUpTarget(row, judged);
     this.#keep(file, row, record as unknown as RecordOfFile[RosterFile]);
+  }
+
+  /** The same of a wish, by its texts. */
+  takeSoundWish(row: number, record: Preference, wisher: Named, target: Named): void {
+    const file = fileOfTarget.get(record.targetKind) ?? null;
+    if (file !== target.foundIn && this.#lookUpTarget(row, record)) target.foundIn = file;
+    if (this.#twins.admitsWish(row, record, wisher.number, target.number)) this.#push('preferences', row, record);
+  }
+
+  named(text: string): Named {
+    return { number: this.#twins.numberOf(text), foundIn: null };
   }
 
   /** True where a value, sound by its schema, needs nothing more: no zero to restore, and whatever it refers to is there. */
@@ -91,7 +117,10 @@ export class Intake {
   }
 
   #keep(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): void {
-    if (!this.#twins.admits(file, row, record)) return;
+    if (this.#twins.admits(file, row, record)) this.#push(file, row, record);
+  }
+
+  #push(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): void {
     (this.records[file] as unknown[]).push(record);
     this.sourceRows[file].push(row);
   }
@@ -255,12 +284,13 @@ export class Intake {
     }));
   }
 
-  #lookUpTarget(row: number, { targetKind, target }: Plain): void {
-    const targets = targetKind === 'opening' ? 'openings' : targetKind === 'host' ? 'hosts' : targetKind === 'student' ? 'students' : null;
-    const known = targets === null ? undefined : this.#known.get(targets);
-    if (targets === null || known === undefined || typeof target !== 'string') return;
+  /** False where a wish matches nothing, which an issue says. */
+  #lookUpTarget(row: number, { targetKind, target }: { readonly targetKind?: unknown; readonly target?: unknown }): boolean {
+    const targets = fileOfTarget.get(targetKind);
+    const known = targets === undefined ? undefined : this.#known.get(targets);
+    if (targets === undefined || known === undefined || typeof target !== 'string') return true;
     const id = target.trim();
-    if (id === '' || known.has(id)) return;
+    if (id === '' || known.has(id)) return true;
     this.issues.add('warning', this.naming.file('preferences'), row, () => ({
       code: 'wish-unknown',
       column: 'target',
@@ -268,6 +298,7 @@ export class Intake {
       expected: `an id of ${this.naming.file(targets)}; the wish matches nothing`,
       maybe: known.near(id),
     }));
+    return false;
   }
 }
 

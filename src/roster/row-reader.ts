@@ -2,11 +2,11 @@ import { cellReader, isNotAvailable, type CellReader } from './cells.js';
 import { columnsOfFile, type Column } from './columns.js';
 import type { Header } from './csv-header.js';
 import { ByText, type CutCells, hashOfText } from './cut-cells.js';
-import type { Intake } from './intake.js';
+import type { Intake, Named } from './intake.js';
 import { mappedText, type Mapping } from './mapping.js';
 import type { Reading } from './options.js';
 import { partsOfSchema } from './schemas/parts.js';
-import type { RosterFile } from './types.js';
+import type { Preference, RosterFile } from './types.js';
 
 /** What is counted of a cell. */
 interface CountedCell {
@@ -29,6 +29,8 @@ interface SoundCell extends CountedCell {
   readonly value: unknown;
   /** Something of it is counted. */
   readonly isCounted: boolean;
+  /** In preferences.csv: what wishes are compared by. */
+  readonly named: Named | null;
 }
 
 /** How the rows under one header become records. */
@@ -111,12 +113,24 @@ export class RowReader {
     for (let k = 0; k < columns.length; k++) record[fields[k]!] = found[k]!.value;
     if (this.#parts.contradicts(record)) return false;
     if (isCounted) for (let k = 0; k < columns.length; k++) this.#count(found[k]!);
-    this.intake.takeSound(this.file, row, record, this.#parts.finish(record));
+    const whole = this.#parts.finish(record);
+    if (this.file === 'preferences') this.#takeWish(row, whole as unknown as Preference);
+    else this.intake.takeSound(this.file, row, record, whole);
     return true;
   }
 
+  /** Takes the row that was found sound: a wish. */
+  #takeWish(row: number, wish: Preference): void {
+    const { fields } = this.#layout!;
+    const wisher = this.#row[fields.indexOf(wish.studentId === null ? 'hostId' : 'studentId')]!;
+    const target = this.#row[fields.indexOf('target')]!;
+    // A country may be kept under another name than it is written.
+    const wished = target.value === wish.target ? target.named! : this.intake.named(wish.target);
+    this.intake.takeSoundWish(row, wish, wisher.named!, wished);
+  }
+
   #layOut({ cellOfColumn, cellCount }: Header): Layout | null {
-    const blank: { [field: string]: unknown } = Object.fromEntries([...this.#parts.schemaOfField.keys()].map((field) => [field, null]));
+    const blank = inOnePiece([...this.#parts.schemaOfField.keys()]);
     const columns: number[] = [];
     for (const [k, { field }] of this.#columns.entries()) {
       const absent = cellOfColumn[k]! < 0 ? this.#judge(k, '', hashOfText('')) : undefined;
@@ -144,7 +158,9 @@ export class RowReader {
     const result = isOwnValue ? { success: true, data: plain } : this.#parts.schemaOfField.get(column.field)!.safeParse(plain);
     if (!result.success) return null;
     // Field by field: a spread takes three times as long as all else here.
-    const sound = { value: result.data, isTrimmed, isAbsent, isMapped, isCounted: isTrimmed || isAbsent || isMapped };
+    const isCounted = isTrimmed || isAbsent || isMapped;
+    const named = this.file === 'preferences' && typeof result.data === 'string' ? this.intake.named(result.data) : null;
+    const sound = { value: result.data, isTrimmed, isAbsent, isMapped, isCounted, named };
     if (column.field === 'id') return sound;
     const known = this.#soundOfText[k]!;
     if (known.size >= rememberedTexts) known.clear();
@@ -178,6 +194,11 @@ export class RowReader {
     if (isAbsent) this.absentCount++;
     if (isMapped) this.mappedCount++;
   }
+}
+
+/** An object with these fields, all null. What is read from JSON keeps all its fields in one piece of memory, and so do copies; else all but four stand apart. */
+function inOnePiece(fields: readonly string[]): { [field: string]: unknown } {
+  return JSON.parse(`{${fields.map((field) => `${JSON.stringify(field)}:null`).join()}}`) as { [field: string]: unknown };
 }
 
 /** The same text in memory of its own. Halves of surrogate pairs do not survive the copy: such a text stays as it is. */

@@ -9,25 +9,16 @@ import type { City, Crossing, Distance, Opening, PairOverride, PlanRow, Preferen
 /** Separates the parts of a key; no id may hold a control character. */
 const gap = '\u0000';
 
-/** More than there are records, times the kinds of targets: who and what together make one number below 2^53. */
+/** More than two texts a record, times the kinds of targets: who and what together make one number below 2^53. */
 const mostWished = 2 ** 26;
-
-/** Small numbers for texts, in order of first use. */
-function numberOf(numbers: Map<string, number>, text: string): number {
-  let number = numbers.get(text);
-  if (number === undefined) numbers.set(text, (number = numbers.size));
-  return number;
-}
 
 /** What two records of one file must not both say, and what a record says against itself without being wrong. */
 export class Twins {
   readonly #rowOfKey = new Map<string, number>();
-  readonly #wishers = new Map<string, number>();
-  readonly #wished = new Map<string, Map<string, number>>();
-  /** By number of who and number of what. */
+  /** Of who wishes and of what is wished. */
+  readonly #numberOfText = new Map<string, number>();
+  /** By who and what. */
   readonly #bestWish = new BestRanks();
-  /** Wishes of one stand below each other. */
-  #lastWisher: { readonly id: string; readonly number: number } = { id: '', number: -1 };
   readonly #worseRows = new Set<number>();
 
   constructor(
@@ -38,7 +29,10 @@ export class Twins {
   /** False where an earlier record says the same of the same; an issue names both rows. */
   admits(file: RosterFile, row: number, record: RecordOfFile[RosterFile]): boolean {
     if (file === 'openings') this.#compareSeats(row, record as Opening);
-    if (file === 'preferences') return this.#admitsWish(row, record as Preference);
+    if (file === 'preferences') {
+      const wish = record as Preference;
+      return this.admitsWish(row, wish, this.numberOf(wish.studentId ?? wish.hostId ?? ''), this.numberOf(wish.target));
+    }
     if (file === 'distances' || file === 'cities' || file === 'crosswalk')
       return this.#admitsOnce(file, row, record as Distance | City | Crossing);
     if (file !== 'pairs' && file !== 'plan') return true;
@@ -72,12 +66,17 @@ export class Twins {
     rows.length = kept;
   }
 
-  #admitsWish(row: number, { studentId, hostId, targetKind, target, rank }: Preference): boolean {
-    const ofKind = this.#wished.get(targetKind) ?? new Map<string, number>();
-    this.#wished.set(targetKind, ofKind);
-    const wisher = studentId ?? `${gap}${hostId}`;
-    if (wisher !== this.#lastWisher.id) this.#lastWisher = { id: wisher, number: numberOf(this.#wishers, wisher) };
-    const wish = this.#lastWisher.number * mostWished + numberOf(ofKind, target) * wishTargets.length + wishTargets.indexOf(targetKind);
+  /** A small number of a text, in order of first use. */
+  numberOf(text: string): number {
+    let number = this.#numberOfText.get(text);
+    if (number === undefined) this.#numberOfText.set(text, (number = this.#numberOfText.size));
+    return number;
+  }
+
+  /** The same of a wish, by the numbers of who wishes and of what is wished. */
+  admitsWish(row: number, { studentId, targetKind, target, rank }: Preference, wisher: number, wished: number): boolean {
+    const who = 2 * wisher + (studentId === null ? 1 : 0);
+    const wish = who * mostWished + wished * wishTargets.length + wishTargets.indexOf(targetKind);
     const slot = this.#bestWish.slotOf(wish);
     const [bestRank, bestRow] = [this.#bestWish.rankAt(slot), this.#bestWish.rowAt(slot)];
     const isNew = bestRank === 0;
