@@ -1,7 +1,7 @@
 import { runSliced } from '../certify/rules/slices.js';
 import { replay } from '../certify/bound/replay.js';
 import { ProofFault } from '../certify/bound/prices.js';
-import { satisfies } from '../certify/bound/steps.js';
+import { satisfies } from '../certify/bound/witness.js';
 import { feasibilityProblem } from '../model/steps.js';
 import type { Model, RowKind } from '../model/types.js';
 import type { Proof } from '../solution/types.js';

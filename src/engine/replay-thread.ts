@@ -9,8 +9,12 @@ import { lossOf } from './thread-lost.js';
 
 /** The replay of a proof on a thread of its own, while this one holds the plan against the records. */
 export interface ReplayThread {
-  /** As `replayProof` (see `certify/bound/proof.ts`), for a model in shared memory; once. */
-  replay(model: Model, steps: readonly Step[], plan: Int32Array): Promise<ReplayedProof>;
+  /** Before all else: the model, in shared memory. What was told before is forgotten. */
+  begin(model: Model): void;
+  /** Tells the next step of a search that goes on: it is replayed at once (see `told-replay.ts`). */
+  hear(step: Step): void;
+  /** As `replayProof` (see `certify/bound/proof.ts`); once. */
+  end(steps: readonly Step[], plan: Int32Array): Promise<ReplayedProof>;
   close(): Promise<void>;
 }
 
@@ -18,10 +22,12 @@ export function startReplay(): ReplayThread {
   const worker = new Worker(builtFile('replay-worker.js'), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
   const answer = new Promise<ReplayedProof>((resolve) => worker.once('message', resolve));
   const loss = lossOf(worker, 'replay');
+  const tell = (message: ToReplay): void => worker.postMessage(message);
   return {
-    replay: (model, steps, plan) => {
-      const task: ToReplay = { model: withoutKeys(model), steps, plan };
-      worker.postMessage(task);
+    begin: (model) => tell({ kind: 'begin', model: withoutKeys(model) }),
+    hear: (step) => tell({ kind: 'step', step }),
+    end: (steps, plan) => {
+      tell({ kind: 'end', steps, plan });
       return Promise.race([answer, loss]);
     },
     close: async () => void (await worker.terminate()),

@@ -32,7 +32,7 @@ export function startSearch(transport: Transport): SearchThread {
         const listen = (message: FromSearch): void => {
           if (message.kind === 'job') void transport.run(message.job).then((result) => reply(message.id, result));
           else if (message.kind === 'progress') context.onProgress(message.progress);
-          else if (message.kind === 'step') context.onStep?.(message.step, message.witness);
+          else if (message.kind === 'step') context.onStep?.(message.step);
           else {
             worker.off('message', listen);
             if (message.kind === 'failed') reject(new Error(message.reason));

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withKinds, type NumberedModel } from '../model/share.js';
 import { solveModel } from '../solve/solve.js';
-import type { Solution, StepKind, StepProgress } from '../solution/types.js';
+import type { Solution, Step, StepProgress } from '../solution/types.js';
+import { collectArrays } from '../transport/collect.js';
 import { BufferPool } from '../transport/buffers.js';
 import { monotonicMs, type Job, type JobResult } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
@@ -23,7 +24,7 @@ export type ToSearch = SearchTask | { readonly kind: 'answered'; readonly id: nu
 export type FromSearch =
   | { readonly kind: 'job'; readonly id: number; readonly job: Job }
   | { readonly kind: 'progress'; readonly progress: StepProgress }
-  | { readonly kind: 'step'; readonly step: StepKind; readonly witness: Int32Array }
+  | { readonly kind: 'step'; readonly step: Step }
   | { readonly kind: 'solved'; readonly solution: Solution }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -60,7 +61,10 @@ async function solve({ model, limits, deadlineMs, stop, avoid }: SearchTask): Pr
     failures: [],
     warm: { basis: null },
     onProgress: (progress) => tell({ kind: 'progress', progress }),
-    onStep: (step, witness) => tell({ kind: 'step', step, witness }),
+    onStep: (step) => {
+      tell({ kind: 'step', step });
+      collectArrays();
+    },
     struck: () => (Atomics.load(flag, 0) !== 0 ? 'cancelled' : monotonicMs() > deadlineMs ? 'time' : null),
   });
   tell({ kind: 'solved', solution });

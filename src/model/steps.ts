@@ -79,13 +79,13 @@ export const isCounted = (model: Model) => (person: number) => model.countedOfPe
 
 /** Maximise how many of the people `chosen` are placed. */
 export function countProblem(chain: Chain, chosen: (person: number) => boolean): Problem {
-  return withObjective(chain.constraints, placedColumns(chain.model, chosen), () => 1);
+  return counting(chain.constraints, placedColumns(chain.model, chosen));
 }
 
 /** The same for a few people, listed in ascending order, and the columns that count: nobody else is looked at. */
 export function countProblemOf(chain: Chain, persons: readonly number[]): { readonly problem: Problem; readonly counting: Int32Array } {
-  const counting = placedColumnsOf(chain.model, persons);
-  return { problem: withObjective(chain.constraints, counting, () => 1), counting };
+  const columns = placedColumnsOf(chain.model, persons);
+  return { problem: counting(chain.constraints, columns), counting: columns };
 }
 
 export function qualityProblem(chain: Chain): Problem {
@@ -99,7 +99,7 @@ export function qualityProblem(chain: Chain): Problem {
 
 /** Maximise how many placements of the earlier plan are kept. */
 export function movesProblem(chain: Chain): Problem {
-  return withObjective(chain.constraints, earlierOf(chain), () => 1);
+  return counting(chain.constraints, earlierOf(chain));
 }
 
 function earlierOf({ model }: Chain): Int32Array {
@@ -117,9 +117,10 @@ export function feasibilityProblem(constraints: Constraints): Problem {
   return { ...constraints, objective: new Float64Array(constraints.columnCount) };
 }
 
-function withObjective(constraints: Constraints, columns: Int32Array, valueOf: (column: number) => number): Problem {
-  const objective = new Float64Array(constraints.columnCount);
-  for (const column of columns) objective[column] = valueOf(column);
+/** Maximise how many of these columns are 1. */
+function counting(constraints: Constraints, columns: Int32Array): Problem {
+  const objective = new Int32Array(constraints.columnCount);
+  for (const column of columns) objective[column] = 1;
   return { ...constraints, objective };
 }
 
@@ -164,7 +165,8 @@ export function afterCount(chain: Chain, chosen: (person: number) => boolean, le
   // As many as there are: each of them is placed, which says more than their number.
   if (least === able.length) return { ...withKept(chain, able), kept: union(chain.kept, able) };
   const columns = placedColumns(chain.model, chosen);
-  return addRows(chain, [{ label: step('placed'), columns, coefficients: ones(columns.length), lower: least, upper: Infinity }]);
+  const coefficients = new Uint8Array(columns.length).fill(1);
+  return addRows(chain, [{ label: step('placed'), columns, coefficients, lower: least, upper: Infinity }]);
 }
 
 /** Adds the row "at least `least` placements of the earlier plan are kept". */
@@ -248,7 +250,7 @@ export function liftProblem(chain: Chain, level: Level, placedOfGroup: readonly 
     held.push({ label: step('held'), columns: [column], coefficients: [1], lower: plan[column]!, upper: plan[column]! });
   }
   const constraints = extend(chain.constraints, { uppers: [most], rows: [...rows, ...held] });
-  return withObjective(constraints, Int32Array.of(gain), () => 1);
+  return counting(constraints, Int32Array.of(gain));
 }
 
 /** Adds "every group that may not stay stands at or above the level", then a stay column a group with "strictly above, or stays". */

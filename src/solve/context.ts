@@ -1,4 +1,4 @@
-import type { LpBasis, StepKind, StepProgress, StopReason } from '../solution/types.js';
+import type { LpBasis, Step, StepProgress, StopReason } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -24,8 +24,8 @@ export interface SolveContext {
   /** Root basis of the last relaxation: every step appends to the one before. */
   readonly warm: { basis: LpBasis | null };
   onProgress(progress: StepProgress): void;
-  /** Hears of each step that is settled, with a plan that stands for it, which nobody changes any more. */
-  readonly onStep?: (kind: StepKind, witness: Int32Array) => void;
+  /** Hears of each step, in order, once it is as it will stand in the solution: nobody changes it any more. */
+  readonly onStep?: (step: Step) => void;
   /** 'cancelled' or 'time' once one of them struck, else null. */
   struck(): StopReason | null;
 }

@@ -112,6 +112,8 @@ class Run {
   private leastCost: LeastCost | null = null;
   private lastChosen: { readonly plan: Float64Array; readonly pairs: Int32Array } | null = null;
   private readonly steps: Step[] = [];
+  /** Of them, those that stand for good: a count waits for the walk after it, which may bring it another witness. */
+  private toldCount = 0;
   private failure: ScalarAnswer | null = null;
   /** The earlier plan of a replan, repaired. */
   private readonly repaired: Float64Array | null;
@@ -394,8 +396,9 @@ class Run {
 
   private add(step: Step): void {
     this.tell(step, false);
-    this.context.onStep?.(step.kind, step.witness);
     this.steps.push(step);
+    const awaitsWalk = step.kind === 'count' && this.model.walk.length > 0;
+    if (!awaitsWalk) for (; this.toldCount < this.steps.length; this.toldCount++) this.context.onStep?.(this.steps[this.toldCount]!);
   }
 
   /** What the next step has found. */

@@ -8,6 +8,7 @@ import { startAside } from '../../src/engine/aside.js';
 import { linkPairsOf, placementRows } from '../../src/engine/rows.js';
 import { formulate } from '../../src/formulate/formulate.js';
 import { buildInstanceNow } from '../../src/instance/build.js';
+import type { Step, StepKind } from '../../src/solution/types.js';
 import { day, rosterOf } from '../support/roster.js';
 import { solveInline } from '../support/solve.js';
 
@@ -31,6 +32,8 @@ const solution = await solveInline(model);
 /** The first person in one opening, the other in the other; and both in the first. */
 const [other, crowded] = [Int32Array.of(1, 2), Int32Array.of(0, 2)];
 
+const stepOf = (kind: StepKind, witness: Int32Array): Step => ({ ...solution.steps[0]!, kind, witness });
+
 function begun() {
   let begins = 0;
   const aside = startAside(roster, model, pairs).done;
@@ -39,10 +42,11 @@ function begun() {
 }
 
 describe('what is done ahead of the last plan', () => {
-  it('checks the plans that it hears of and makes their rows, but for a count that a walk follows', async () => {
+  it('checks the plans that it hears of, but for a count that a walk follows, and makes the rows of those after the first tier', async () => {
     const { aside, ahead, begins } = begun();
-    ahead.hear('count', crowded);
-    ahead.hear('walk', solution.plan!);
+    ahead.hear(stepOf('count', crowded));
+    ahead.hear(stepOf('walk', other));
+    ahead.hear({ ...stepOf('quality', solution.plan!), tier: 'quality' });
     await aside;
     for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
     const { checks, rows } = await ahead.end();
@@ -57,7 +61,7 @@ describe('what is done ahead of the last plan', () => {
 
   it('begins nothing more once it has ended', async () => {
     const { ahead, begins } = begun();
-    ahead.hear('walk', other);
+    ahead.hear(stepOf('walk', other));
     const { checks, rows } = await ahead.end();
     expect([checks, rows.size, begins()]).toEqual([null, 0, 0]);
   });

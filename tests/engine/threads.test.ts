@@ -9,6 +9,7 @@ import { hashModel } from '../../src/model/hash.js';
 import { shareModel, withKinds, withoutKeys } from '../../src/model/share.js';
 import { writeProof } from '../../src/solution/proof-file.js';
 import type { Roster } from '../../src/roster/types.js';
+import type { Step } from '../../src/solution/types.js';
 import { solveModel } from '../../src/solve/solve.js';
 import { threadTransport } from '../../src/transport/piscina.js';
 import { randomModel } from '../support/random-model.js';
@@ -26,16 +27,18 @@ describe('the threads beside the one of the records', () => {
     const replay = startReplay();
     try {
       const model = shareModel(modelOf(seed));
-      const heard: [string, Int32Array][] = [];
-      const onStep = (kind: string, witness: Int32Array): void => void heard.push([kind, witness]);
+      replay.begin(model);
+      const heard: Step[] = [];
+      const onStep = (step: Step): void => {
+        heard.push(step);
+        replay.hear(step);
+      };
       const solution = await search.solve(model, { ...contextOf(transport), onStep });
-      // A walk's plan may stand for the count before it, which was told of before.
-      const last = solution.steps.filter(({ kind }) => kind !== 'count').map(({ kind, witness }) => [kind, witness]);
-      expect(heard.filter(([kind]) => kind !== 'count')).toEqual(last);
+      expect(heard).toEqual(solution.steps);
       const here = await solveModel(modelOf(seed), contextOf(transport));
       expect(writeProof({ modelHash: '', solution })).toEqual(writeProof({ modelHash: '', solution: here }));
       if (solution.plan === null) return;
-      const shown = await replay.replay(model, solution.steps, solution.plan);
+      const shown = await replay.end(solution.steps, solution.plan);
       expect(shown).toEqual(runToEnd(replayProof(model, solution.steps, solution.plan)));
       expect(shown).toMatchObject({ ok: true, isMet: true });
     } finally {
@@ -47,8 +50,9 @@ describe('the threads beside the one of the records', () => {
     const model = shareModel(modelOf(seeds[0]!));
     const { steps, plan } = await solveModel(model, contextOf(transport));
     const replay = startReplay();
+    replay.begin(model);
     const wrong = steps.map((step) => ({ ...step, value: step.value + 1 }));
-    const shown = await replay.replay(model, wrong, plan!);
+    const shown = await replay.end(wrong, plan!);
     await replay.close();
     expect(shown).toEqual(runToEnd(replayProof(model, wrong, plan!)));
     expect(shown).toMatchObject({ ok: false });
@@ -58,7 +62,8 @@ describe('the threads beside the one of the records', () => {
     const search = startSearch(transport);
     const replay = startReplay();
     const model = shareModel(modelOf(seeds[0]!));
-    const answers = [search.solve(model, contextOf(transport)), replay.replay(model, [], new Int32Array(0))];
+    replay.begin(model);
+    const answers = [search.solve(model, contextOf(transport)), replay.end([], new Int32Array(0))];
     const settled = Promise.allSettled(answers);
     await Promise.all([search.close(), replay.close()]);
     for (const { status } of await settled) expect(status).toBe('rejected');

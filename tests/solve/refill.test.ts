@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meets } from '../../src/certify/bound/steps.js';
+import { meets } from '../../src/certify/bound/witness.js';
 import { startChain } from '../../src/model/steps.js';
 import { refill } from '../../src/solve/refill.js';
 import { chosenPairs, isPlaced } from '../../src/solve/walk.js';

@@ -1,4 +1,4 @@
-import type { Constraints, Problem } from '../../model/types.js';
+import type { Constraints } from '../../model/types.js';
 import type { Prices } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { addressed, limitOf, ProofFault, sharesOfRows, untightened } from './prices.js';
@@ -13,7 +13,7 @@ const stretch = 1 << 15;
  * Only for pairs, all numbers below 2^53. The limits of people only rise from refusal to refusal, which makes sums that were formed before weaker, never false.
  */
 export class RunningPrices {
-  private readonly personsOfSeat: { readonly first: Int32Array; readonly person: Int32Array };
+  private readonly personsOfSeat: PersonsOfSeats;
   private readonly gainOfPerson: Float64Array;
   private readonly shareOfAddress: Float64Array;
   private readonly stampOfPerson: Int32Array;
@@ -33,19 +33,19 @@ export class RunningPrices {
   }
 
   /** Throws ProofFault for prices that are none of the problem, as a leaf does. */
-  static *start(problem: Problem, prices: Prices): Slices<RunningPrices> {
-    if (problem.columnCount > problem.pairCount) throw new ProofFault('prices change beside columns that are no pairs');
+  static *start(constraints: Constraints, prices: Prices): Slices<RunningPrices> {
+    if (constraints.columnCount > constraints.pairCount) throw new ProofFault('prices change beside columns that are no pairs');
     expectPlain(prices);
-    const price = addressed(problem, prices);
-    const ofRows = yield* sharesOfRows(problem, price);
-    if (ofRows?.size.some((size) => size >= exact / 4)) throw new ProofFault('prices that change are too large');
-    const running = new RunningPrices(problem, price, ofRows === null ? null : ofRows.share);
-    for (let address = 0; address < price.length; address++) if (price[address] !== 0) running.charge(problem, address);
+    const price = addressed(constraints, prices);
+    const ofRows = yield* sharesOfRows(constraints, price);
+    if (ofRows !== null && ofRows.largest >= exact / 4) throw new ProofFault('prices that change are too large');
+    const running = new RunningPrices(constraints, price, ofRows === null ? null : ofRows.share);
+    for (let address = 0; address < price.length; address++) if (price[address] !== 0) running.charge(constraints, address);
     let until = stretch;
-    for (let person = 0; person < problem.personCount; person++) {
+    for (let person = 0; person < constraints.personCount; person++) {
       running.weigh(person);
-      if (problem.firstPairOfPerson[person + 1]! < until) continue;
-      until = problem.firstPairOfPerson[person + 1]! + stretch;
+      if (constraints.firstPairOfPerson[person + 1]! < until) continue;
+      until = constraints.firstPairOfPerson[person + 1]! + stretch;
       yield;
     }
     return running;
@@ -127,7 +127,24 @@ export class RunningPrices {
   }
 }
 
-function personsOfSeats({ personCount, seatCount, firstPairOfPerson, seatOfPair }: Constraints) {
+interface PersonsOfSeats {
+  readonly first: Int32Array;
+  readonly person: Int32Array;
+}
+
+/** By the seats of pairs, which no step of a chain changes. */
+const known = new WeakMap<Constraints['seatOfPair'], PersonsOfSeats>();
+
+function personsOfSeats(constraints: Constraints): PersonsOfSeats {
+  const { seatOfPair } = constraints;
+  const before = known.get(seatOfPair);
+  if (before !== undefined) return before;
+  const made = listPersons(constraints);
+  known.set(seatOfPair, made);
+  return made;
+}
+
+function listPersons({ personCount, seatCount, firstPairOfPerson, seatOfPair }: Constraints): PersonsOfSeats {
   const first = new Int32Array(seatCount + 1);
   for (const seat of seatOfPair) if (seat >= 0) first[seat + 1]!++;
   for (let seat = 0; seat < seatCount; seat++) first[seat + 1]! += first[seat]!;

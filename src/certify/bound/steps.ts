@@ -8,33 +8,28 @@ import {
   afterWalk,
   beforeStay,
   countProblem,
-  countProblemOf,
-  feasibilityProblem,
   giveOf,
   isCounted,
   isOther,
-  membersOfGroups,
   moneyProblem,
   movesProblem,
   qualityProblem,
   startChain,
   startMeasure,
   stayProblem,
-  withKept,
   type Chain,
   type Level,
-  type Measure,
 } from '../../model/steps.js';
 import { giveBack } from '../../model/extend.js';
-import { settleExtras } from '../../model/settle.js';
-import type { Constraints, Model, Problem, TierRule } from '../../model/types.js';
+import type { Model, Problem, TierRule } from '../../model/types.js';
 import { afterRank, afterStable, rankProblem, rankSteps, stableProblem } from '../../model/wish-steps.js';
-import type { Step, StepKind, WalkRefusal } from '../../solution/types.js';
+import type { Step, StepKind } from '../../solution/types.js';
 import type { Slices } from '../rules/slices.js';
 import { ProofFault } from './prices.js';
-import { RunningPrices } from './running-prices.js';
 import { replay } from './replay.js';
 import { stablePairs } from './stable.js';
+import { keptPlaced, replayWalk } from './walk.js';
+import { compare, dot, expectWitness, levelsOf, meets } from './witness.js';
 
 /** What the replay of one step shows. */
 export interface ReplayedStep {
@@ -59,114 +54,134 @@ export function* replaySteps(
   steps: Iterable<Step>,
   onStep: (loose: Chain) => void = ignore,
 ): Slices<{ readonly steps: readonly ReplayedStep[]; readonly chain: Chain }> {
-  let chain = startChain(model);
-  let loose = chain;
-  const advance = (after: (before: Chain, least: number) => Chain, least = 0, looseLeast = least): void => {
-    chain = after(chain, least);
-    if (onStep !== ignore) {
-      loose = after(loose, looseLeast);
-      onStep(loose);
-    }
-  };
-  let levelBefore: ReplayedStep | null = null;
-  const replayed: ReplayedStep[] = [];
-  const begun: Step[] = [];
-  for (const step of steps) {
+  const replay = new StepReplay(model, onStep);
+  for (const step of steps) yield* replay.take(step);
+  return replay;
+}
+
+/** The replay of `replaySteps` one step after the other, for steps that become known one by one. */
+export class StepReplay {
+  readonly steps: ReplayedStep[] = [];
+  /** With the rows that the steps so far leave behind. */
+  chain: Chain;
+  private loose: Chain;
+  private levelBefore: ReplayedStep | null = null;
+  private readonly begun: Step[] = [];
+
+  constructor(
+    private readonly model: Model,
+    private readonly onStep: (loose: Chain) => void = ignore,
+  ) {
+    this.chain = startChain(model);
+    this.loose = this.chain;
+  }
+
+  *take(step: Step): Slices<void> {
+    const { model, begun } = this;
     const index = begun.push(step) - 1;
     yield;
     const rule = model.tiers.find((tier) => tier.name === step.tier);
     if (rule === undefined) throw new ProofFault(`a step of the tier ${step.tier}, which is not asked for`);
     expectOrder(model, begun, index);
-    const counted = isCounted(model);
-    const scalar = (shown: ReplayedStep, give: number, after: (before: Chain, least: number) => Chain): void => {
-      replayed.push(shown);
-      const least = step.value - giveOf(step.value, give);
-      advance(after, least, Math.min(least, leastWithin(step, shown, rule.toleranceMillionths)));
-    };
-    if (step.kind === 'walk') {
-      const shown = yield* replayWalk(chain, step);
-      replayed.push(shown);
-      const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
-      advance((before) => afterWalk(before, step.kept!, Int32Array.from(refused)));
-      yield* expectWitness(chain, step, step.kept!.length, keptPlaced(model, step));
-    } else if (step.kind === 'count' || step.kind === 'others') {
-      const chosen = step.kind === 'count' ? counted : isOther(chain);
-      const problem = countProblem(chain, chosen);
+    if (step.kind === 'walk') yield* this.takeWalk(step);
+    else if (step.kind === 'count' || step.kind === 'others') {
+      const chosen = step.kind === 'count' ? isCounted(model) : isOther(this.chain);
       const give = step.kind === 'count' && model.walk.length === 0 ? rule.giveMillionths : 0;
-      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), give, (before, least) => afterCount(before, chosen, least));
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* this.takeScalar(step, countProblem(this.chain, chosen), rule.toleranceMillionths, give, (before, least) =>
+        afterCount(before, chosen, least),
+      );
     } else if (step.kind === 'moves') {
-      const problem = movesProblem(chain);
-      scalar(yield* replayScalar(problem, step, 0), 0, afterMoves);
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* this.takeScalar(step, movesProblem(this.chain), 0, 0, afterMoves);
     } else if (step.kind === 'quality') {
-      const problem = qualityProblem(chain);
-      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, afterQuality);
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* this.takeScalar(step, qualityProblem(this.chain), rule.toleranceMillionths, rule.giveMillionths, afterQuality);
     } else if (step.kind === 'money') {
-      const problem = moneyProblem(chain);
-      scalar(yield* replayScalar(problem, step, rule.toleranceMillionths), rule.giveMillionths, (before, least) =>
+      yield* this.takeScalar(step, moneyProblem(this.chain), rule.toleranceMillionths, rule.giveMillionths, (before, least) =>
         afterMoney(before, -least),
       );
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
     } else if (step.kind === 'stable') {
       const pairs = yield* stablePairs(model);
-      const problem = stableProblem(chain, pairs);
-      scalar(yield* replayScalar(problem, step, 0), 0, (before, least) => afterStable(before, pairs, least));
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
+      yield* this.takeScalar(step, stableProblem(this.chain, pairs), 0, 0, (before, least) => afterStable(before, pairs, least));
     } else if (step.tier === 'ranks') {
       const rank = rankSteps(model)[begun.slice(0, index).filter(({ tier }) => tier === 'ranks').length]!;
-      const problem = rankProblem(chain, rank);
-      scalar(yield* replayScalar(problem, step, 0), 0, (before, least) => afterRank(before, rank, least));
-      yield;
-      yield* expectWitness(chain, step, step.value, dot(problem, chain, step));
-    } else if (step.kind === 'level' || step.kind === 'share-level') {
-      const measure = step.kind === 'level' ? 'level' : 'share';
-      if (chain.measure !== measure) {
-        chain = startMeasure(chain, measure);
-        loose = startMeasure(loose, measure);
-      }
-      const level = { numerator: step.value, denominator: step.denominator };
-      const shown = yield* replayLevel(chain, step);
-      levelBefore = shown;
-      replayed.push(shown);
-      yield;
-      const witness = levelsOf(chain, step.witness);
-      yield;
-      if (compare(witness.sort(compare)[chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
-      yield;
-      advance((before) => beforeStay(before, level));
-    } else if (step.kind === 'stay' || step.kind === 'share-stay') {
-      const problem = stayProblem(chain);
-      const shown =
-        step.proof?.kind === 'level'
-          ? {
-              isProved: levelBefore?.isProved === true && step.value === -(chain.stayCount + 1),
-              bound: levelBefore?.isProved === true ? { numerator: -(chain.stayCount + 1), denominator: 1 } : null,
-              openCount: 0,
-              walkedCount: 0,
-            }
-          : yield* replayScalar(problem, step, 0);
-      replayed.push(shown);
-      const before = begun[index - 1]!;
-      yield;
-      const count = levelsOf(chain, step.witness).filter(
-        (level) => compare(level, { numerator: before.value, denominator: before.denominator }) <= 0,
-      ).length;
-      yield;
-      advance((before) => afterStay(before, -step.value));
-      yield;
-      if (count !== -step.value || !meets(chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
-    } else {
-      throw new ProofFault(`no step is called ${step.kind}`);
+      yield* this.takeScalar(step, rankProblem(this.chain, rank), 0, 0, (before, least) => afterRank(before, rank, least));
+    } else if (step.kind === 'level' || step.kind === 'share-level') yield* this.takeLevel(step, step.kind);
+    else if (step.kind === 'stay' || step.kind === 'share-stay') yield* this.takeStay(step, begun[index - 1]!);
+    else throw new ProofFault(`no step is called ${step.kind}`);
+  }
+
+  private advance(after: (before: Chain, least: number) => Chain, least = 0, looseLeast = least): void {
+    this.chain = after(this.chain, least);
+    if (this.onStep !== ignore) {
+      this.loose = after(this.loose, looseLeast);
+      this.onStep(this.loose);
     }
   }
-  return { steps: replayed, chain };
+
+  private *takeWalk(step: Step): Slices<void> {
+    const shown = yield* replayWalk(this.chain, step);
+    this.steps.push(shown);
+    const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
+    this.advance((before) => afterWalk(before, step.kept!, Int32Array.from(refused)));
+    yield* expectWitness(this.chain, step, step.kept!.length, (plan) => keptPlaced(this.model, step.kept!, plan));
+  }
+
+  private *takeScalar(
+    step: Step,
+    problem: Problem,
+    toleranceMillionths: number,
+    giveMillionths: number,
+    after: (before: Chain, least: number) => Chain,
+  ): Slices<void> {
+    const shown = yield* replayScalar(problem, step, toleranceMillionths);
+    this.steps.push(shown);
+    const least = step.value - giveOf(step.value, giveMillionths);
+    const { toleranceMillionths: ofTier } = this.model.tiers.find((tier) => tier.name === step.tier)!;
+    this.advance(after, least, Math.min(least, leastWithin(step, shown, ofTier)));
+    yield;
+    yield* expectWitness(this.chain, step, step.value, (plan) => dot(problem, plan));
+  }
+
+  private *takeLevel(step: Step, kind: 'level' | 'share-level'): Slices<void> {
+    const measure = kind === 'level' ? 'level' : 'share';
+    if (this.chain.measure !== measure) {
+      this.chain = startMeasure(this.chain, measure);
+      this.loose = startMeasure(this.loose, measure);
+    }
+    const level = { numerator: step.value, denominator: step.denominator };
+    const shown = yield* replayLevel(this.chain, step);
+    this.levelBefore = shown;
+    this.steps.push(shown);
+    yield;
+    const witness = levelsOf(this.chain, step.witness);
+    yield;
+    if (compare(witness.sort(compare)[this.chain.stayCount]!, level) !== 0) throw new ProofFault('a witness of a level does not have it');
+    yield;
+    this.advance((before) => beforeStay(before, level));
+  }
+
+  private *takeStay(step: Step, before: Step): Slices<void> {
+    const problem = stayProblem(this.chain);
+    this.steps.push(step.proof?.kind === 'level' ? this.afterLevel(step) : yield* replayScalar(problem, step, 0));
+    yield;
+    const level = { numerator: before.value, denominator: before.denominator };
+    const count = levelsOf(this.chain, step.witness).filter((own) => compare(own, level) <= 0).length;
+    yield;
+    this.advance((chain) => afterStay(chain, -step.value));
+    yield;
+    if (count !== -step.value || !meets(this.chain, step.witness)) throw new ProofFault('a witness of a stay count does not have it');
+  }
+
+  /** A stay count one above the last follows from a level that is proved. */
+  private afterLevel(step: Step): ReplayedStep {
+    const least = -(this.chain.stayCount + 1);
+    const isShown = this.levelBefore?.isProved === true;
+    return {
+      isProved: isShown && step.value === least,
+      bound: isShown ? { numerator: least, denominator: 1 } : null,
+      openCount: 0,
+      walkedCount: 0,
+    };
+  }
 }
 
 /** The least value within the tolerance of a proved bound: nobody is said to care about what lies between. */
@@ -175,11 +190,6 @@ function leastWithin(step: Step, shown: ReplayedStep, toleranceMillionths: numbe
 }
 
 const ignore = (): void => undefined;
-
-/** Does a plan (its pairs) hold every row that the steps leave behind: the model's own, the kept, and each tier's value less its give? */
-export function meets(chain: Chain, pairs: Int32Array): boolean {
-  return satisfies(chain.constraints, columnsOf(chain, pairs));
-}
 
 /** Whose steps a kind is among; counts by rank stand where the model has them. */
 const tierOfKind: Readonly<Partial<Record<StepKind, TierRule['name']>>> = {
@@ -243,199 +253,4 @@ function* replayLevel(chain: Chain, step: Step): Slices<ReplayedStep> {
   giveBack(chain.constraints, problem);
   if (!shown.isInfeasible) return none;
   return { ...none, isProved: compare(bound, { numerator: step.value, denominator: step.denominator }) === 0, bound };
-}
-
-function* replayWalk(chain: Chain, step: Step): Slices<ReplayedStep> {
-  const { model } = chain;
-  const position = new Int32Array(model.personCount).fill(-1);
-  model.walk.forEach((person, at) => {
-    position[person] = at;
-  });
-  const state = new Uint8Array(model.personCount);
-  let last = -1;
-  for (const person of step.kept!) {
-    if (position[person]! <= last) throw new ProofFault('the kept are not in the order of the walk');
-    last = position[person]!;
-    state[person] = 1;
-  }
-  let running: RunningPrices | null = null;
-  const keeping = new Keeping(chain, step.kept!);
-  for (const [index, refusal] of step.refused!.entries()) {
-    for (const person of refusal.persons) {
-      if (position[person]! < 0 || state[person] !== 0) throw new ProofFault('a refused person is kept, refused twice or not walked');
-      // Only people kept before the refused one may have been in the way.
-      if (refusal.keptBefore > 0 && position[step.kept![refusal.keptBefore - 1]!]! > position[person]!)
-        throw new ProofFault('a refusal leans on somebody who comes later');
-      state[person] = 2;
-    }
-    if (refusal.keptBefore > step.kept!.length) throw new ProofFault('a refusal leans on more people than are kept');
-    // Sums formed while more people had to be placed would show too much.
-    if (refusal.proof.kind === 'changes' && index > 0 && refusal.keptBefore < step.refused![index - 1]!.keptBefore)
-      throw new ProofFault('a refusal changes prices that lean on more people');
-    const isChanging = refusal.proof.kind === 'changes' || step.refused![index + 1]?.proof.kind === 'changes';
-    const before = keeping.upTo(refusal.keptBefore);
-    running = isChanging ? yield* afterRefusal(before, refusal, running) : null;
-    const isShown = running === null ? yield* refuses(before, refusal) : running.refuse(refusal.persons, scaleOf(refusal));
-    if (!isShown) throw new ProofFault('a refusal is not shown by its proof');
-  }
-  const openCount = model.walk.filter((person) => state[person] === 0).length;
-  return { isProved: openCount === 0, bound: null, openCount, walkedCount: model.walk.length };
-}
-
-/** The chain with the first so many kept people of a walk. Refusals ask for more and more of them: only those beyond the last ask are added. */
-class Keeping {
-  private grown: Chain;
-  private count = 0;
-
-  constructor(
-    private readonly chain: Chain,
-    private readonly kept: Int32Array,
-  ) {
-    this.grown = chain;
-  }
-
-  upTo(count: number): Chain {
-    if (count < this.count) {
-      this.grown = this.chain;
-      this.count = 0;
-    }
-    if (count > this.count) this.grown = withKept(this.grown, this.kept.subarray(this.count, count));
-    this.count = count;
-    return this.grown;
-  }
-}
-
-/** The prices of a refusal whose successor changes some of them, or that does so itself. */
-function* afterRefusal({ constraints }: Chain, refusal: WalkRefusal, running: RunningPrices | null): Slices<RunningPrices> {
-  if (refusal.proof.kind === 'prices') return yield* RunningPrices.start(feasibilityProblem(constraints), refusal.proof.prices);
-  if (refusal.proof.kind !== 'changes' || running === null) throw new ProofFault('a refusal changes prices that do not stand before it');
-  running.change(constraints, refusal.proof.prices);
-  yield;
-  return running;
-}
-
-function scaleOf({ proof }: WalkRefusal): number {
-  return proof.kind === 'prices' || proof.kind === 'changes' ? proof.prices.scale : 0;
-}
-
-function* refuses(before: Chain, refusal: WalkRefusal): Slices<boolean> {
-  const persons = [...refusal.persons].sort((a, b) => a - b);
-  const { problem, counting } = countProblemOf(before, persons);
-  const shown = yield* replay(problem, refusal.proof, counting);
-  return shown.isInfeasible || shown.bound <= 0n;
-}
-
-function keptPlaced(model: Model, step: Step): number {
-  const chosen = new Set(step.witness);
-  let count = 0;
-  for (const person of step.kept!) {
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
-      if (chosen.has(pair)) {
-        count++;
-        break;
-      }
-    }
-  }
-  return count;
-}
-
-function dot(problem: Problem, chain: Chain, step: Step): number {
-  const plan = columnsOf(chain, step.witness);
-  let value = 0;
-  for (let column = 0; column < problem.columnCount; column++) value += problem.objective[column]! * plan[column]!;
-  return value;
-}
-
-function* expectWitness(chain: Chain, step: Step, claimed: number, found: number): Slices<void> {
-  yield;
-  if (claimed !== found) throw new ProofFault(`a witness of the step ${step.kind} has the value ${found}, not ${claimed}`);
-  if (!meets(chain, step.witness)) throw new ProofFault(`a witness of the step ${step.kind} breaks a row of the model`);
-}
-
-/** All columns of a plan given by its pairs: the "placed" columns follow; of a stage, as many of the lowest groups stay as may. */
-function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
-  const { model } = chain;
-  const plan = new Float64Array(chain.constraints.columnCount);
-  for (const pair of witness) {
-    if (!(pair >= 0 && pair < model.pairCount)) throw new ProofFault('a witness names a pair that does not exist');
-    plan[pair] = 1;
-  }
-  for (let person = 0; person < model.personCount; person++) {
-    const column = model.placedColumnOfPerson[person]!;
-    if (column < 0) continue;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
-      if (plan[pair] === 1) plan[column] = 1;
-  }
-  settleExtras(model, plan);
-  // The same for all stages of a measure.
-  const ordered = new Map<Measure, { readonly levels: Level[]; readonly order: number[] }>();
-  for (const stage of chain.stages) {
-    const known = ordered.get(stage.measure) ?? inOrder(levelsOf(chain, witness, stage.measure));
-    ordered.set(stage.measure, known);
-    const { levels, order } = known;
-    order.forEach((group, position) => {
-      // A plan better than an unproved stage leaves places among those who may stay: they go to the lowest of the others.
-      const stays = stage.count === null ? compare(levels[group]!, stage.level) <= 0 : position < stage.count;
-      if (stays) plan[stage.column + group] = 1;
-    });
-  }
-  return plan;
-}
-
-function inOrder(levels: Level[]): { readonly levels: Level[]; readonly order: number[] } {
-  return { levels, order: levels.map((_, group) => group).sort((a, b) => compare(levels[a]!, levels[b]!) || a - b) };
-}
-
-/** Does a plan (a value for every column) keep every row? */
-export function satisfies(constraints: Constraints, plan: Float64Array): boolean {
-  const seats = new Int32Array(constraints.seatCount);
-  for (let person = 0; person < constraints.personCount; person++) {
-    let count = 0;
-    for (let pair = constraints.firstPairOfPerson[person]!; pair < constraints.firstPairOfPerson[person + 1]!; pair++) {
-      if (plan[pair] !== 1) continue;
-      count++;
-      if (constraints.seatOfPair[pair]! >= 0) seats[constraints.seatOfPair[pair]!]!++;
-    }
-    if (count > constraints.upperOfPerson[person]! || count < constraints.lowerOfPerson[person]!) return false;
-  }
-  if (seats.some((count, seat) => count > constraints.upperOfSeat[seat]!)) return false;
-  const { rows } = constraints;
-  for (let row = 0; row < rows.count; row++) {
-    let activity = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
-      activity += rows.coefficientOfEntry[entry]! * plan[rows.columnOfEntry[entry]!]!;
-    const least = rows.minimumToOpenOfRow[row]!;
-    if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]! || (least > 0 && activity > 0 && activity < least))
-      return false;
-  }
-  return true;
-}
-
-/** Levels of all groups in a plan, unsorted. Share: placed over applicants; level: quality over placed, −1/0 where nobody is. */
-function levelsOf(chain: Chain, witness: Int32Array, measure = chain.measure): Level[] {
-  const { model } = chain;
-  const chosen = new Uint8Array(model.pairCount);
-  for (const pair of witness) chosen[pair] = 1;
-  return membersOfGroups(model).map(({ group, persons }) => {
-    let quality = 0;
-    let placed = 0;
-    for (const person of persons) {
-      let isPlaced = false;
-      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
-        if (chosen[pair] === 0) continue;
-        isPlaced = true;
-        quality += model.scoreOfPair[pair]!;
-      }
-      if (isPlaced) placed++;
-    }
-    if (measure === 'share') return { numerator: placed, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
-    return placed === 0 ? { numerator: -1, denominator: 0 } : { numerator: quality, denominator: placed };
-  });
-}
-
-function compare(a: Level, b: Level): number {
-  if (a.denominator === 0 || b.denominator === 0) return Math.sign(a.denominator - b.denominator);
-  const left = BigInt(a.numerator) * BigInt(b.denominator);
-  const right = BigInt(b.numerator) * BigInt(a.denominator);
-  return left < right ? -1 : left > right ? 1 : 0;
 }
