@@ -30,19 +30,21 @@ export function* dayRows(source: Source, rows: RowDraft[]): Slices<void> {
   const all = (slots: readonly number[]) => staysOf(source, slots, () => true);
   const onSite = (slots: readonly number[]) => staysOf(source, slots, (pair) => stays(source, pair));
 
-  for (const [opening, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.openingOfSlot[slot]!))) {
+  const severalOf = indexWhere(instance.openingOfSlot, (opening) => source.variantsOfOpening[opening]! > 1);
+  for (const [opening, slots] of yield* slotsBy(source, severalOf)) {
     const { id, seats } = openings[opening]!;
-    if (source.variantsOfOpening[opening]! > 1) yield* cliqueRows(source, rows, all(slots), steady('seats-day', id, seats));
+    yield* cliqueRows(source, rows, all(slots), steady('seats-day', id, seats));
   }
-  for (const [host, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.hostOfSlot[slot]!))) {
+  const limitedHostOf = indexWhere(instance.hostOfSlot, (host) => hosts[host]!.seats !== null);
+  for (const [host, slots] of yield* slotsBy(source, limitedHostOf)) {
     const { id, seats } = hosts[host]!;
-    if (seats !== null) yield* cliqueRows(source, rows, all(slots), steady('host-day', id, seats));
+    yield* cliqueRows(source, rows, all(slots), steady('host-day', id, seats!));
   }
   const lodgingOfCity = new Map<string, Lodging[]>();
   for (const row of roster.lodging) note(lodgingOfCity, cityKey(row.city), row);
-  for (const [city, slots] of yield* slotsBy(source, (slot) => placeOfSlot[slot]!.city)) {
-    const lodging = lodgingOfCity.get(city);
-    if (lodging === undefined) continue;
+  const limitedCityOf = (slot: number) => (lodgingOfCity.has(placeOfSlot[slot]!.city ?? '') ? placeOfSlot[slot]!.city : null);
+  for (const [city, slots] of yield* slotsBy(source, limitedCityOf)) {
+    const lodging = lodgingOfCity.get(city)!;
     yield* cliqueRows(source, rows, onSite(slots), {
       kind: 'beds-day',
       key: city,
@@ -50,10 +52,16 @@ export function* dayRows(source: Source, rows: RowDraft[]): Slices<void> {
       limitOn: (day) => lodging.reduce((sum, { fromDay, toDay, beds }) => sum + (fromDay <= day && day <= toDay ? beds : 0), 0),
     });
   }
-  for (const [flow, slots] of yield* slotsBy(source, (slot) => indexOrNull(instance.flowOfSlot[slot]!))) {
+  const limitedFlowOf = indexWhere(instance.flowOfSlot, (flow) => flows[flow]!.beds !== null);
+  for (const [flow, slots] of yield* slotsBy(source, limitedFlowOf)) {
     const { id, beds } = flows[flow]!;
-    if (beds !== null) yield* cliqueRows(source, rows, onSite(slots), steady('flow-beds-day', id, beds));
+    yield* cliqueRows(source, rows, onSite(slots), steady('flow-beds-day', id, beds!));
   }
+}
+
+/** The index of a slot where it has one that is limited; else null. */
+function indexWhere(indexOfSlot: Int32Array, isLimited: (index: number) => boolean): (slot: number) => number | null {
+  return (slot) => (indexOfSlot[slot]! >= 0 && isLimited(indexOfSlot[slot]!) ? indexOfSlot[slot]! : null);
 }
 
 /**
@@ -118,10 +126,6 @@ function hasMorePeople({ personOfPair }: Source, members: readonly Stay[], limit
     }
   }
   return false;
-}
-
-function indexOrNull(index: number): number | null {
-  return index < 0 ? null : index;
 }
 
 /** At most one placement a day for people with several, and the column "placed" tied to their pairs. */

@@ -28,6 +28,7 @@ export function* decisionRows(source: Source, rows: RowDraft[]): Slices<Int32Arr
     else if (flowId !== null) pin(studentId, { kind: 'flow', id: flowId, startDay: null });
     yield;
   }
+  if (plan.length === 0) return new Int32Array(0);
   const openings = new Set(source.instance.openings.map(({ id }) => id));
   const flows = new Set(source.instance.flows.map(({ id }) => id));
   const kept = new Set<number>();

@@ -1,7 +1,7 @@
 import type { Slices } from '../instance/slices.js';
 import { floorOf, placesOf } from '../instance/earlier.js';
 import { lookupOf } from '../instance/lookup.js';
-import { compareStandings } from '../instance/standing.js';
+import { compareStandings, type Standing } from '../instance/standing.js';
 import type { Instance } from '../instance/types.js';
 import type { Model } from '../model/types.js';
 import { isAccompanying, note } from './source.js';
@@ -20,40 +20,46 @@ export function* peopleOf(instance: Instance): Slices<People> {
   const optionalOfPerson = new Uint8Array(persons.length);
   for (let person = 0; person < persons.length; person++) {
     const student = persons[person]!;
-    lowerOfPerson[person] = student.required || floorOf(instance, person) !== null ? Math.max(1, student.minimum) : 0;
-    upperOfPerson[person] = student.maximum;
-    countedOfPerson[person] = isAccompanying(student) ? 0 : 1;
-    optionalOfPerson[person] = isAccompanying(student) && !student.required ? 1 : 0;
+    const { required, minimum, maximum } = student;
+    const counts = !isAccompanying(student);
+    lowerOfPerson[person] = required || floorOf(instance, person) !== null ? Math.max(1, minimum) : 0;
+    upperOfPerson[person] = maximum;
+    countedOfPerson[person] = counts ? 1 : 0;
+    optionalOfPerson[person] = counts || required ? 0 : 1;
     if ((person & 1023) === 1023) yield;
   }
   const walk = yield* walkOf(instance);
   return { lowerOfPerson, upperOfPerson, countedOfPerson, optionalOfPerson, walk, ...(yield* groupsOf(instance)) };
 }
 
+/** Somebody on a selection list. */
+interface Ranked {
+  readonly person: number;
+  readonly standing: Standing;
+}
+
 /** People with list and points: each list from the best (points, deciding marks, canonical order), the lists interleaved by position. */
 function* walkOf({ persons, roster }: Instance): Slices<Int32Array> {
   const { standingOf } = lookupOf(roster);
-  const standings = persons.map(standingOf);
-  yield;
-  const lists = new Map<string, number[]>();
+  const lists = new Map<string, Ranked[]>();
   for (let person = 0; person < persons.length; person++) {
     const student = persons[person]!;
-    if (!isAccompanying(student) && student.selectionList !== null && standings[person]!.points !== null)
-      note(lists, student.selectionList, person);
+    if (student.selectionList !== null) {
+      const standing = standingOf(student);
+      if (standing.points !== null) note(lists, student.selectionList, { person, standing });
+    }
     if ((person & 1023) === 1023) yield;
   }
-  const atPosition = new Map<number, number[]>();
   for (const list of lists.values()) {
-    list.sort((a, b) => compareStandings(standings[a]!, standings[b]!) || a - b);
+    // Of equal standing the first in canonical order stays the first.
+    list.sort((a, b) => compareStandings(a.standing, b.standing));
     yield;
-    for (let position = 0; position < list.length; position++) {
-      note(atPosition, position, list[position]!);
-      if ((position & 1023) === 1023) yield;
-    }
   }
   const walk: number[] = [];
-  for (let position = 0; position < atPosition.size; position++) {
-    for (const person of atPosition.get(position)!.sort((a, b) => a - b)) walk.push(person);
+  let going = [...lists.values()];
+  for (let position = 0; going.length > 0; position++) {
+    for (const person of going.map((list) => list[position]!.person).sort((a, b) => a - b)) walk.push(person);
+    going = going.filter((list) => list.length > position + 1);
     if ((position & 255) === 255) yield;
   }
   if (!roster.options.replan) return Int32Array.from(walk);
@@ -65,21 +71,22 @@ function* walkOf({ persons, roster }: Instance): Slices<Int32Array> {
 /** Senders with an eligible pair of somebody who counts, in the order of their first person. All who count are applicants, with pairs or without. */
 function* groupsOf({ persons, firstPairOfPerson }: Instance): Slices<Pick<Model, 'groupOfPerson' | 'groupCount' | 'applicantsOfGroup'>> {
   const groupOfSender = new Map<string, number>();
+  const noGroup = -1;
+  const groupOfPerson = new Int32Array(persons.length).fill(noGroup);
+  // Who has no pairs may stand before the first person of the group.
+  const waiting: number[] = [];
   for (let person = 0; person < persons.length; person++) {
-    const { senderId } = persons[person]!;
-    const hasPairs = firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
-    if (senderId !== null && hasPairs && !isAccompanying(persons[person]!) && !groupOfSender.has(senderId))
-      groupOfSender.set(senderId, groupOfSender.size);
+    const { senderId, kind } = persons[person]!;
     if ((person & 1023) === 1023) yield;
+    if (senderId === null || kind === 'accompanying') continue;
+    let group = groupOfSender.get(senderId);
+    if (group === undefined && firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!)
+      groupOfSender.set(senderId, (group = groupOfSender.size));
+    if (group === undefined) waiting.push(person);
+    else groupOfPerson[person] = group;
   }
-  const groupOfPerson = new Int32Array(persons.length).fill(-1);
+  for (const person of waiting) groupOfPerson[person] = groupOfSender.get(persons[person]!.senderId!) ?? noGroup;
   const applicantsOfGroup = new Int32Array(groupOfSender.size);
-  for (let person = 0; person < persons.length; person++) {
-    const { senderId } = persons[person]!;
-    const group = senderId === null || isAccompanying(persons[person]!) ? -1 : (groupOfSender.get(senderId) ?? -1);
-    groupOfPerson[person] = group;
-    if (group >= 0) applicantsOfGroup[group]!++;
-    if ((person & 1023) === 1023) yield;
-  }
+  for (const group of groupOfPerson) if (group !== noGroup) applicantsOfGroup[group]!++;
   return { groupOfPerson, groupCount: groupOfSender.size, applicantsOfGroup };
 }

@@ -20,51 +20,55 @@ export class ScopeIndex {
   constructor(private readonly source: Source) {}
 
   /** Pairs in the scope, ascending. */
-  *pairsOf(scope: Scope): Slices<number[]> {
+  *pairsOf(scope: Scope): Slices<Int32Array> {
     const { firstPairOfPerson, slotOfPair, persons } = this.source.instance;
-    const people = yield* this.fewestPeople(scope);
+    const { people, field } = yield* this.fewestPeople(scope);
     const slots = yield* this.fewestSlots(scope);
-    const found: number[] = [];
     const asked = personFields.filter((field) => scope[field] != null);
-    if (slots !== null && this.pairsAt(slots) * 4 < (people === null ? slotOfPair.length : this.pairsFor(people))) {
+    const ofPeople = people === null ? slotOfPair.length : this.pairsFor(people);
+    const ofSlots = slots === null ? Infinity : this.pairsAt(slots);
+    const found = new Int32Array(Math.min(ofPeople, ofSlots));
+    let count = 0;
+    if (slots !== null && ofSlots * 4 < ofPeople) {
       for (const slot of slots) {
         if (!this.holdsSlot(scope, slot)) continue;
         for (const pair of pairsOfSlot(this.source, slot))
-          if (holdsPerson(scope, asked, persons[this.source.personOfPair[pair]!]!)) found.push(pair);
+          if (holdsPerson(scope, asked, persons[this.source.personOfPair[pair]!]!)) found[count++] = pair;
         yield;
       }
-      return found.sort((a, b) => a - b);
+      return found.subarray(0, count).sort();
     }
     const asksSlot = slotFields.some((field) => scope[field] != null);
     const verdictOfSlot = asksSlot ? new Uint8Array(this.source.instance.slotCount) : null;
-    for (let k = 0, work = 0; k < (people ?? persons).length; k++) {
+    // Those found by a field need not be asked about it again.
+    const further = asked.filter((other) => other !== field);
+    const holdsSlot = (slot: number) => (verdictOfSlot![slot] ||= this.holdsSlot(scope, slot) ? 1 : 2) === 1;
+    for (let k = 0, pause = 2000; k < (people ?? persons).length; k++) {
       const person = people === null ? k : people[k]!;
-      if (holdsPerson(scope, asked, persons[person]!)) {
-        for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++, work++) {
-          if (verdictOfSlot !== null) {
-            const slot = slotOfPair[pair]!;
-            verdictOfSlot[slot] ||= this.holdsSlot(scope, slot) ? 1 : 2;
-            if (verdictOfSlot[slot] === 2) continue;
-          }
-          found.push(pair);
-        }
-      }
-      if (++work > 2000) {
-        work = 0;
+      const [first, end] = [firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!];
+      if (holdsPerson(scope, further, persons[person]!))
+        count = verdictOfSlot === null ? listAll(first, end, found, count) : listWhere(first, end, slotOfPair, holdsSlot, found, count);
+      pause -= end - first + 1;
+      if (pause < 0) {
+        pause = 2000;
         yield;
       }
     }
-    return found;
+    return found.subarray(0, count);
   }
 
-  private *fewestPeople(scope: Scope): Slices<readonly number[] | null> {
+  /** The field that fewest people share with the scope; null: it names none. */
+  private *fewestPeople(scope: Scope): Slices<{ readonly people: readonly number[] | null; readonly field: PersonField | null }> {
     let fewest: readonly number[] | null = null;
+    let least: PersonField | null = null;
     for (const field of personFields) {
       if (scope[field] == null) continue;
       const people: readonly number[] = (yield* this.peopleBy(field)).get(scope[field]) ?? [];
-      if (fewest === null || people.length < fewest.length) fewest = people;
+      if (fewest !== null && people.length >= fewest.length) continue;
+      fewest = people;
+      least = field;
     }
-    return fewest;
+    return { people: fewest, field: least };
   }
 
   private *fewestSlots(scope: Scope): Slices<readonly number[] | null> {
@@ -134,6 +138,25 @@ export class ScopeIndex {
   private pairsAt(slots: readonly number[]): number {
     return slots.reduce((sum, slot) => sum + this.source.firstOfSlot[slot + 1]! - this.source.firstOfSlot[slot]!, 0);
   }
+}
+
+/** Lists the pairs first … end − 1 behind those that are listed; gives how many are listed then. */
+function listAll(first: number, end: number, into: Int32Array, count: number): number {
+  for (let pair = first; pair < end; pair++) into[count++] = pair;
+  return count;
+}
+
+/** The same of those whose slot holds. */
+function listWhere(
+  first: number,
+  end: number,
+  slotOfPair: Int32Array,
+  holds: (slot: number) => boolean,
+  into: Int32Array,
+  count: number,
+): number {
+  for (let pair = first; pair < end; pair++) if (holds(slotOfPair[pair]!)) into[count++] = pair;
+  return count;
 }
 
 function holdsPerson(scope: Scope, asked: readonly PersonField[], student: Student): boolean {

@@ -2,12 +2,13 @@ import { reachOf } from '../instance/facts.js';
 import { type Lookup, lookupSlices } from '../instance/lookup.js';
 import { type Place, placeOf } from '../instance/place.js';
 import type { Slices } from '../instance/slices.js';
-import type { Instance, Student } from '../instance/types.js';
+import type { Instance, Roster, Student } from '../instance/types.js';
 
 /** An instance with what the rows ask of it, in index spaces. */
 export interface Source {
   readonly instance: Instance;
   readonly lookup: Lookup;
+  /** Of those whom decisions or an earlier plan name. */
   readonly personOfId: ReadonlyMap<string, number>;
   readonly personOfPair: Int32Array;
   /** The pairs of slot s are pairsBySlot[firstOfSlot[s]] … pairsBySlot[firstOfSlot[s + 1] − 1], ascending. */
@@ -30,11 +31,12 @@ export function* sourceOf(instance: Instance): Slices<Source> {
   const pairCount = slotOfPair.length;
   const personOfPair = new Int32Array(pairCount);
   const placedColumnOfPerson = new Int32Array(persons.length).fill(-1);
+  const named = namedIds(instance.roster);
   const personOfId = new Map<string, number>();
   let extraCount = 0;
   for (let person = 0; person < persons.length; person++) {
     personOfPair.fill(person, firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!);
-    personOfId.set(persons[person]!.id, person);
+    if (named.size > 0 && named.has(persons[person]!.id)) personOfId.set(persons[person]!.id, person);
     if (persons[person]!.maximum >= 2) placedColumnOfPerson[person] = pairCount + extraCount++;
     if ((person & 511) === 511) yield;
   }
@@ -72,6 +74,11 @@ export function* sourceOf(instance: Instance): Slices<Source> {
     placedColumnOfPerson,
     extraCount,
   };
+}
+
+/** Ids of people whom decisions or the earlier plan name. */
+function namedIds({ decisions, plan }: Roster): ReadonlySet<string | null> {
+  return new Set([...decisions.flatMap(({ studentId, otherId }) => [studentId, otherId]), ...plan.map(({ studentId }) => studentId)]);
 }
 
 /** Adds to counts[slot + 1] how many pairs have the slot. */

@@ -24,14 +24,24 @@ export function* sumRows(source: Source, rows: RowDraft[]): Slices<void> {
   for (const { id, limitCents, category, ...scope } of budgets) {
     const pairs = yield* index.pairsOf(scope);
     const cents = new Float64Array(pairs.length);
-    for (let k = 0; k < pairs.length; k++) {
-      cents[k] = category === null ? instance.costOfPair[pairs[k]!]! : centsIn(category, pairs[k]!);
-      if ((k & 1023) === 1023) yield;
+    const centsOf = category === null ? null : (pair: number) => centsIn(category, pair);
+    for (let from = 0; from < pairs.length; from += stretch) {
+      const to = Math.min(pairs.length, from + stretch);
+      if (centsOf === null) lookUp(instance.costOfPair, pairs, cents, from, to);
+      else for (let k = from; k < to; k++) cents[k] = centsOf(pairs[k]!);
+      yield;
     }
     rows.push(draftRow('budget', [id], { upper: limitCents }, pairs, cents));
     yield;
   }
   yield* capRows(source, rows);
+}
+
+/** Pairs between two pauses. */
+const stretch = 1024;
+
+function lookUp(costOfPair: Float64Array, pairs: Int32Array, into: Float64Array, from: number, to: number): void {
+  for (let k = from; k < to; k++) into[k] = costOfPair[pairs[k]!]!;
 }
 
 /** People who count are capped: their pairs, or with several placements their column "placed". */

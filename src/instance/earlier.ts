@@ -13,11 +13,11 @@ export function placesOf(roster: Roster): readonly PlanRow[] {
 
 const toldOfRoster = new WeakMap<Roster, ReadonlyMap<string, readonly PlanRow[]>>();
 
-/** Rows with the status `told` by student, where `neverWorse` promises them something. */
+/** Rows with the status `told` by student: `neverWorse` promises them something. */
 function toldOf(roster: Roster): ReadonlyMap<string, readonly PlanRow[]> {
   const known = toldOfRoster.get(roster);
   if (known !== undefined) return known;
-  const rows = roster.options.neverWorse ? placesOf(roster).filter(({ status }) => status === 'told') : [];
+  const rows = placesOf(roster).filter(({ status }) => status === 'told');
   const told = new Map<string, PlanRow[]>();
   for (const row of rows) told.set(row.studentId, [...(told.get(row.studentId) ?? []), row]);
   toldOfRoster.set(roster, told);
@@ -34,6 +34,7 @@ export function isPlace(instance: Instance, slot: number, { openingId, flowId, s
 
 /** The least score that a person told of a placement may get: that of the placement, where it is still eligible; null: no promise. */
 export function floorOf(instance: Instance, person: number): number | null {
+  if (!instance.roster.options.neverWorse) return null;
   const student = instance.persons[person]!;
   const rows = student.kind === 'accompanying' ? undefined : toldOf(instance.roster).get(student.id);
   if (rows === undefined) return null;
