@@ -10,14 +10,18 @@ import type { PlacementRow } from './outcome.js';
 export function explorerData(placements: readonly PlacementRow[]): string {
   const texts: string[] = [];
   const numberOf = new Map<string, number>();
+  const numberOfValue = new Map<string | null, number>();
   const text = (value: string | null): number => {
+    let number = numberOfValue.get(value);
+    if (number !== undefined) return number;
     const key = value === null ? '' : shown(value);
-    let number = numberOf.get(key);
+    number = numberOf.get(key);
     if (number === undefined) {
       number = texts.length;
       texts.push(key);
       numberOf.set(key, number);
     }
+    numberOfValue.set(value, number);
     return number;
   };
   const rows = placements.map((row) => {

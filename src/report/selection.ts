@@ -1,4 +1,4 @@
-import { comparePeople, compareText } from '../basics/order.js';
+import { compareText, lotOf } from '../basics/order.js';
 import { compareStandings, standingsOf } from '../instance/standing.js';
 import type { Roster, Student } from '../roster/types.js';
 import type { Table } from './csv.js';
@@ -38,9 +38,9 @@ export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplac
     .flatMap(([list, students]) => {
       const standing = students.map((student) => {
         const { points, ties, isExcluded } = standingOf(student);
-        return { student, points, ties, isExcluded };
+        return { student, points, ties, isExcluded, lot: lotOf(roster.options.seed, student) };
       });
-      standing.sort((a, b) => compareStandings(a, b) || comparePeople(roster.options.seed, a.student, b.student));
+      standing.sort((a, b) => compareStandings(a, b) || a.lot - b.lot || compareText(a.student.id, b.student.id));
       let reserve = 0;
       return standing.map(({ student, points, ties, isExcluded }, k): SelectionRow => {
         const status = placed.has(student.id) ? 'placed' : isExcluded ? 'excluded' : refused.has(student.id) ? 'no-opening' : 'reserve';

@@ -1,5 +1,5 @@
 import { isoOfDay } from '../../basics/day.js';
-import type { Student } from '../../roster/types.js';
+import type { Flow, Opening, Student } from '../../roster/types.js';
 import type { Placement, PlanFault } from '../types.js';
 import { isAccompanying, type Book } from '../rules/book.js';
 import { datesOf, nameOfSite, siteOfFlow, siteOfOpening, type Site } from '../rules/site.js';
@@ -21,14 +21,13 @@ export interface Reading {
 
 /** Resolves the placements; what names no record, or is said twice, is a fault and goes no further. */
 export function* readChosen(book: Book, placements: readonly Placement[], faults: PlanFault[]): Slices<Reading> {
-  const sites = new Map<string, Site>();
   const chosen: Chosen[] = [];
   const chosenOf = new Map<string, Chosen[]>();
   for (const [i, placement] of placements.entries()) {
     if (i % 500 === 499) yield;
     const person = book.students.get(placement.studentId);
     if (person === undefined) faults.push({ code: 'id-unknown', message: `No student has the id ${placement.studentId}.` });
-    const site = siteOfPlacement(book, placement, sites, faults);
+    const site = siteOfPlacement(book, placement, faults);
     if (person === undefined || site === null) continue;
     if (placement.flowId !== null && placement.openingId !== null && placement.flowId !== site.flow?.id) {
       faults.push({
@@ -49,27 +48,40 @@ export function* readChosen(book: Book, placements: readonly Placement[], faults
   return { book, chosen, chosenOf, faults };
 }
 
-function siteOfPlacement(book: Book, placement: Placement, sites: Map<string, Site>, faults: PlanFault[]): Site | null {
+function siteOfPlacement(book: Book, placement: Placement, faults: PlanFault[]): Site | null {
   const { studentId, openingId, flowId, startDay, endDay } = placement;
-  const key = `${startDay} ${endDay} ${openingId !== null ? `opening ${openingId}` : flowId !== null ? `flow ${flowId}` : 'none'}`;
-  const known = sites.get(key);
-  if (known !== undefined) return known;
   if (openingId === null && flowId === null) {
     faults.push({ code: 'placement-target', message: `The placement of ${studentId} names neither opening nor flow.` });
     return null;
   }
   const opening = openingId === null ? undefined : book.openings.get(openingId);
-  const flow = flowId === null ? undefined : book.flows.get(flowId);
-  if (openingId === null ? flow === undefined : opening === undefined) {
+  const flow = openingId !== null || flowId === null ? undefined : book.flows.get(flowId);
+  const place = opening ?? flow;
+  if (place === undefined) {
     faults.push({
       code: 'id-unknown',
       message: openingId === null ? `No flow has the id ${flowId}.` : `No opening has the id ${openingId}.`,
     });
     return null;
   }
-  const site = opening !== undefined ? siteOfOpening(book, opening, startDay, endDay) : { ...siteOfFlow(book, flow!), startDay, endDay };
-  sites.set(key, site);
+  const known = sitesOf(book, place);
+  let site = known.find((other) => other.startDay === startDay && other.endDay === endDay);
+  if (site === undefined) {
+    site = opening !== undefined ? siteOfOpening(book, opening, startDay, endDay) : { ...siteOfFlow(book, flow!), startDay, endDay };
+    known.push(site);
+  }
   return site;
+}
+
+/** By book: the sites of each opening and flow that plans have named, one for each pair of dates. The plans of one search mostly name the same. */
+const sitesOfBook = new WeakMap<Book, Map<Opening | Flow, Site[]>>();
+
+function sitesOf(book: Book, place: Opening | Flow): Site[] {
+  let sites = sitesOfBook.get(book);
+  if (sites === undefined) sitesOfBook.set(book, (sites = new Map()));
+  let known = sites.get(place);
+  if (known === undefined) sites.set(place, (known = []));
+  return known;
 }
 
 /** The dates must be those of the opening (one of its variants) or of the flow. */
