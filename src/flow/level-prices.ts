@@ -72,6 +72,10 @@ export function sizeOfSums({ personCount }: CoupledProblem, { largestScore }: Le
  * find Λ, some 300 times what a unit of cost is worth, and 50 offsets of a hundredth of a worth on top of it.
  */
 export class LevelPrices {
+  /** Over the pairs of the lists: what a pair counts before all prices, the units that its seat costs, and those that the level of the seat spares less what it is above the person's. */
+  private readonly valueOfPair: Float64Array;
+  private readonly unitsOfPair: Int32Array;
+  private readonly sparedOfPair: Int32Array;
   /** What a unit of cost is worth, in units of 1/scale. */
   private readonly worthOfRow: Float64Array;
   private readonly firstSlopeOfRow: Float64Array;
@@ -88,10 +92,21 @@ export class LevelPrices {
     private readonly input: LevelInput,
     private readonly firstCommon: number,
   ) {
-    const { problem, paid, lists, limitOfRow, scale, unit } = input;
+    const { problem, paid, lists, levelOfSeat, limitOfRow, scale, unit } = input;
     const { rows, objective } = problem;
+    const { pairs, seatOfPair, aboveLevel } = lists;
     this.bonus = scale * bonusFactor * lists.largestScore;
     this.match = matcherFor(this.shape(), input.desk);
+    this.valueOfPair = new Float64Array(pairs.length);
+    this.unitsOfPair = new Int32Array(pairs.length);
+    this.sparedOfPair = new Int32Array(pairs.length);
+    for (let at = 0; at < pairs.length; at++) {
+      const seat = seatOfPair[at]!;
+      const units = paid.costOfSeat[seat]! / unit;
+      this.valueOfPair[at] = scale * objective[pairs[at]!]! + this.bonus;
+      this.unitsOfPair[at] = units;
+      this.sparedOfPair[at] = (levelOfSeat[seat]! - aboveLevel[at]!) / unit - units;
+    }
     this.worthOfRow = new Float64Array(rows.count);
     this.firstSlopeOfRow = new Float64Array(rows.count);
     for (const row of paid.limitRows) {
@@ -169,20 +184,17 @@ export class LevelPrices {
 
   /** Scores less what offsets take, in units of 1/scale; a pair above its person's level pays for that, a seat below its own has what it spares. */
   private values(common: number, offsetOfRow: Float64Array, band: number): Float64Array {
-    const { paid, lists, levelOfSeat, scale, unit } = this.input;
-    const { personCount, objective } = this.problem;
-    const { firstOfPerson, seatOfPair, aboveLevel, pairs } = lists;
-    const values = new Float64Array(pairs.length);
+    const { rowOfPerson } = this.input.paid;
+    const { firstOfPerson } = this.input.lists;
+    const { personCount } = this.problem;
+    const { valueOfPair, unitsOfPair, sparedOfPair } = this;
+    const values = new Float64Array(valueOfPair.length);
     for (let person = 0; person < personCount; person++) {
-      const row = paid.rowOfPerson[person]!;
+      const row = rowOfPerson[person]!;
       if (row < 0) continue;
       const offset = offsetOfRow[row]! + Math.round(band * this.worthOfRow[row]! * (((person * golden) % 1) - 0.5));
-      for (let at = firstOfPerson[person]!; at < firstOfPerson[person + 1]!; at++) {
-        const seat = seatOfPair[at]!;
-        const cost = paid.costOfSeat[seat]! / unit;
-        const spared = (levelOfSeat[seat]! - aboveLevel[at]!) / unit - cost;
-        values[at] = scale * objective[pairs[at]!]! + this.bonus + common * spared - offset * cost;
-      }
+      for (let at = firstOfPerson[person]!, end = firstOfPerson[person + 1]!; at < end; at++)
+        values[at] = valueOfPair[at]! + common * sparedOfPair[at]! - offset * unitsOfPair[at]!;
     }
     return values;
   }

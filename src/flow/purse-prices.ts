@@ -25,6 +25,7 @@ export class PursePrices {
   private readonly pending: number[] = [];
   /** Seats that a level stands to be found for. */
   private readonly isSought: Uint8Array;
+  private readonly cheapestFirst: Int32Array;
 
   constructor(
     private readonly problem: CoupledProblem,
@@ -34,6 +35,7 @@ export class PursePrices {
   ) {
     this.levelOfSeat = new Float64Array(problem.seatCount);
     this.isSought = new Uint8Array(problem.seatCount);
+    this.cheapestFirst = counted(problem.seatCount).sort((a, b) => costOfSeat[a]! - costOfSeat[b]!);
   }
 
   /** All prices anew. */
@@ -43,7 +45,7 @@ export class PursePrices {
     this.ceiling = ceiling;
     const all = counted(seatCount);
     this.isSought.fill(1);
-    const byCost = all.filter((seat) => this.matching.hasSpare(seat)).sort((a, b) => this.costOfSeat[a]! - this.costOfSeat[b]!);
+    const byCost = this.cheapestFirst.filter((seat) => this.matching.hasSpare(seat));
     const cheap = byCost.filter((seat) => this.costOfSeat[seat]! < marginal);
     for (const seat of cheap) this.spread(seat, this.costOfSeat[seat]!);
     for (const seat of all) {

@@ -79,9 +79,11 @@ export class ShareOut {
       this.swaps(
         person,
         row,
-        (other, gain) => (gain > 0 ? gain * (this.roomOf(other) - room - gain) : 0),
+        (other, gain) => {
+          const worth = gain > 0 ? gain * (this.roomOf(other) - room - gain) : 0;
+          return worth > most ? worth : 0;
+        },
         (swap, worth) => {
-          if (worth <= most) return;
           most = worth;
           best = swap;
         },

@@ -77,7 +77,8 @@ export function openState(input: MatchingInput, shouldStop: () => boolean): Matc
   if (!(startStep >= 0 && startStep <= 2 * largestValue && Math.floor(startStep) === startStep))
     throw new RangeError(`matching: start step ${startStep} is no whole number from 0 to 2^51`);
   // Rows without seats are closed by a price that no pair is worth; it stands on a limit of 0 and costs the bound nothing.
-  for (let pair = 0; pair < pairCount; pair++) {
+  const isAnyClosed = upperOfSeat.some((upper) => upper <= 0);
+  for (let pair = 0; isAnyClosed && pair < pairCount; pair++) {
     const seat = seatOfPair[pair]!;
     if (upperOfSeat[seat]! <= 0 && valueOfPair[pair]! > priceOfSeat[seat]!) priceOfSeat[seat] = valueOfPair[pair]!;
   }
