@@ -1,4 +1,5 @@
 import { aboveProblem, membersOfGroups, type Chain, type Level } from '../model/steps.js';
+import { giveBack } from '../model/extend.js';
 import type { Problem } from '../model/types.js';
 import type { Branch, Prices, Proof } from '../solution/types.js';
 import { compareLevels } from './levels.js';
@@ -22,10 +23,19 @@ export async function cheapLevelBound(chain: Chain, total: TotalBound | null): P
   const mean = total === null ? null : meanOf(chain, total);
   if (total !== null && mean !== null && !(tops.length > 0 && compareLevels(tops[0]!.level, mean) < 0)) {
     await breathe(chain.constraints);
-    const found = levelBoundOfTotal(chain, mean, total);
+    const problem = aboveProblem(chain, mean);
+    const found = levelBoundOfTotal(chain, problem, mean, total);
+    giveBack(chain.constraints, problem);
     if (found !== null) return found;
   }
-  return levelBoundOfPeople(chain, tops);
+  if (tops.length <= chain.stayCount) return null;
+  const lowest = tops.slice(0, chain.stayCount + 1);
+  await breathe(chain.constraints);
+  const problem = aboveProblem(chain, lowest.at(-1)!.level);
+  await breathe(chain.constraints);
+  const found = levelBoundOfPeople(chain, problem, lowest);
+  giveBack(chain.constraints, problem);
+  return found;
 }
 
 /** All scores at most, for each of the people placed: the lowest level is no higher. Null where groups may stay behind or it is open how many are placed. */
@@ -39,10 +49,8 @@ function meanOf({ model, measure, stayColumn, kept }: Chain, { bound }: TotalBou
  * If every group stood above the mean of all that can be scored, all together would score more than that: the prices of the bound on the total, and one on each group's row
  * "above" that gives its people their scores, contradict each other. Null where rows are of another kind, or hold other pairs than those that score.
  */
-function levelBoundOfTotal(chain: Chain, mean: Level, { prices }: TotalBound): LevelBound | null {
+function levelBoundOfTotal(chain: Chain, { rows }: Problem, mean: Level, { prices }: TotalBound): LevelBound | null {
   const { scoreOfPair, personCount, seatCount } = chain.model;
-  const problem = aboveProblem(chain, mean);
-  const { rows } = problem;
   const added: number[] = [];
   const priceOfAdded: number[] = [];
   let scoring = 0;
@@ -83,13 +91,8 @@ function topsOf(chain: Chain): readonly Top[] {
  * next. The proof is a tree along those groups: one that may not stay contradicts its row "above" (priced with the best pair of each of
  * its people); all staying contradicts the counted row. Null where a group has no such bound (people with several placements, nothing fixed).
  */
-async function levelBoundOfPeople(chain: Chain, tops: readonly Top[]): Promise<LevelBound | null> {
-  if (tops.length <= chain.stayCount) return null;
-  const lowest = tops.slice(0, chain.stayCount + 1);
+function levelBoundOfPeople(chain: Chain, problem: Problem, lowest: readonly Top[]): LevelBound | null {
   const bound = lowest.at(-1)!.level;
-  await breathe(chain.constraints);
-  const problem = aboveProblem(chain, bound);
-  await breathe(chain.constraints);
   const leaves = lowest.map(({ group }) => refusalOf(chain, problem, group));
   if (leaves.some((leaf) => leaf === null)) return null;
   if (chain.stayColumn < 0) return { bound, proof: { kind: 'prices', prices: leaves[0]! } };

@@ -3,6 +3,7 @@ import { replay } from '../../src/certify/bound/replay.js';
 import { replaySteps } from '../../src/certify/bound/steps.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { noRows } from '../../src/model/cut.js';
+import { giveBack } from '../../src/model/extend.js';
 import { aboveProblem, afterStay, afterWalk, beforeStay, startChain, startMeasure } from '../../src/model/steps.js';
 import { cheapLevelBound } from '../../src/solve/level-bound.js';
 import { solveModel } from '../../src/solve/solve.js';
@@ -56,6 +57,21 @@ describe('a bound on a level without a solver', () => {
       expect(shows(total)).toBe(true);
       // Half a point a person less is less than the prices show.
       expect(() => shows({ ...total, bound: total.bound - chain.kept!.length / 2 })).toThrow('shows nothing');
+    }
+  });
+
+  it('leaves the room behind the rows of its chain to the rows that come next', async () => {
+    const base = budgetModel({ people: 60, openings: 20, pairsEach: 6, senders: 4, seed: 1, share: 1 });
+    const model = { ...base, rows: noRows, tiers: base.tiers.slice(0, 2) };
+    const { steps } = await solveInline(model);
+    const quality = steps.at(-1)!;
+    if (quality.proof?.kind !== 'prices') throw new Error('another proof');
+    const chain = startMeasure(runToEnd(replaySteps(model, steps)).chain, 'level');
+    for (const total of [{ bound: quality.bound!, prices: quality.proof.prices }, null]) {
+      const { bound } = (await cheapLevelBound(chain, total))!;
+      const { rows } = aboveProblem(chain, bound);
+      expect(rows.columnOfEntry).toBe(chain.constraints.rows.columnOfEntry);
+      giveBack(chain.constraints, { ...chain.constraints, rows });
     }
   });
 
