@@ -1,4 +1,5 @@
-import { type CoupledProblem, valueIfFeasible } from './coupled.js';
+import { type CoupledProblem, valueIfFeasible, valueOf } from './coupled.js';
+import { ElitePlans } from './elite-plans.js';
 import { Neighbourhoods } from './neighbourhood.js';
 import { areLimitsSpent, PenaltySweeps } from './penalty-sweep.js';
 import { isFar, sweepUnderRaisedPrices } from './raised-prices.js';
@@ -7,14 +8,16 @@ import { RowExchange } from './row-exchange.js';
 import { mostPeopleOfTree, openSeatTree, priceSeats, type SeatProof } from './seat-bound.js';
 import { knapsackRowsOf, SeatRelaxation } from './seat-priced.js';
 import type { SeatTree } from './seat-tree.js';
-import { isOver, kicked, reachFactors, type Search, sweep, worthKick } from './sweep.js';
+import { isOver, kicked, reachByWorth, reachFactors, type Search, sweep, worthKick } from './sweep.js';
 
 /** Up to so many pairs, seats are priced as well (10,000 people, 200,000 pairs: a twelfth of the gap in 6 s of the first strand): beyond, the bound gains too little for its time. */
 const mostPairsSeatPriced = 250_000;
 /** With more people than this, sweeps find more than neighbourhoods (S2: 0.010 and 0.012 % of gap after 10 s, 0.012 and 0.016 % in turns). */
 const mostPeopleOfNeighbourhoods = 1000;
-/** With fewer people only the best plans are worth exchanges: sweeps are quick (S2 flat: 0.013 % without exchanges, 0.016 % with them after every sweep). */
+/** With fewer people sweeps are quick: they start from any of the best plans, and only plans near those are worth exchanges. */
 const leastPeopleOfExchanges = 5000;
+/** Plans that sweeps start from, where they are quick. */
+const mostElitePlans = 5;
 
 /**
  * Plans for a problem without semi-continuous rows, and a stronger bound where budgets can be kept as knapsacks. First sweeps from the prices' own plan,
@@ -29,6 +32,8 @@ export class PlanSearch {
   private neighbourhoods: Neighbourhoods | null = null;
   /** Whose surroundings the neighbourhoods search. */
   private current: Int32Array | null = null;
+  /** Null: sweeps start from the best plan alone. */
+  private readonly elite: ElitePlans | null;
 
   constructor(
     private readonly search: Search,
@@ -36,7 +41,9 @@ export class PlanSearch {
     private readonly relaxation: Relaxation,
     private readonly relaxed: Relaxed,
   ) {
-    this.knapsackRows = problem.pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
+    const { personCount, pairCount } = problem;
+    this.knapsackRows = pairCount > mostPairsSeatPriced ? null : knapsackRowsOf(problem);
+    this.elite = personCount > mostPeopleOfNeighbourhoods && personCount < leastPeopleOfExchanges ? new ElitePlans(mostElitePlans) : null;
   }
 
   /** Searches until the limits; better plans and bounds go to the incumbent. The branching that proves its bound; null: the relaxation's prices do. */
@@ -63,8 +70,7 @@ export class PlanSearch {
         isBegun = true;
         this.priceSeats();
         this.searchAround();
-        if (!isOver(search) && !isFar(search.best))
-          new RowExchange(search, problem, relaxation, relaxed, search.best.pairOfPerson).descend();
+        if (!isOver(search) && !isFar(search.best)) this.exchange(search.best.pairOfPerson);
       }
       this.searchAround();
     }
@@ -128,12 +134,13 @@ export class PlanSearch {
     this.current = valueIfFeasible(this.problem, this.search.across, better) === best.value ? best.pairOfPerson : better;
   }
 
-  /** Prices a little off, worths a little off; two rounds of three go on from the best plan, the third from the prices' own. */
+  /** Prices a little off, worths a little off; two rounds of three go on from the best plan, or one of the best, the third from the prices' own. */
   private kick(round: number): void {
-    const { search, problem, relaxation, relaxed } = this;
+    const { search, problem, relaxation, relaxed, elite } = this;
     const { best } = search;
     const nearby = kicked(search, relaxation, relaxed);
-    const from = best.pairOfPerson !== null && round % 3 !== 0 ? best.pairOfPerson : nearby.matching.pairOfPerson;
+    const known = elite?.drawn(search.random) ?? best.pairOfPerson;
+    const from = known !== null && round % 3 !== 0 ? known : nearby.matching.pairOfPerson;
     const { pairOfPerson } = sweep(search, problem, relaxation, nearby, {
       from,
       reachFactor: reachFactors[round % reachFactors.length]!,
@@ -142,11 +149,24 @@ export class PlanSearch {
     });
     const value = valueIfFeasible(problem, search.across, pairOfPerson);
     if (value === null || pairOfPerson.every((pair, person) => pair === from[person])) return;
-    if (problem.personCount > mostPeopleOfNeighbourhoods && problem.personCount < leastPeopleOfExchanges && value !== best.value) return;
-    const exchanged = new RowExchange(search, problem, relaxation, relaxed, pairOfPerson).descend();
+    if (elite !== null && (elite.has(value) || value < elite.leastValue() - this.nearness())) return;
+    const exchanged = this.exchange(pairOfPerson);
     if (this.neighbourhoods === null) return;
     this.current = exchanged;
     this.neighbourhoods.restart();
+  }
+
+  /** How far below the elite a plan may be to be worth exchanges: the first strand has more sweeps, the second, by what a chain may lose, more exchanges. */
+  private nearness(): number {
+    return this.search.control.strand === 0 ? 0 : reachByWorth(this.problem, 1);
+  }
+
+  /** The plan after exchanges between its rows. */
+  private exchange(pairOfPerson: Int32Array): Int32Array {
+    const { search, problem, relaxation, relaxed } = this;
+    const exchanged = new RowExchange(search, problem, relaxation, relaxed, pairOfPerson).descend();
+    this.elite?.add(exchanged, valueOf(problem, exchanged));
+    return exchanged;
   }
 
   /** With few people, one split more of the seat-priced tree; the second strand leaves it to the first. */

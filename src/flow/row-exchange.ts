@@ -1,5 +1,6 @@
 import { Chains } from './chains.js';
 import { breachOf, type CoupledProblem, valueOf } from './coupled.js';
+import { type Link, linkPairs, type Trial } from './link-pairs.js';
 import type { Relaxation, Relaxed } from './relaxation.js';
 import { RowChanges } from './row-changes.js';
 import { type Frontier, RowFill, worthWithin } from './row-fill.js';
@@ -12,23 +13,6 @@ const longest = 6;
 const mostLinks = 6000;
 /** Exchanges that are tried before all chains are looked at anew. */
 const mostTrials = 8;
-
-/** A chain and what it changes: people and pairs as in `Chains`. */
-interface Link {
-  readonly persons: Int32Array;
-  readonly pairs: Int32Array;
-  /** Change of the objective, in units of 1/scale. */
-  readonly gain: number;
-  readonly rows: Int32Array;
-  readonly changes: Float64Array;
-  /** With it nothing can gain more than this, whatever else is done in its rows. */
-  readonly hope: number;
-}
-
-interface Trial {
-  readonly total: number;
-  readonly links: readonly Link[];
-}
 
 /**
  * Exchanges between side rows. A chain that moves people of several rows takes room in some and leaves room in others; alone it breaks limits or wastes
@@ -44,7 +28,6 @@ export class RowExchange {
   private readonly frontiers: (Frontier | null)[];
   private readonly changes: RowChanges;
   private readonly changeOfRow: Float64Array;
-  private readonly worthOfRow: Float64Array;
   /** What a row could gain at most if its room were chosen freely, at its price. */
   private readonly hopeOfRow: Float64Array;
   private hope = 0;
@@ -68,7 +51,6 @@ export class RowExchange {
     this.frontiers = Array.from({ length: problem.rows.count }, () => null);
     this.changes = new RowChanges(problem, across, this.plan);
     this.changeOfRow = new Float64Array(problem.rows.count);
-    this.worthOfRow = new Float64Array(problem.rows.count);
     this.hopeOfRow = new Float64Array(problem.rows.count);
     this.value = valueOf(problem, this.plan.pairOfPerson);
   }
@@ -103,7 +85,8 @@ export class RowExchange {
     this.links.sort((a, b) => b.hope - a.hope);
     const trials: Trial[] = [];
     for (const link of this.links) {
-      const total = this.worthOf([link]);
+      let total = link.gain;
+      for (const worth of link.worths) total += worth;
       if (total > 0) trials.push({ total, links: [link] });
     }
     return trials.sort((a, b) => b.total - a.total);
@@ -115,19 +98,32 @@ export class RowExchange {
 
   /** A chain that was found, if there is hope for it. */
   private link(count: number): void {
-    const {
-      chains,
-      changes: { ofRow },
-      relaxed,
-    } = this;
-    const gain = this.changes.tally(chains.person, chains.pair, count) * this.relaxation.scale;
-    const rows = ofRow.touched.slice(0, ofRow.count).filter((row) => ofRow.value[row] !== 0);
-    const changes = Float64Array.from(rows, (row) => ofRow.value[row]!);
-    this.changes.clear();
+    const { chains, changes, hopeOfRow } = this;
+    const { touched, value } = changes.ofRow;
+    const gain = changes.tally(chains.person, chains.pair, count) * this.relaxation.scale;
     let hope = gain;
-    for (let k = 0; k < rows.length; k++) hope += this.hopeOfRow[rows[k]!]! - relaxed.priceOfRow[rows[k]!]! * changes[k]!;
-    if (hope + this.hope <= 0) return;
-    this.links.push({ persons: chains.person.slice(0, count), pairs: chains.pair.slice(0, count), gain, rows, changes, hope });
+    for (let k = 0; k < changes.ofRow.count; k++) {
+      const row = touched[k]!;
+      if (value[row] !== 0) hope += hopeOfRow[row]! - Math.max(0, this.relaxed.priceOfRow[row]!) * value[row]!;
+    }
+    if (hope + this.hope > 0) {
+      const rows = touched
+        .slice(0, changes.ofRow.count)
+        .filter((row) => value[row] !== 0)
+        .sort();
+      const taken = Float64Array.from(rows, (row) => value[row]!);
+      const worths = taken.map((change, k) => this.worthOfRoom(rows[k]!, this.roomOf(rows[k]!) - change));
+      this.links.push({
+        persons: chains.person.slice(0, count),
+        pairs: chains.pair.slice(0, count),
+        gain,
+        rows,
+        changes: taken,
+        worths,
+        hope,
+      });
+    }
+    changes.clear();
   }
 
   /** What links gain together once all their rows are refilled. */
@@ -160,35 +156,13 @@ export class RowExchange {
 
   /** Links that pay by twos, the best first. */
   private doubles(): Trial[] {
-    const { changeOfRow, worthOfRow } = this;
-    const links = this.links.slice(0, mostLinks);
-    const trials: Trial[] = [];
-    for (let i = 0; i < links.length; i++) {
-      const { gain, rows, changes, hope } = links[i]!;
-      if (2 * hope <= 0 || this.search.control.shouldStop()) break;
-      let base = gain;
-      for (let k = 0; k < rows.length; k++) {
-        const row = rows[k]!;
-        changeOfRow[row] = changes[k]!;
-        worthOfRow[row] = this.worthOfRoom(row, this.roomOf(row) - changes[k]!);
-        base += worthOfRow[row]!;
-      }
-      for (let j = i + 1; j < links.length && base > Number.NEGATIVE_INFINITY; j++) {
-        const other = links[j]!;
-        if (hope + other.hope <= 0) break;
-        let total = base + other.gain;
-        for (let k = 0; k < other.rows.length; k++) {
-          const row = other.rows[k]!;
-          total += this.worthOfRoom(row, this.roomOf(row) - changeOfRow[row]! - other.changes[k]!) - worthOfRow[row]!;
-        }
-        if (total > 0 && !shareSomebody(links[i]!, other)) trials.push({ total, links: [links[i]!, other] });
-      }
-      for (const row of rows) {
-        changeOfRow[row] = 0;
-        worthOfRow[row] = 0;
-      }
-    }
-    return trials.sort((a, b) => b.total - a.total);
+    return linkPairs(this.links.slice(0, mostLinks), {
+      priceOfRow: this.relaxed.priceOfRow,
+      hopeOfRow: this.hopeOfRow,
+      roomOf: (row) => this.roomOf(row),
+      worthOfRoom: (row, room) => this.worthOfRoom(row, room),
+      shouldStop: this.search.control.shouldStop,
+    });
   }
 
   /** Applies exchanges, each with its rows refilled, as far as they make the plan better. */
@@ -231,10 +205,6 @@ export class RowExchange {
     }
     this.plan.apply(persons, pairs, persons.length);
   }
-}
-
-function shareSomebody(a: Link, b: Link): boolean {
-  return a.persons.some((person) => b.persons.includes(person));
 }
 
 /** The most that a row gains above what its room costs at a price. */
