@@ -1,6 +1,18 @@
 import type { StepVerdict } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
-import type { Model } from '../model/types.js';
+import {
+  afterCount,
+  afterMoves,
+  afterWalk,
+  type Chain,
+  countProblem,
+  giveOf,
+  isCounted,
+  isOther,
+  qualityProblem,
+  startChain,
+} from '../model/steps.js';
+import type { Model, Problem } from '../model/types.js';
 import type { PriceBound, PriceRow, PriceTable, Unit } from '../solution/price-answers.js';
 import type { Proof, Step } from '../solution/types.js';
 import { SupportingPrices } from './supporting.js';
@@ -11,6 +23,8 @@ export interface ProvedValue {
   readonly value: number;
   readonly bound: number;
   readonly proof: Proof;
+  /** What it is about. */
+  readonly problem: Problem;
 }
 
 /**
@@ -32,9 +46,8 @@ export function priceTable(
   const score = steps.findIndex(({ kind }) => kind === 'quality');
   const isAfterOthers = steps.slice(0, Math.max(0, score)).some(({ tier }) => tier !== 'placed' && tier !== 'moves');
   const boundsOf = boundReader(
-    model,
-    placed === null ? null : proved(steps[placed]!, verdicts[placed]),
-    score < 0 || isAfterOthers ? null : proved(steps[score]!, verdicts[score]),
+    placed === null ? null : proved(model, steps, placed, verdicts),
+    score < 0 || isAfterOthers ? null : proved(model, steps, score, verdicts),
   );
   const most = tellingTimes * instance.scoreOfPair.reduce((best, own) => Math.max(best, own), 0);
   const rows = units.map((unit) => {
@@ -53,16 +66,32 @@ function placedStep(steps: readonly Step[]): number | null {
   return isWhole ? others : null;
 }
 
-function proved({ proof, value }: Step, verdict: StepVerdict | undefined): ProvedValue | null {
-  const bound = verdict?.bound ?? null;
-  return proof === null || bound === null || !/^-?\d+$/.test(bound) ? null : { proof, value, bound: Number(bound) };
+function proved(model: Model, steps: readonly Step[], at: number, verdicts: readonly StepVerdict[]): ProvedValue | null {
+  const { proof, value, kind } = steps[at]!;
+  const bound = verdicts[at]?.bound ?? null;
+  if (proof === null || bound === null || !/^-?\d+$/.test(bound)) return null;
+  const chain = chainBefore(model, steps.slice(0, at));
+  const problem = kind === 'quality' ? qualityProblem(chain) : countProblem(chain, kind === 'count' ? isCounted(model) : isOther(chain));
+  return { proof, value, bound: Number(bound), problem };
+}
+
+/** What steps about who is placed leave for the next. */
+function chainBefore(model: Model, steps: readonly Step[]): Chain {
+  let chain = startChain(model);
+  for (const { kind, tier, value, kept, refused } of steps) {
+    const give = kind === 'count' && model.walk.length === 0 ? model.tiers.find(({ name }) => name === tier)!.giveMillionths : 0;
+    if (kind === 'walk') chain = afterWalk(chain, kept!, Int32Array.from(refused!.flatMap(({ persons }) => [...persons])));
+    else if (kind === 'moves') chain = afterMoves(chain, value);
+    else chain = afterCount(chain, kind === 'count' ? isCounted(model) : isOther(chain), value - giveOf(value, give));
+  }
+  return chain;
 }
 
 /** Reads bounds of the gain by one unit from proofs about most people placed and about match quality. */
-export function boundReader(model: Model, placed: ProvedValue | null, score: ProvedValue | null): (unit: LimitUnit) => PriceBound {
+export function boundReader(placed: ProvedValue | null, score: ProvedValue | null): (unit: LimitUnit) => PriceBound {
   const readerOf = (known: ProvedValue | null): ((unit: LimitUnit) => number | null) => {
     if (known === null) return () => null;
-    const prices = new SupportingPrices(known.proof, model.personCount, model.seatCount);
+    const prices = new SupportingPrices(known.proof, known.problem);
     return ({ rows, isRebuilt }) => {
       const rise = isRebuilt ? null : prices.rise(rows);
       return rise === null ? null : known.bound - known.value + rise;

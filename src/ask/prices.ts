@@ -4,7 +4,7 @@ import { buildInstance } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
 import { settleExtras } from '../model/settle.js';
 import { afterCount, afterMoves, countProblem, isCounted, qualityProblem, startChain, withKept, type Chain } from '../model/steps.js';
-import type { Model } from '../model/types.js';
+import type { Model, Problem } from '../model/types.js';
 import type { Known } from '../solution/answers.js';
 import type { Gain, PriceRow, PriceTable, Unit, VerifiedPrice } from '../solution/price-answers.js';
 import type { SolveContext } from '../solve/context.js';
@@ -40,7 +40,11 @@ export async function pricesFor(
   const base = await bestOf(place, desk.model, start, null);
   const all = unitsOf(desk.instance, desk.model, wish.budgetCents);
   const asked = all.filter(({ kind, id }) => wish.only?.some((one) => one.kind === kind && one.id === id) ?? true);
-  const boundsOf = boundReader(desk.model, provedValue(base.placed), provedValue(base.score));
+  const chains = chainsOf(place, desk.model);
+  const boundsOf = boundReader(
+    provedValue(base.placed, countProblem(chains.placed, isCounted(desk.model))),
+    provedValue(base.score, qualityProblem(chains.score)),
+  );
   const left = peopleLeft(desk);
   const bounded = asked.map((unit) => {
     const { placed, score } = boundsOf(unit);
@@ -113,8 +117,8 @@ async function bestOf(
   };
 }
 
-function provedValue({ value, bound, proof }: Settled): ProvedValue | null {
-  return value === null || bound === null || proof === null ? null : { value, bound, proof };
+function provedValue({ value, bound, proof }: Settled, problem: Problem): ProvedValue | null {
+  return value === null || bound === null || proof === null ? null : { value, bound, proof, problem };
 }
 
 /** One unit after another, while each brings what the first brings. */

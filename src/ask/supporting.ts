@@ -1,23 +1,43 @@
+import { commonDivisor } from '../basics/common-divisor.js';
+import { reachedWithin } from '../certify/bound/reach.js';
+import type { Part } from '../model/part.js';
+import type { Problem } from '../model/types.js';
 import type { Prices, Proof } from '../solution/types.js';
 
 /**
- * What the multipliers of a replayed proof say of limits. Weak duality: where a row with price p ≥ 0 (scale s) has its upper limit raised by d, the bound that the same
- * multipliers give rises by p·d/s; so the best value rises by no more than gap + ⌈Σ p·d/s⌉. That is one supporting price: other multipliers may prove the same value.
+ * What the multipliers of a replayed proof say of limits. Weak duality: where the last sum that a row with price p ≥ 0 (scale s) can reach rises by d, the bound that the same
+ * multipliers give rises by p·d/s; so the best value rises by no more than gap + Σ p·d/s, rounded up to what all values are multiples of. That is one supporting price: other
+ * multipliers may prove the same value. Bounds are rounded down, to sums and values that can be: both count for where they stood before (a limit of 200 cents that 122 reach
+ * lets 244 in once it is 244).
  */
 export class SupportingPrices {
   readonly #root: Node;
+  private readonly open: Problem;
 
   constructor(
     proof: Proof,
-    readonly personCount: number,
-    readonly seatCount: number,
+    /** What the proof is about. */
+    private readonly problem: Problem,
   ) {
-    this.#root = nodeOf(proof, personCount, seatCount);
+    this.#root = nodeOf(proof, problem, null);
+    this.open = { ...problem, rows: { ...problem.rows }, isRefusedPerson: undefined };
   }
 
   /** The most that the bound rises when these rows (addresses) have their limits raised; null: the proof does not say. */
-  rise(rows: readonly { readonly address: number; readonly by: number }[]): number | null {
-    return riseIn(this.#root, rows);
+  rise(rows: Raised): number | null {
+    return riseIn(
+      this.#root,
+      rows.map(({ address, by }) => ({ address, by: this.reachedBy(address, by) })),
+    );
+  }
+
+  /** By how much the last sum rises that a row can reach. */
+  private reachedBy(address: number, by: number): number {
+    const side = address - this.problem.personCount - this.problem.seatCount;
+    if (side < 0) return by;
+    const limit = this.problem.rows.upperOfRow[side]!;
+    // More room may be room for those whom a walk refused.
+    return reachedWithin(this.open, side, limit + by, true) - reachedWithin(this.problem, side, limit, true);
   }
 }
 
@@ -33,14 +53,19 @@ interface Leaf {
 }
 
 type Node =
-  | { readonly leaves: readonly Leaf[] }
+  | { readonly leaves: readonly Leaf[]; readonly grid: number }
   | { readonly parts: readonly Node[]; readonly placeOfRow: ReadonlyMap<number, { readonly part: number; readonly address: number }> }
   | null;
 
-function nodeOf(proof: Proof, personCount: number, seatCount: number): Node {
-  if (proof.kind === 'prices') return { leaves: [leafOf(proof.prices, personCount, seatCount)] };
-  if (proof.kind === 'tree') return { leaves: proof.nodes.flatMap((node) => ('on' in node ? [] : [leafOf(node, personCount, seatCount)])) };
-  if (proof.kind !== 'parts') return null;
+/** `part`: of the problem, that the proof is about; null: all of it. */
+function nodeOf(proof: Proof, problem: Problem, part: Part | null): Node {
+  const { personCount, seatCount } = part === null ? problem : { personCount: part.persons.length, seatCount: part.seats.length };
+  const grid = gridOf(problem, part);
+  if (proof.kind === 'prices') return { leaves: [leafOf(proof.prices, personCount, seatCount)], grid };
+  if (proof.kind === 'tree')
+    return { leaves: proof.nodes.flatMap((node) => ('on' in node ? [] : [leafOf(node, personCount, seatCount)])), grid };
+  // Parts of parts are not made.
+  if (proof.kind !== 'parts' || part !== null) return null;
   const placeOfRow = new Map<number, { part: number; address: number }>();
   const parts = proof.parts.map(({ part, proof: own }, k) => {
     const { persons, seats, sideRows } = part;
@@ -48,9 +73,18 @@ function nodeOf(proof: Proof, personCount: number, seatCount: number): Node {
     sideRows.forEach(
       (row, local) => void placeOfRow.set(personCount + seatCount + row, { part: k, address: persons.length + seats.length + local }),
     );
-    return nodeOf(own, persons.length, seats.length);
+    return nodeOf(own, problem, part);
   });
   return { parts, placeOfRow };
+}
+
+/** What all values are multiples of. */
+function gridOf({ objective, firstPairOfPerson }: Problem, part: Part | null): number {
+  if (part === null) return commonDivisor(objective) || 1;
+  const own: number[] = Array.from(part.extras, (column) => objective[column]!);
+  for (const person of part.persons)
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) own.push(objective[pair]!);
+  return commonDivisor(own) || 1;
 }
 
 function leafOf(prices: Prices, personCount: number, seatCount: number): Leaf {
@@ -75,7 +109,7 @@ function riseIn(node: Node, rows: Raised): number | null {
       if (rise === null) return null;
       most = Math.max(most, rise);
     }
-    return most;
+    return Math.ceil(most / node.grid) * node.grid;
   }
   const byPart = new Map<number, { address: number; by: number }[]>();
   for (const { address, by } of rows) {

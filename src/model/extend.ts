@@ -16,8 +16,6 @@ export interface Extension {
   readonly rows?: readonly RowSpec[];
   /** Persons whose assignment row gets the lower limit 1. */
   readonly kept?: ArrayLike<number>;
-  /** Persons whose assignment row gets the upper limit 0. */
-  readonly closed?: ArrayLike<number>;
 }
 
 /** New constraints with columns, rows and kept persons appended; nothing of the old ones is changed. */
@@ -29,9 +27,6 @@ export function extend(constraints: Constraints, extension: Extension): Constrai
   upperOfExtra.set(uppers, constraints.upperOfExtra.length);
   const lowerOfPerson = kept.length === 0 ? constraints.lowerOfPerson : constraints.lowerOfPerson.slice();
   for (let i = 0; i < kept.length; i++) lowerOfPerson[kept[i]!] = Math.max(1, lowerOfPerson[kept[i]!]!);
-  const closed = extension.closed ?? [];
-  const upperOfPerson = closed.length === 0 ? constraints.upperOfPerson : constraints.upperOfPerson.slice();
-  for (let i = 0; i < closed.length; i++) upperOfPerson[closed[i]!] = 0;
   return {
     personCount: constraints.personCount,
     seatCount: constraints.seatCount,
@@ -40,7 +35,8 @@ export function extend(constraints: Constraints, extension: Extension): Constrai
     firstPairOfPerson: constraints.firstPairOfPerson,
     seatOfPair: constraints.seatOfPair,
     lowerOfPerson,
-    upperOfPerson,
+    upperOfPerson: constraints.upperOfPerson,
+    ...(constraints.isRefusedPerson !== undefined && { isRefusedPerson: constraints.isRefusedPerson }),
     upperOfSeat: constraints.upperOfSeat,
     upperOfExtra,
     rows: appendRows(constraints.rows, extension.rows ?? []),

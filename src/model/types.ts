@@ -20,6 +20,8 @@ export interface Constraints {
   readonly seatOfPair: Int32Array;
   readonly lowerOfPerson: Int32Array;
   readonly upperOfPerson: Int32Array;
+  /** 1: it is shown that no plan that is left places the person, though their row would let it; absent: it is of nobody. */
+  readonly isRefusedPerson?: Uint8Array | undefined;
   readonly upperOfSeat: Int32Array;
   /** Upper bounds of the extra columns; entry 0 belongs to column pairCount. */
   readonly upperOfExtra: Float64Array;

@@ -189,10 +189,10 @@ function reachOfPlaced({ people, pairs, rows }, { columns, coefficients }) {
   let base = 0;
   let inRow = 0;
   for (let person = 0; person < people; person++) {
-    const { columns: own, lower, upper } = rows[person];
+    const { columns: own, lower, upper, isRefused } = rows[person];
     const inside = own.filter((column) => coefficientOf.has(column));
     inRow += inside.length;
-    if (inside.length === 0 || upper === 0) continue;
+    if (inside.length === 0 || upper === 0 || isRefused) continue;
     if (lower !== 1 || upper !== 1 || inside.length < own.length) return null;
     const first = coefficientOf.get(own[0]);
     base += first;
@@ -794,7 +794,7 @@ class Chain {
   refuse(persons) {
     const rows = this.problem.rows.slice();
     for (const person of persons) {
-      rows[person] = { ...rows[person], upper: 0 };
+      rows[person] = { ...rows[person], isRefused: true };
       this.refused.add(person);
     }
     this.problem = { ...this.problem, rows };

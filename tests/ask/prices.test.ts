@@ -179,7 +179,7 @@ describe('the command prices', () => {
       .map((line) => line.split(',')[0]!);
     for (const id of ids.filter((text) => text !== '')) expect(out).not.toMatch(new RegExp(`\\b${id}\\b`));
     // The bounds of the plan's own proof, in its folder.
-    expect(textOf(join(folder, 'plan', 'prices.csv')).split('\n')[1]).toBe('opening-seats,O-IT-2,H-IT-2,Bologna,1,1,,22501,,,,');
+    expect(textOf(join(folder, 'plan', 'prices.csv')).split('\n')[1]).toBe('opening-seats,O-IT-2,H-IT-2,Bologna,1,1,,22600,,,,');
     expect(textOf(join(folder, 'plan', 'report.html'))).toContain('What one more is worth');
     const wrong = await ask('--budget', 'nobody');
     expect(wrong.code).toBe(2);

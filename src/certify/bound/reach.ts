@@ -10,6 +10,7 @@ interface Reach {
 interface KnownReaches {
   readonly lowerOfPerson: Int32Array;
   readonly upperOfPerson: Int32Array;
+  readonly isRefusedPerson: Uint8Array | undefined;
   readonly reachOfRow: (Reach | undefined)[];
 }
 
@@ -29,10 +30,10 @@ export function reachedWithin(constraints: Constraints, side: number, limit: num
 }
 
 function reachOf(constraints: Constraints, side: number): Reach {
-  const { rows, lowerOfPerson, upperOfPerson } = constraints;
+  const { rows, lowerOfPerson, upperOfPerson, isRefusedPerson } = constraints;
   let known = knownReaches.get(rows);
-  if (known?.lowerOfPerson !== lowerOfPerson || known.upperOfPerson !== upperOfPerson)
-    knownReaches.set(rows, (known = { lowerOfPerson, upperOfPerson, reachOfRow: [] }));
+  if (known?.lowerOfPerson !== lowerOfPerson || known.upperOfPerson !== upperOfPerson || known.isRefusedPerson !== isRefusedPerson)
+    knownReaches.set(rows, (known = { lowerOfPerson, upperOfPerson, isRefusedPerson, reachOfRow: [] }));
   return (known.reachOfRow[side] ??= reachOfPlaced(constraints, side) ?? { base: 0, step: stepOf(constraints, side) });
 }
 
@@ -49,7 +50,8 @@ function stepOf({ rows }: Constraints, side: number): number {
  * Where each person with a pair in the row has all of them there and takes exactly one, or none at all: what their first pairs come to, and the common divisor of what the others are more or less.
  * Null: somebody may be placed or not, or the row holds other columns or is not in order.
  */
-function reachOfPlaced({ rows, pairCount, firstPairOfPerson, lowerOfPerson, upperOfPerson }: Constraints, side: number): Reach | null {
+function reachOfPlaced(constraints: Constraints, side: number): Reach | null {
+  const { rows, pairCount, firstPairOfPerson, lowerOfPerson, upperOfPerson, isRefusedPerson } = constraints;
   const { columnOfEntry, coefficientOfEntry } = rows;
   const end = rows.firstEntryOfRow[side + 1]!;
   let [base, step, person] = [0, 0, 0];
@@ -58,7 +60,7 @@ function reachOfPlaced({ rows, pairCount, firstPairOfPerson, lowerOfPerson, uppe
     if (pair >= pairCount || pair < firstPairOfPerson[person]!) return null;
     while (firstPairOfPerson[person + 1]! <= pair) person++;
     const [first, next] = [firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!];
-    if (upperOfPerson[person] === 0) {
+    if (upperOfPerson[person] === 0 || isRefusedPerson?.[person] === 1) {
       for (; entry < end && columnOfEntry[entry]! < next; entry++) if (columnOfEntry[entry]! < first) return null;
       continue;
     }
