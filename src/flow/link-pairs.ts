@@ -54,13 +54,16 @@ interface Family {
 export function linkPairs(links: readonly Link[], rows: RowsUnderPrices): Trial[] {
   const families = familiesOf(links);
   const trials: Trial[] = [];
-  families.forEach((one, k) => {
-    for (const other of families.slice(k)) {
+  for (const [k, one] of families.entries()) {
+    // A worker that answers a second late is ended and its proof lost: what is left, and sorting what was found, takes longer.
+    if (rows.shouldStop()) return [];
+    for (let at = k; at < families.length; at++) {
+      const other = families[at]!;
       const shared = one.rows.filter((row) => other.rows.includes(row));
-      if (shared.length > 0 && !rows.shouldStop()) addPairs(one, other, shared, rows, trials);
+      if (shared.length > 0) addPairs(one, other, shared, rows, trials);
     }
-  });
-  return trials.sort((a, b) => b.total - a.total);
+  }
+  return rows.shouldStop() ? [] : trials.sort((a, b) => b.total - a.total);
 }
 
 function familiesOf(links: readonly Link[]): Family[] {
@@ -82,7 +85,7 @@ function addPairs(one: Family, other: Family, shared: Int32Array, rows: RowsUnde
   const hope = shared.reduce((sum, row) => sum + rows.hopeOfRow[row]!, 0);
   for (let i = 0; i < firsts.length; i++) {
     const first = firsts[i]!;
-    if (first.net + seconds[0]!.net + hope <= 0) break;
+    if (first.net + seconds[0]!.net + hope <= 0 || ((i & 255) === 255 && rows.shouldStop())) break;
     for (let j = one === other ? i + 1 : 0; j < seconds.length; j++) {
       const second = seconds[j]!;
       if (first.net + second.net + hope <= 0) break;

@@ -70,7 +70,10 @@ describe('pairs of links', () => {
     expect(pairs.sort()).toEqual(expected.map(({ pair }) => pair).sort());
   });
 
-  it('are none once it is told to stop', () => {
-    expect(linkPairs(links, { ...rows, shouldStop: () => true })).toEqual([]);
+  it('are none once it is told to stop, and it does not go on to ask', () => {
+    let asked = 0;
+    const shouldStop = (): boolean => ++asked > 1;
+    expect(linkPairs(links, { ...rows, shouldStop })).toEqual([]);
+    expect(asked).toBe(2);
   });
 });
