@@ -1,3 +1,4 @@
+import { viewsFrom } from '../basics/views.js';
 import { leastPairsOfPart } from './matching-parts.js';
 import { type Matching, solveMatching } from './matching.js';
 
@@ -79,15 +80,7 @@ export class MatchingDesk {
     ) as [number, number, number, number];
     this.partCount = partCount;
     this.laidOut = Atomics.load(this.head, word.laidOut);
-    let at = 4 * headWords;
-    const doubles = (length: number): Float64Array => {
-      at += 8 * length;
-      return new Float64Array(buffer, at - 8 * length, length);
-    };
-    const words = (length: number): Int32Array => {
-      at += 4 * length;
-      return new Int32Array(buffer, at - 4 * length, length);
-    };
+    const { doubles, words } = viewsFrom(buffer, 4 * headWords);
     this.valueOfPair = doubles(pairCount);
     this.startPriceOfSeat = doubles(seatCount);
     this.priceOfSeat = doubles(seatCount);

@@ -1,3 +1,4 @@
+import { inBuckets } from '../basics/buckets.js';
 import { DisjointSets } from '../basics/disjoint-sets.js';
 import type { MatchingInput } from './state.js';
 
@@ -38,27 +39,28 @@ export function partsOf(shape: MatchingShape): MatchingParts | null {
   const order = Array.from(pairsOfRoot.keys()).filter((root) => pairsOfRoot[root]! > 0);
   order.sort((a, b) => pairsOfRoot[b]! - pairsOfRoot[a]! || a - b);
   if (order.length < 2 || pairsOfRoot[order[0]!]! > mostOfOne * pairCount) return null;
-  const placeOfRoot = new Int32Array(personCount + seatCount).fill(-1);
+  const placeOfNode = new Int32Array(personCount + seatCount).fill(-1);
   const firstRootOfPart: number[] = [];
   let inPart = Number.POSITIVE_INFINITY;
   order.forEach((root, place) => {
-    placeOfRoot[root] = place;
+    placeOfNode[root] = place;
     if (inPart >= leastPairsOfPart) {
       firstRootOfPart.push(place);
       inPart = 0;
     }
     inPart += pairsOfRoot[root]!;
   });
-  const persons = sorted(placeOfRoot, order.length, roots.subarray(0, personCount));
-  const seats = sorted(placeOfRoot, order.length, roots.subarray(personCount));
+  for (let node = 0; node < placeOfNode.length; node++) placeOfNode[node] = placeOfNode[roots[node]!]!;
+  const persons = inBuckets(placeOfNode.subarray(0, personCount), order.length);
+  const seats = inBuckets(placeOfNode.subarray(personCount), order.length);
   const endsOf = (firstOfRoot: Int32Array): Int32Array =>
     Int32Array.from([...firstRootOfPart.map((place) => firstOfRoot[place]!), firstOfRoot[order.length]!]);
   return {
     count: firstRootOfPart.length,
     personAt: persons.items,
     seatAt: seats.items,
-    firstPersonOfPart: endsOf(persons.firstOfRoot),
-    firstSeatOfPart: endsOf(seats.firstOfRoot),
+    firstPersonOfPart: endsOf(persons.firstOfBucket),
+    firstSeatOfPart: endsOf(seats.firstOfBucket),
   };
 }
 
@@ -70,25 +72,4 @@ function rootsOf({ personCount, seatCount, firstPairOfPerson, seatOfPair }: Matc
       root = sets.join(root, personCount + seatOfPair[pair]!);
   }
   return sets.roots();
-}
-
-/** Items by the place of their root, ascending within one (sorted by counting); those whose root has no place are left out. */
-function sorted(
-  placeOfRoot: Int32Array,
-  rootCount: number,
-  rootOfItem: Int32Array,
-): { readonly items: Int32Array; readonly firstOfRoot: Int32Array } {
-  const firstOfRoot = new Int32Array(rootCount + 1);
-  for (let item = 0; item < rootOfItem.length; item++) {
-    const place = placeOfRoot[rootOfItem[item]!]!;
-    if (place >= 0) firstOfRoot[place + 1]!++;
-  }
-  for (let place = 0; place < rootCount; place++) firstOfRoot[place + 1]! += firstOfRoot[place]!;
-  const items = new Int32Array(firstOfRoot[rootCount]!);
-  const next = firstOfRoot.slice();
-  for (let item = 0; item < rootOfItem.length; item++) {
-    const place = placeOfRoot[rootOfItem[item]!]!;
-    if (place >= 0) items[next[place]!++] = item;
-  }
-  return { items, firstOfRoot };
 }

@@ -1,3 +1,4 @@
+import { viewsFrom } from '../basics/views.js';
 import type { Problem, SideRows } from './types.js';
 
 /**
@@ -106,18 +107,7 @@ export function unpackProblem(buffer: SharedArrayBuffer | ArrayBuffer, at = 0): 
 
 function viewsOf(buffer: SharedArrayBuffer | ArrayBuffer, from: number, sizes: ProblemSizes): Problem {
   const { personCount, seatCount, pairCount, columnCount, rowCount, entryCount, isObjectiveNarrow } = sizes;
-  let at = from;
-  const doubles = (count: number): Float64Array<ArrayBuffer> => {
-    const view = new Float64Array(buffer as ArrayBuffer, at, count);
-    at += 8 * count;
-    return view;
-  };
-  const words = (count: number): Int32Array<ArrayBuffer> => {
-    const view = new Int32Array(buffer as ArrayBuffer, at, count);
-    at += 4 * count;
-    return view;
-  };
-  // The order of these calls is the layout.
+  const { doubles, words } = viewsFrom(buffer, from);
   const wideObjective = isObjectiveNarrow ? null : doubles(columnCount);
   const upperOfExtra = doubles(columnCount - pairCount);
   const lowerOfRow = doubles(rowCount);

@@ -1,3 +1,4 @@
+import { inBuckets } from '../basics/buckets.js';
 import { DisjointSets } from '../basics/disjoint-sets.js';
 import type { Part } from '../model/part.js';
 import type { Constraints } from '../model/types.js';
@@ -15,14 +16,14 @@ export function components(constraints: Constraints): Part[] {
   const nodeCount = firstExtra + columnCount - pairCount;
   const rootOfNode = rootsOf(constraints, nodeCount);
 
-  const partOfRoot = new Int32Array(nodeCount).fill(-1);
+  // A root is the smallest of its nodes: it comes before them.
+  const partOfNode = new Int32Array(nodeCount);
   let partCount = 0;
   for (let node = 0; node < nodeCount; node++) {
     const root = rootOfNode[node]!;
-    if (partOfRoot[root]! < 0) partOfRoot[root] = partCount++;
+    partOfNode[node] = root === node ? partCount++ : partOfNode[root]!;
   }
-  const listed = (from: number, end: number, offset: number): Int32Array[] =>
-    listsOfParts(partOfRoot, rootOfNode, partCount, from, end, offset);
+  const listed = (from: number, end: number, offset: number): Int32Array[] => listsOfParts(partOfNode, partCount, from, end, offset);
   const persons = listed(0, personCount, 0);
   const seats = listed(personCount, firstRow, 0);
   const sideRows = listed(firstRow, firstExtra, 0);
@@ -60,23 +61,12 @@ function rootsOf(constraints: Constraints, nodeCount: number): Int32Array {
 
 const none = new Int32Array(0);
 
-/** The nodes from … end−1 by part, as indices from `offset`: one array sorted by counting, and a view of it for each part. */
-function listsOfParts(
-  partOfRoot: Int32Array,
-  rootOfNode: Int32Array,
-  partCount: number,
-  from: number,
-  end: number,
-  offset: number,
-): Int32Array[] {
+/** The nodes from … end−1 by part, as indices from `offset`: views of one array. */
+function listsOfParts(partOfNode: Int32Array, partCount: number, from: number, end: number, offset: number): Int32Array[] {
   if (from === end) return new Array<Int32Array>(partCount).fill(none);
-  const firstOfPart = new Int32Array(partCount + 1);
-  for (let node = from; node < end; node++) firstOfPart[partOfRoot[rootOfNode[node]!]! + 1]!++;
-  for (let part = 0; part < partCount; part++) firstOfPart[part + 1]! += firstOfPart[part]!;
-  const all = new Int32Array(end - from);
-  const next = firstOfPart.slice();
-  for (let node = from; node < end; node++) all[next[partOfRoot[rootOfNode[node]!]!]!++] = node - from + offset;
+  const { items, firstOfBucket } = inBuckets(partOfNode.subarray(from, end), partCount);
+  if (offset > 0) for (let at = 0; at < items.length; at++) items[at] = items[at]! + offset;
   return Array.from({ length: partCount }, (_, part) =>
-    firstOfPart[part] === firstOfPart[part + 1] ? none : all.subarray(firstOfPart[part], firstOfPart[part + 1]),
+    firstOfBucket[part] === firstOfBucket[part + 1] ? none : items.subarray(firstOfBucket[part], firstOfBucket[part + 1]),
   );
 }

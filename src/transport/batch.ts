@@ -1,4 +1,5 @@
 import { acceptsFlow, solvePlain, type PlainAnswer } from '../backends/flow.js';
+import { viewsFrom } from '../basics/views.js';
 import { packedBytes, unpackProblem, type ProblemSizes } from '../model/pack.js';
 import type { Problem } from '../model/types.js';
 
@@ -36,15 +37,7 @@ export class Batch {
     this.head = new Int32Array(buffer, 0, headWords);
     const [count, personCount, addressCount] = [this.head[0]!, this.head[1]!, this.head[2]!];
     this.count = count;
-    let at = 4 * headWords;
-    const doubles = (length: number): Float64Array => {
-      at += 8 * length;
-      return new Float64Array(buffer, at - 8 * length, length);
-    };
-    const words = (length: number): Int32Array => {
-      at += 4 * length;
-      return new Int32Array(buffer, at - 4 * length, length);
-    };
+    const { doubles, words } = viewsFrom(buffer, 4 * headWords);
     this.valueOfProblem = doubles(count);
     this.placeOfProblem = doubles(count);
     this.priceOfAddress = doubles(addressCount);
