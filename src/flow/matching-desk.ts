@@ -102,11 +102,13 @@ export class MatchingDesk {
     this.pairOfPerson = words(personCount);
   }
 
-  /** Bytes that hold any part of a matching of these sizes, laid out. */
+  /** Bytes that hold every matching of a problem of these sizes, laid out. */
   static bytesOf({ personCount, seatCount, pairCount }: DeskSizes): number {
     const partCount = Math.floor(pairCount / leastPairsOfPart) + 1;
-    const doubles = pairCount + 2 * seatCount + personCount + 2 * partCount + 2;
-    const words = headWords + 1 + 6 * partCount + 3 + 4 * personCount + pairCount + seatCount;
+    // Pairs without a seat row share one more.
+    const mostSeats = seatCount + 1;
+    const doubles = pairCount + 2 * mostSeats + personCount + 2 * partCount + 2;
+    const words = headWords + 1 + 6 * partCount + 3 + 4 * personCount + pairCount + mostSeats;
     return 8 * doubles + 4 * words;
   }
 

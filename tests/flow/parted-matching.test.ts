@@ -152,6 +152,29 @@ describe('a matching part by part', () => {
     expect(() => matcherFor(input)(input)).toThrow('matching: value 0.5 is no whole number up to 2^50');
   });
 
+  it('has room in the desk of a problem whose pairs without a seat row share one more', () => {
+    const [cells, peopleOfCell] = [30, 200];
+    const personCount = cells * peopleOfCell + 1;
+    const seatCount = cells * 50;
+    const pairCount = personCount * pairsOfPerson;
+    const desk = new SharedArrayBuffer(MatchingDesk.bytesOf({ personCount, seatCount, pairCount }));
+    // The last person alone is in the seat that the problem has not.
+    const seatOfPair = Int32Array.from({ length: pairCount }, (_, pair) => {
+      const person = Math.floor(pair / pairsOfPerson);
+      return person === personCount - 1 ? seatCount : Math.floor(person / peopleOfCell) * 50 + (pair % 50);
+    });
+    const input: MatchingInput = {
+      personCount,
+      seatCount: seatCount + 1,
+      firstPairOfPerson: Int32Array.from({ length: personCount + 1 }, (_, person) => person * pairsOfPerson),
+      seatOfPair,
+      upperOfSeat: new Int32Array(seatCount + 1).fill(3),
+      valueOfPair: Float64Array.from(seatOfPair, (seat, pair) => (seat * 7919 + pair * 104_729) % 10_000),
+    };
+    expect(partsOf(input)!.count).toBe(cells + 1);
+    expect(matcherFor(input, desk)(input).value).toBe(solveMatching(input).value);
+  });
+
   it('is laid out by one owner of a desk only', () => {
     const buffer = newDesk(inputOf(1, 24));
     expect([claimDesk(buffer), claimDesk(buffer)]).toEqual([true, false]);
