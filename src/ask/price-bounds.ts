@@ -1,17 +1,6 @@
 import type { StepVerdict } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
-import {
-  afterCount,
-  afterMoves,
-  afterWalk,
-  type Chain,
-  countProblem,
-  giveOf,
-  isCounted,
-  isOther,
-  qualityProblem,
-  startChain,
-} from '../model/steps.js';
+import { afterWalk, countProblem, isCounted, isOther, qualityProblem, startChain } from '../model/steps.js';
 import type { Model, Problem } from '../model/types.js';
 import type { PriceBound, PriceRow, PriceTable, Unit } from '../solution/price-answers.js';
 import type { Proof, Step } from '../solution/types.js';
@@ -23,7 +12,7 @@ export interface ProvedValue {
   readonly value: number;
   readonly bound: number;
   readonly proof: Proof;
-  /** What it is about. */
+  /** What it is about, but for rows that tiers have added. */
   readonly problem: Problem;
 }
 
@@ -70,21 +59,11 @@ function proved(model: Model, steps: readonly Step[], at: number, verdicts: read
   const { proof, value, kind } = steps[at]!;
   const bound = verdicts[at]?.bound ?? null;
   if (proof === null || bound === null || !/^-?\d+$/.test(bound)) return null;
-  const chain = chainBefore(model, steps.slice(0, at));
+  const walk = steps.slice(0, at).find((step) => step.kind === 'walk');
+  // Rows that other steps left have prices, but are no limits that can be raised.
+  const chain = walk === undefined ? startChain(model) : afterWalk(startChain(model), walk.kept!, walk.refused!);
   const problem = kind === 'quality' ? qualityProblem(chain) : countProblem(chain, kind === 'count' ? isCounted(model) : isOther(chain));
   return { proof, value, bound: Number(bound), problem };
-}
-
-/** What steps about who is placed leave for the next. */
-function chainBefore(model: Model, steps: readonly Step[]): Chain {
-  let chain = startChain(model);
-  for (const { kind, tier, value, kept, refused } of steps) {
-    const give = kind === 'count' && model.walk.length === 0 ? model.tiers.find(({ name }) => name === tier)!.giveMillionths : 0;
-    if (kind === 'walk') chain = afterWalk(chain, kept!, Int32Array.from(refused!.flatMap(({ persons }) => [...persons])));
-    else if (kind === 'moves') chain = afterMoves(chain, value);
-    else chain = afterCount(chain, kind === 'count' ? isCounted(model) : isOther(chain), value - giveOf(value, give));
-  }
-  return chain;
 }
 
 /** Reads bounds of the gain by one unit from proofs about most people placed and about match quality. */

@@ -3,7 +3,17 @@ import { formulateInSlices } from '../formulate/formulate.js';
 import { buildInstance } from '../instance/build.js';
 import type { Instance } from '../instance/types.js';
 import { settleExtras } from '../model/settle.js';
-import { afterCount, afterMoves, countProblem, isCounted, qualityProblem, startChain, withKept, type Chain } from '../model/steps.js';
+import {
+  afterCount,
+  afterMoves,
+  countProblem,
+  hasPairs,
+  isCounted,
+  qualityProblem,
+  startChain,
+  withKept,
+  type Chain,
+} from '../model/steps.js';
 import type { Model, Problem } from '../model/types.js';
 import type { Known } from '../solution/answers.js';
 import type { Gain, PriceRow, PriceTable, Unit, VerifiedPrice } from '../solution/price-answers.js';
@@ -83,8 +93,7 @@ function peopleLeft(desk: Desk): number {
   const { model } = desk;
   let count = 0;
   for (let person = 0; person < model.personCount; person++) {
-    const hasPairs = model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
-    if (model.countedOfPerson[person] === 1 && hasPairs && !isPlacedNow(desk, person)) count++;
+    if (model.countedOfPerson[person] === 1 && hasPairs(model, person) && !isPlacedNow(desk, person)) count++;
   }
   return count;
 }

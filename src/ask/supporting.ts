@@ -11,7 +11,8 @@ import type { Prices, Proof } from '../solution/types.js';
  * lets 244 in once it is 244).
  */
 export class SupportingPrices {
-  readonly #root: Node;
+  private readonly root: Node;
+  /** The same where nobody is refused: more room may be room for those whom a walk refused. */
   private readonly open: Problem;
 
   constructor(
@@ -19,14 +20,14 @@ export class SupportingPrices {
     /** What the proof is about. */
     private readonly problem: Problem,
   ) {
-    this.#root = nodeOf(proof, problem, null);
+    this.root = nodeOf(proof, problem, null);
     this.open = { ...problem, rows: { ...problem.rows }, isRefusedPerson: undefined };
   }
 
   /** The most that the bound rises when these rows (addresses) have their limits raised; null: the proof does not say. */
   rise(rows: Raised): number | null {
     return riseIn(
-      this.#root,
+      this.root,
       rows.map(({ address, by }) => ({ address, by: this.reachedBy(address, by) })),
     );
   }
@@ -36,7 +37,6 @@ export class SupportingPrices {
     const side = address - this.problem.personCount - this.problem.seatCount;
     if (side < 0) return by;
     const limit = this.problem.rows.upperOfRow[side]!;
-    // More room may be room for those whom a walk refused.
     return reachedWithin(this.open, side, limit + by, true) - reachedWithin(this.problem, side, limit, true);
   }
 }

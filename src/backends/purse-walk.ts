@@ -6,6 +6,7 @@ import { type PurseRefusal, PurseWalker } from '../flow/purse-walk.js';
 import { limitsInSteps, spentOf } from '../flow/seat-costs.js';
 import { ShareOut } from '../flow/share-out.js';
 import { WorkingPlan } from '../flow/working-plan.js';
+import { hasPairs } from '../model/steps.js';
 import type { Constraints } from '../model/types.js';
 import type { Prices, Proof, WalkRefusal } from '../solution/types.js';
 import { sparsePrices } from './flow.js';
@@ -144,10 +145,6 @@ function leastCostOf({ problem, costs, into }: Purse, pairOfPerson: Int32Array):
     priceOfAddress[personCount + seat] = level - costOfSeat[seat]!;
   });
   return { cost: spentOf(problem, costOfSeat, pairOfPerson), prices: sparsePrices(priceOfAddress, 1) };
-}
-
-function hasPairs({ firstPairOfPerson }: CoupledProblem, person: number): boolean {
-  return firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
 }
 
 /** So many people in the cheapest seats. */

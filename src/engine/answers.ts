@@ -4,6 +4,7 @@ import { forcedAnswer } from '../ask/forced.js';
 import { unplacedOf } from '../ask/person.js';
 import type { LinkPairs } from '../certify/types.js';
 import type { Instance } from '../instance/types.js';
+import { hasPairs } from '../model/steps.js';
 import type { Constraints, Model } from '../model/types.js';
 import type { AnswerOfUnplaced, UnplacedAnswers } from '../solution/answers.js';
 import type { SolveContext } from '../solve/context.js';
@@ -57,12 +58,12 @@ export async function answersForUnplaced(
     };
     for (const person of unplaced.slice(0, mostAsked)) {
       if (context.struck() !== null) return;
-      const hasPairs = model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
-      const anywhere = hasPairs
+      const isAllowed = hasPairs(model, person);
+      const anywhere = isAllowed
         ? await asked('places', sizeOf(desk.sizeOf(person)), (counted) => forcedAnswer(desk, person, null, counted))
         : null;
       const changes = await asked('changes', sizeOf(model), (counted) => changesFor(desk, person, linkPairsOf, counted));
-      answers.push({ studentId: instance.persons[person]!.id, isRefused: !hasPairs, anywhere, changes });
+      answers.push({ studentId: instance.persons[person]!.id, isRefused: !isAllowed, anywhere, changes });
     }
   });
   return { answers, unplacedCount: unplaced.length };

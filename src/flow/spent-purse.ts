@@ -69,7 +69,7 @@ class Search {
   private best: Pick<SpentPurseAnswer, 'bound' | 'priceOfRow' | 'priceOfSeat'> | null = null;
   private plan: Int32Array | null = null;
   private value: number;
-  /** What a replay takes rows to spend at most: it knows who is placed only where nobody is left who may be. */
+  /** What a replay takes rows to spend at most, or more: whom a walk refused is known to it, but not here. */
   private readonly provedLimitOfRow: Float64Array;
   private lowest: LevelRound | null = null;
   /** Of the rounds that can be paid, the one nearest to all limits; null: none, or it was shared out. */

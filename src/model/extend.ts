@@ -36,7 +36,7 @@ export function extend(constraints: Constraints, extension: Extension): Constrai
     seatOfPair: constraints.seatOfPair,
     lowerOfPerson,
     upperOfPerson: constraints.upperOfPerson,
-    ...(constraints.isRefusedPerson !== undefined && { isRefusedPerson: constraints.isRefusedPerson }),
+    isRefusedPerson: constraints.isRefusedPerson,
     upperOfSeat: constraints.upperOfSeat,
     upperOfExtra,
     rows: appendRows(constraints.rows, extension.rows ?? []),

@@ -17,8 +17,6 @@ export interface Chain {
   readonly constraints: Constraints;
   /** Kept people of the walk, in its order; null before or without a walk. */
   readonly kept: Int32Array | null;
-  /** 1: shown by the walk that this person cannot be placed. */
-  readonly refused: Uint8Array | null;
   /** First column of the "stays at or below the last level" columns, one a group; −1 none yet. */
   readonly stayColumn: number;
   /** How many groups may stay there. */
@@ -45,7 +43,7 @@ export interface Level {
 }
 
 export function startChain(model: Model): Chain {
-  return { model, constraints: model, kept: null, refused: null, stayColumn: -1, stayCount: 0, measure: null, stages: [] };
+  return { model, constraints: model, kept: null, stayColumn: -1, stayCount: 0, measure: null, stages: [] };
 }
 
 /** Columns whose sum counts the placed people among those `chosen` (1): the pairs, or the placed column of people with several placements. */
@@ -76,6 +74,11 @@ export function placedColumnsOf(model: Model, persons: readonly number[]): Int32
 }
 
 export const isCounted = (model: Model) => (person: number) => model.countedOfPerson[person] === 1;
+
+/** Is there a pair for a person at all? */
+export function hasPairs({ firstPairOfPerson }: Pick<Constraints, 'firstPairOfPerson'>, person: number): boolean {
+  return firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
+}
 
 /** Maximise how many of the people `chosen` are placed. */
 export function countProblem(chain: Chain, chosen: (person: number) => boolean): Problem {
@@ -138,14 +141,14 @@ export function withKept(chain: Chain, kept: Int32Array, count = kept.length): C
 }
 
 /**
- * After a finished walk. `refused`: people shown unplaceable. Their rows stay as they are: a proof of a later tier holds with more room too, where they may be placed, and says
+ * After a finished walk. `refusals`: of people shown unplaceable. Their rows stay as they are: a proof of a later tier holds with more room too, where they may be placed, and says
  * what that is worth (closed, 120 of 180 applicants took every bound on one seat more away).
  */
-export function afterWalk(chain: Chain, kept: Int32Array, refused: Int32Array): Chain {
-  const marks = new Uint8Array(chain.model.personCount);
-  for (const person of refused) marks[person] = 1;
-  const constraints = { ...withKept(chain, kept).constraints, isRefusedPerson: marks };
-  return { ...chain, constraints, kept: union(chain.kept, kept), refused: marks };
+export function afterWalk(chain: Chain, kept: Int32Array, refusals: Iterable<{ readonly persons: Int32Array }>): Chain {
+  const isRefusedPerson = new Uint8Array(chain.model.personCount);
+  for (const { persons } of refusals) for (const person of persons) isRefusedPerson[person] = 1;
+  const constraints = { ...withKept(chain, kept).constraints, isRefusedPerson };
+  return { ...chain, constraints, kept: union(chain.kept, kept) };
 }
 
 function union(first: Int32Array | null, second: Int32Array): Int32Array {
@@ -156,7 +159,7 @@ function union(first: Int32Array | null, second: Int32Array): Int32Array {
 export function isOther(chain: Chain): (person: number) => boolean {
   const marks = new Uint8Array(chain.model.personCount);
   for (const person of chain.kept ?? []) marks[person] = 1;
-  return (person) => chain.model.countedOfPerson[person] === 1 && marks[person] === 0 && chain.refused?.[person] !== 1;
+  return (person) => chain.model.countedOfPerson[person] === 1 && marks[person] === 0 && chain.constraints.isRefusedPerson?.[person] !== 1;
 }
 
 /** Adds the row "at least `least` of the people chosen are placed"; where that is everybody who has an eligible pair, the rows "placed = 1". */

@@ -1,4 +1,4 @@
-import { aboveProblem, membersOfGroups, type Chain, type Level } from '../model/steps.js';
+import { aboveProblem, hasPairs, membersOfGroups, type Chain, type Level } from '../model/steps.js';
 import { giveBack } from '../model/extend.js';
 import type { Problem } from '../model/types.js';
 import type { Branch, Prices, Proof } from '../solution/types.js';
@@ -109,9 +109,9 @@ function levelBoundOfPeople(chain: Chain, problem: Problem, lowest: readonly Top
 }
 
 /** Share: everybody with a pair over the applicants. Level: best scores over the people placed where that is fixed, else the best score. */
-function topOf({ model, measure, refused }: Chain, group: number, persons: readonly number[], isKept: Uint8Array): Level | null {
-  const hasPairs = (person: number): boolean => model.firstPairOfPerson[person + 1]! > model.firstPairOfPerson[person]!;
-  const able = persons.filter(hasPairs);
+function topOf({ model, measure, constraints }: Chain, group: number, persons: readonly number[], isKept: Uint8Array): Level | null {
+  const { isRefusedPerson } = constraints;
+  const able = persons.filter((person) => hasPairs(model, person));
   if (measure === 'share') return { numerator: able.length, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
   const bestOf = (person: number): number => {
     let best = -Infinity;
@@ -120,7 +120,7 @@ function topOf({ model, measure, refused }: Chain, group: number, persons: reado
     return best;
   };
   const placed = able.filter((person) => isKept[person] === 1).length;
-  if (placed > 0 && able.every((person) => isKept[person] === 1 || refused?.[person] === 1)) {
+  if (placed > 0 && able.every((person) => isKept[person] === 1 || isRefusedPerson?.[person] === 1)) {
     return {
       numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0),
       denominator: placed,

@@ -6,6 +6,7 @@ import {
   afterWalk,
   countProblem,
   giveOf,
+  hasPairs,
   isCounted,
   isOther,
   moneyProblem,
@@ -214,7 +215,7 @@ class Run {
     this.endWalk(walked);
     if (this.model.order === 'count-first') return true;
     const other = isOther(this.chain);
-    if (!this.model.countedOfPerson.some((_, person) => other(person) && this.hasPairs(person))) return true;
+    if (!this.model.countedOfPerson.some((_, person) => other(person) && hasPairs(this.model, person))) return true;
     return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
   }
 
@@ -229,8 +230,7 @@ class Run {
     this.plan = plan;
     this.standForCount(step.witness);
     this.add(step);
-    const refused = step.refused!.flatMap(({ persons }) => [...persons]);
-    this.chain = afterWalk(this.chain, step.kept!, Int32Array.from(refused));
+    this.chain = afterWalk(this.chain, step.kept!, step.refused!);
   }
 
   /** The plan of the walk stands for the count before it too, where it places as many: one plan is to be checked, not two. */
@@ -298,10 +298,6 @@ class Run {
   private placedInFront(people: Int32Array): number {
     const missing = people.findIndex((person) => !isPlaced(this.model, this.plan!, person));
     return missing < 0 ? people.length : missing;
-  }
-
-  private hasPairs(person: number): boolean {
-    return this.model.firstPairOfPerson[person + 1]! > this.model.firstPairOfPerson[person]!;
   }
 
   private async scalar(

@@ -1,4 +1,4 @@
-import { afterCount, countProblem, isCounted, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
+import { afterCount, countProblem, hasPairs, isCounted, placedColumnsOf, withKept, type Chain } from '../model/steps.js';
 import type { Constraints, Model, Problem } from '../model/types.js';
 import type { Step, StopReason, WalkRefusal } from '../solution/types.js';
 import { monotonicMs } from '../transport/job.js';
@@ -154,9 +154,7 @@ export interface PurseWalkResult extends WalkResult {
 /** The limits of a chain as one purse for all whom it counts (`backends/purse-walk.ts`). Null: they are not, or time was up. */
 export async function purseOf(chain: Chain, context: SolveContext): Promise<Purse | null> {
   const { model, constraints } = chain;
-  const { firstPairOfPerson, countedOfPerson } = model;
-  const hasPairs = (person: number): boolean => firstPairOfPerson[person + 1]! > firstPairOfPerson[person]!;
-  if (countedOfPerson.some((counted, person) => counted === 0 && hasPairs(person))) return null;
+  if (model.countedOfPerson.some((counted, person) => counted === 0 && hasPairs(model, person))) return null;
   return inSlices(openPurse(constraints, model.walk), constraints, context);
 }
 

@@ -120,8 +120,7 @@ export class StepReplay {
   private *takeWalk(step: Step): Slices<void> {
     const shown = yield* replayWalk(this.chain, step);
     this.steps.push(shown);
-    const refused = shown.isProved || shown.openCount > 0 ? step.refused!.flatMap((refusal) => [...refusal.persons]) : [];
-    this.advance((before) => afterWalk(before, step.kept!, Int32Array.from(refused)));
+    this.advance((before) => afterWalk(before, step.kept!, step.refused!));
     yield* expectWitness(this.chain, step, step.kept!.length, (plan) => keptPlaced(this.model, step.kept!, plan));
   }
 
