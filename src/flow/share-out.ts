@@ -71,16 +71,20 @@ export class ShareOut {
   /** Swaps with rows that have more room, until the row holds; false: none was found. What one row takes over another may take over from it. */
   private bringDown(row: number): boolean {
     let isMoved = false;
+    let roomiest = this.roomiest();
     for (const person of this.personsOfRow[row]!) {
       const room = this.roomOf(row);
       if (room >= 0) break;
       let best: Swap | null = null;
       let most = 0;
+      const worthOf = (gain: number, roomOfOther: number): number => (gain > 0 ? gain * (roomOfOther - room - gain) : 0);
       this.swaps(
         person,
         row,
+        // Near the end most gains are too large for every row: a pass then looks at few partners.
+        (gain) => worthOf(gain, roomiest) > most,
         (other, gain) => {
-          const worth = gain > 0 ? gain * (this.roomOf(other) - room - gain) : 0;
+          const worth = worthOf(gain, this.roomOf(other));
           return worth > most ? worth : 0;
         },
         (swap, worth) => {
@@ -90,9 +94,17 @@ export class ShareOut {
       );
       if (best === null) continue;
       this.apply(best);
+      roomiest = this.roomiest();
       isMoved = true;
     }
     return isMoved;
+  }
+
+  /** The room of the row that has most. */
+  private roomiest(): number {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < this.personsOfRow.length; row++) most = Math.max(most, this.roomOf(row));
+    return most;
   }
 
   /** Until less than a unit of the row's limit is left, by swaps with rows that are not met yet. */
@@ -119,6 +131,7 @@ export class ShareOut {
     this.swaps(
       person,
       row,
+      (gain) => (byGain.get(gain)?.length ?? 0) < mostAlike,
       (other, gain) => (isMet[other] === 1 || (byGain.get(gain)?.length ?? 0) >= mostAlike ? 0 : 1),
       (swap) => {
         const alike = byGain.get(swap.gain);
@@ -165,10 +178,11 @@ export class ShareOut {
     this.plan.apply(persons, after, 2);
   }
 
-  /** All swaps of the person that are worth more than 0. */
+  /** All swaps of the person whose gain `suits` and that are worth more than 0. */
   private swaps(
     person: number,
     row: number,
+    suits: (gain: number) => boolean,
     worthOf: (other: number, gain: number) => number,
     visit: (swap: Swap, worth: number) => void,
   ): void {
@@ -179,7 +193,7 @@ export class ShareOut {
     const seat = seatOfPair[pair]!;
     for (let to = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; to < end; to++) {
       const gain = this.costOfSeat[seat]! - this.costOfSeat[seatOfPair[to]!]!;
-      if (gain === 0) continue;
+      if (gain === 0 || !suits(gain)) continue;
       const first = firstSlotOfSeat[seatOfPair[to]!]!;
       for (let slot = first; slot < first + takenOfSeat[seatOfPair[to]!]!; slot++) {
         const partner = personOfSlot[slot]!;
