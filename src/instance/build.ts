@@ -177,7 +177,7 @@ export class Eligibility {
     return new Eligibility(roster, lookup, items, slots, join, ofOpening, ofHost, ofFlow, dated, items.length - openingCount);
   }
 
-  /** Eligible slots, ascending; refusals are written to refusals[at + code]. */
+  /** Eligible slots, ascending, good until the next call; refusals are written to refusals[at + code]. */
   of(
     person: PersonFacts,
     refusals: Int32Array,
@@ -187,7 +187,7 @@ export class Eligibility {
     const forbidden = isNamed ? this.forbiddenItems(person) : noItems;
     if (this.roster.options.eligible === 'listed') return { slots: this.listed(person, forbidden, refusals, at), overridden: null };
     this.join.ask(person, refusals, at);
-    let eligible = this.join.found.slice(0, this.join.foundCount);
+    let eligible: Int32Array<ArrayBuffer> = this.join.found.subarray(0, this.join.foundCount);
     if (person.isExcluded || person.past !== null) eligible = this.allowedAlone(person, eligible, refusals, at);
     let overridden: Set<number> | null = null;
     if (forbidden.size > 0) {

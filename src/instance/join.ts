@@ -3,7 +3,6 @@ import { GrowingInts, Interner, PairInterner } from './grow.js';
 import {
   acceptsProfile,
   activityAgrees,
-  ageAgrees,
   blockedAgrees,
   countryAgrees,
   dayOfAge,
@@ -44,13 +43,19 @@ const smallNode = 256;
  */
 const narrowShare = 1 / 4;
 
-/** Ages asked are less than this. */
-const mostYears = 100;
-/** No day of the calendar. */
-const unknownDay = -(2 ** 31);
+/** Days before and after all of the calendar. */
+const [everyDay, neverDay] = [-(2 ** 31), 2 ** 31 - 1];
 
 /** Items that pass the rules up to duration, language, age and needs. */
 type Sizes = readonly [number, number, number, number];
+
+/** What language, age and needs read of slots[k], beside each other as the days are. */
+interface Care {
+  readonly languages: Int32Array;
+  /** Years asked and one more; 0: any age. */
+  readonly ages: Uint8Array;
+  readonly needs: Int32Array;
+}
 
 /** Slots that passed some rules, by start day, then slot. */
 class Node {
@@ -59,6 +64,8 @@ class Node {
   sizeOfWindow: Map<number, number> | null = null;
   /** Slots by value of the attribute that the next rule reads. */
   groups: Map<number, Int32Array> | null = null;
+  /** Made when the node is first read slot by slot. */
+  care: Care | null = null;
 
   constructor(
     readonly slots: Int32Array,
@@ -71,7 +78,14 @@ class Node {
     readonly longestDays: number,
     /** Greatest age that an item here asks; −1 none. */
     readonly oldestAge: number,
+    /** The last day of all slots. */
+    readonly lastDay: number,
   ) {}
+
+  /** True where no item has a second slot. */
+  get isSingle(): boolean {
+    return this.size === this.slots.length;
+  }
 }
 
 /** An attribute that one rule reads, of items and of people, as small numbers. An item may have several values (accepted profiles): one that agrees is enough. */
@@ -105,9 +119,11 @@ export class Join {
   private readonly hasBlocked: boolean;
   /** All 0 between two calls. */
   private readonly deepestOfItem: Uint8Array;
-  /** First day on which whoever is asked about is so many years old. */
-  private readonly dayOfYears = new Int32Array(mostYears).fill(unknownDay);
-  private bornOn = unknownDay;
+  /** By day of birth (null: not known), then years and one more: the first day on which somebody is as old; `everyDay` at 0. */
+  private readonly firstDays = new Map<number | null, Int32Array>();
+  private readonly oldestAge: number;
+  /** Of a scan: items that came as far as each rule and no further. */
+  private readonly countOfDepth = new Int32Array(5);
   private readonly durations = new PairInterner<number, number>();
   /** All slots of openings; all slots of flows. */
   private readonly bases: readonly [Node, Node];
@@ -124,6 +140,7 @@ export class Join {
     this.stampOfItem = new Int32Array(items.length);
     this.hasBlocked = items.some(({ blocked }) => blocked.length > 0);
     this.ageOfItem = Int32Array.from(items, (item) => item.requiredAge);
+    this.oldestAge = this.ageOfItem.reduce((oldest, age) => Math.max(oldest, age), -1);
     this.deepestOfItem = new Uint8Array(items.length);
     const isFlow = (slot: number) => slots.openingOfSlot[slot]! < 0;
     this.bases = [this.node(slotsByStart.filter((slot) => !isFlow(slot))), this.node(slotsByStart.filter(isFlow))];
@@ -257,36 +274,55 @@ export class Join {
   /** The same, slot by slot, for what starts at positions first … last − 1: an item counts as far as its best variant comes. */
   private scan(node: Node, first: number, last: number, person: PersonFacts, to: number): Sizes {
     const { itemOfSlot } = this.slots;
-    const { slots, endDays } = node;
-    const { deepestOfItem } = this;
-    const language = this.language.read(person).agrees;
-    const needs = this.needs.read(person).agrees;
-    // Levels where each item has one value: its entry stands at the item's own place.
-    const { valueOfEntry: languageOfItem } = this.language;
-    const { valueOfEntry: needsOfItem } = this.needs;
-    const sizes: [number, number, number, number] = [0, 0, 0, 0];
+    const { slots, startDays, endDays, isSingle } = node;
+    const { deepestOfItem, countOfDepth } = this;
+    const { languages, ages, needs } = (node.care ??= this.careOf(node));
+    const speaks = this.language.read(person).agrees;
+    const firstDayOfAge = this.firstDaysOf(person.student.birthDay);
+    const meets = this.needs.read(person).agrees;
     if (this.found.length < last - first) this.found = new Int32Array(2 * (last - first));
-    this.foundCount = 0;
+    const { found } = this;
+    let foundCount = 0;
+    countOfDepth.fill(0);
     for (let k = first; k < last; k++) {
       if (endDays[k]! > to) continue;
-      const slot = slots[k]!;
-      const item = itemOfSlot[slot]!;
       let depth = 1;
-      if (language[languageOfItem[item]!] === 1) {
+      if (speaks[languages[k]!] === 1) {
         depth = 2;
-        if (this.isOldEnough(person, slot)) {
+        if (startDays[k]! >= firstDayOfAge[ages[k]!]!) {
           depth = 3;
-          if (needs[needsOfItem[item]!] === 1) {
+          if (meets[needs[k]!] === 1) {
             depth = 4;
-            this.found[this.foundCount++] = slot;
+            found[foundCount++] = slots[k]!;
           }
         }
       }
-      for (let rule = deepestOfItem[item]!; rule < depth; rule++) sizes[rule]!++;
-      if (depth > deepestOfItem[item]!) deepestOfItem[item] = depth;
+      if (!isSingle) {
+        const item = itemOfSlot[slots[k]!]!;
+        const before = deepestOfItem[item]!;
+        if (before >= depth) continue;
+        countOfDepth[before]!--;
+        deepestOfItem[item] = depth;
+      }
+      countOfDepth[depth]!++;
     }
-    for (let k = first; k < last; k++) if (endDays[k]! <= to) deepestOfItem[itemOfSlot[slots[k]!]!] = 0;
-    return sizes;
+    if (!isSingle) for (let k = first; k < last; k++) deepestOfItem[itemOfSlot[slots[k]!]!] = 0;
+    this.foundCount = foundCount;
+    const inAll = countOfDepth[4]!;
+    const inAge = inAll + countOfDepth[3]!;
+    const inLanguage = inAge + countOfDepth[2]!;
+    return [inLanguage + countOfDepth[1]!, inLanguage, inAge, inAll];
+  }
+
+  private careOf({ slots }: Node): Care {
+    this.entries += 3 * slots.length;
+    const items = slots.map((slot) => this.slots.itemOfSlot[slot]!);
+    // Levels where each item has one value: its entry stands at the item's own place.
+    return {
+      languages: items.map((item) => this.language.valueOfEntry[item]!),
+      ages: Uint8Array.from(items, (item) => this.ageOfItem[item]! + 1),
+      needs: items.map((item) => this.needs.valueOfEntry[item]!),
+    };
   }
 
   private child(node: Node, level: Level, person: PersonFacts): Node {
@@ -388,6 +424,7 @@ export class Join {
     let shortest = Number.POSITIVE_INFINITY;
     let longest = 0;
     let oldest = -1;
+    let lastDay = everyDay;
     let size = 0;
     this.stamp++;
     const startDays = new Int32Array(slots.length);
@@ -398,13 +435,14 @@ export class Join {
       const item = this.slots.itemOfSlot[slot]!;
       shortest = Math.min(shortest, days);
       longest = Math.max(longest, days);
+      lastDay = Math.max(lastDay, endDays[k]!);
       oldest = Math.max(oldest, this.ageOfItem[item]!);
       if (this.stampOfItem[item] !== this.stamp) {
         this.stampOfItem[item] = this.stamp;
         size++;
       }
     }
-    return new Node(slots, startDays, endDays, size, shortest, longest, oldest);
+    return new Node(slots, startDays, endDays, size, shortest, longest, oldest, lastDay);
   }
 
   /** First position in a node whose slot starts on `day` or later. */
@@ -426,9 +464,10 @@ export class Join {
 
   /** Items with a slot inside the window that starts by the latest day. */
   private sizeIn(node: Node, from: number, to: number, latestStartDay = Number.POSITIVE_INFINITY): number {
-    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY && latestStartDay === Number.POSITIVE_INFINITY)
+    const { startDays, lastDay } = node;
+    if (startDays.length === 0 || (from <= startDays[0]! && to >= lastDay && latestStartDay >= startDays[startDays.length - 1]!))
       return node.size;
-    if (latestStartDay !== Number.POSITIVE_INFINITY)
+    if (isEven(node) || latestStartDay !== Number.POSITIVE_INFINITY)
       return this.countIn(node, this.position(node, from), this.endOf(node, to, latestStartDay), to);
     const key = (Math.max(from, -200_000) + 200_000) * 1_048_576 + Math.min(to, 200_000) + 200_000;
     const known = node.sizeOfWindow?.get(key);
@@ -442,7 +481,7 @@ export class Join {
 
   /** Items among the slots first … last − 1 of a node that end in time. */
   private countIn(node: Node, first: number, last: number, to: number): number {
-    if (node.size === node.slots.length && node.shortestDays === node.longestDays) return Math.max(0, last - first);
+    if (isEven(node)) return Math.max(0, last - first);
     let size = 0;
     this.stamp++;
     for (let k = first; k < last; k++) size += this.countOnce(node.slots[k]!, to);
@@ -470,25 +509,23 @@ export class Join {
 
   /** True where age refuses nothing in this node from this day on. */
   private oldEnough(node: Node, person: PersonFacts, from: number): boolean {
-    if (node.oldestAge < 0) return true;
-    const { birthDay } = person.student;
-    return birthDay !== null && from >= this.dayOfAgeOf(birthDay, node.oldestAge);
+    return node.oldestAge < 0 || from >= this.firstDaysOf(person.student.birthDay)[node.oldestAge + 1]!;
   }
 
   private isOldEnough(person: PersonFacts, slot: number): boolean {
-    const item = this.slots.itemOfSlot[slot]!;
-    const { birthDay } = person.student;
-    if (this.ageOfItem[item]! < 0 || birthDay === null) return ageAgrees(person, this.items[item]!, this.slots.startDayOfSlot[slot]!);
-    return this.slots.startDayOfSlot[slot]! >= this.dayOfAgeOf(birthDay, this.ageOfItem[item]!);
+    const age = this.ageOfItem[this.slots.itemOfSlot[slot]!]!;
+    return this.slots.startDayOfSlot[slot]! >= this.firstDaysOf(person.student.birthDay)[age + 1]!;
   }
 
-  private dayOfAgeOf(birthDay: number, years: number): number {
-    if (this.bornOn !== birthDay) {
-      this.bornOn = birthDay;
-      this.dayOfYears.fill(unknownDay);
+  private firstDaysOf(birthDay: number | null): Int32Array {
+    let days = this.firstDays.get(birthDay);
+    if (days === undefined) {
+      days = new Int32Array(this.oldestAge + 2).fill(neverDay);
+      if (birthDay !== null) for (let age = 0; age <= this.oldestAge; age++) days[age + 1] = dayOfAge(birthDay, age);
+      days[0] = everyDay;
+      this.firstDays.set(birthDay, days);
     }
-    const known = this.dayOfYears[years]!;
-    return known !== unknownDay ? known : (this.dayOfYears[years] = dayOfAge(birthDay, years));
+    return days;
   }
 
   private collect(node: Node, person: PersonFacts, from: number, to: number): void {
@@ -504,7 +541,7 @@ export class Join {
   }
 
   private sizeOfFound(node: Node): number {
-    if (node.size === node.slots.length) return this.foundCount;
+    if (node.isSingle) return this.foundCount;
     let size = 0;
     this.stamp++;
     for (let k = 0; k < this.foundCount; k++) size += this.countOnce(this.found[k]!, Number.POSITIVE_INFINITY);
@@ -584,9 +621,15 @@ function sortedLines(texts: readonly string[]): string {
   return [...texts].sort().join('\n');
 }
 
+/** True where each item has one slot and all last as long: whatever starts in time ends in time, and is counted without a look. */
+function isEven({ isSingle, shortestDays, longestDays }: Node): boolean {
+  return isSingle && shortestDays === longestDays;
+}
+
 /** The same slots one rule further on: the rule refused none. */
 function sibling(node: Node): Node {
-  return new Node(node.slots, node.startDays, node.endDays, node.size, node.shortestDays, node.longestDays, node.oldestAge);
+  const { slots, startDays, endDays, size, shortestDays, longestDays, oldestAge, lastDay } = node;
+  return new Node(slots, startDays, endDays, size, shortestDays, longestDays, oldestAge, lastDay);
 }
 
 function levelsKey(levels: readonly { readonly language: string; readonly level: number }[]): string {

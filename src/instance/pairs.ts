@@ -72,17 +72,17 @@ export class PairBuilder {
     const { chunk, from: first } = this.columns.reserve(slots.length);
     const isPlain = pairs === undefined && !listedOnly && !person.accompanying && rates === null;
     const costOfSlot = student.online ? this.offers.costOnlineOfSlot : this.offers.costOfSlot;
+    const { itemOfSlot, startDayOfSlot, endDayOfSlot } = this.slots;
+    const { qualityOfItem } = this.offers;
     for (let k = 0; k < slots.length; k++) {
       const slot = slots[k]!;
-      const at = this.slots.itemOfSlot[slot]!;
+      const at = itemOfSlot[slot]!;
       const override = isPlain || pairs === undefined ? null : overrideFor(pairs, this.items[at]!);
       let score = 0;
       if (override?.score != null) score = override.score;
       else if (!listedOnly && !person.accompanying) {
-        const startDay = this.slots.startDayOfSlot[slot]!;
-        const endDay = this.slots.endDayOfSlot[slot]!;
-        score = this.partsOf(parts, person, at) + weights.quality * this.offers.qualityOfItem[at]!;
-        score += weights.wish * this.wishes.part(at, startDay, endDay);
+        score = this.partsOf(parts, person, at) + weights.quality * qualityOfItem[at]!;
+        score += weights.wish * this.wishes.part(at, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
         if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, this.items[at]!);
         if (weights.distance !== 0) score += weights.distance * distancePartOf(this.kilometres(origin, student, at));
       }
@@ -90,7 +90,7 @@ export class PairBuilder {
       if (isPlain) cost = costOfSlot[slot]! + student.inclusionCents;
       else if (listedOnly) cost = override?.costCents ?? 0;
       else {
-        const days = this.slots.endDayOfSlot[slot]! - this.slots.startDayOfSlot[slot]! + 1;
+        const days = endDayOfSlot[slot]! - startDayOfSlot[slot]! + 1;
         const km = rates === null ? null : this.kilometres(origin, student, at);
         cost = totalCost({ student, item: this.items[at]!, days, override, rates, km });
       }
@@ -98,7 +98,7 @@ export class PairBuilder {
       chunk.slots[first + k] = slot;
       chunk.scores[first + k] = score;
       chunk.costs[first + k] = cost;
-      chunk.overridden[first + k] = overridden?.has(slot) ? 1 : 0;
+      if (overridden?.has(slot)) chunk.overridden[first + k] = 1;
     }
   }
 
