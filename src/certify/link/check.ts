@@ -7,8 +7,9 @@ import { costOf, SiteCosts } from '../rules/cost.js';
 import { refusalNow } from '../rules/earlier.js';
 import { EligibleSites } from '../rules/masks.js';
 import { hasBit } from '../rules/scope.js';
-import { scoreOf, SiteScores } from '../rules/score.js';
+import { scoreOf } from '../rules/score.js';
 import { nameOfSite, type Site } from '../rules/site.js';
+import { SiteScores } from '../rules/site-scores.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
 import { FaultList } from './faults.js';
 import { AccompanyingRows } from './flowRows.js';
@@ -74,6 +75,8 @@ interface Linking {
 interface Witnesses extends SiteRows {
   readonly scopeRows: ScopeRows;
   readonly accompanyingRows: AccompanyingRows;
+  /** 1 for each slot without a flow that no row holds for the slot alone. */
+  readonly isBare: Uint8Array;
   readonly wishes: WishCheck;
   readonly eligibleSites: EligibleSites;
   readonly scores: SiteScores;
@@ -97,7 +100,9 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
   const eligibleSites = yield* EligibleSites.open(book, sites);
   const scores = new SiteScores(book, sites);
   const costs = new SiteCosts(book, sites);
-  const witnesses = { ...rowsOfSites, scopeRows, accompanyingRows, wishes, eligibleSites, scores, costs };
+  const { ofSlot, ofStay } = rowsOfSites;
+  const isBare = Uint8Array.from(sites, ({ flow }, slot) => (flow === null && ofSlot[slot]!.length + ofStay[slot]!.length === 0 ? 1 : 0));
+  const witnesses = { ...rowsOfSites, isBare, scopeRows, accompanyingRows, wishes, eligibleSites, scores, costs };
   const sampled = samplePeople(book, people, options);
   const siteOf = (pair: number) => sites[slotOfPair[pair]!]!;
   const flowSlots = sites.filter(({ opening }) => opening === null).length;
@@ -130,7 +135,7 @@ function* checkPairs(linking: Linking, options: LinkOptions): Slices<Omit<LinkRe
 /** The pairs of one person; `mask`: their eligible sites where all are known, else the person was given to `judge`. */
 function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, student: Student, mask: Uint32Array | null): void {
   const { model, sites, slotOfPair, ledger } = linking;
-  const { eligibleSites, scores, costs, wishes, scopeRows, accompanyingRows, ofSlot, ofStay } = witnesses;
+  const { eligibleSites, scores, costs, wishes, scopeRows, accompanyingRows, ofSlot, ofStay, isBare } = witnesses;
   const end = model.firstPairOfPerson[person + 1]!;
   const scopes = scopeRows.scopesOf(student);
   scores.turnTo(student);
@@ -138,6 +143,7 @@ function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, st
   let slotBefore = -1;
   for (let pair = model.firstPairOfPerson[person]!; pair < end; pair++) {
     const slot = slotOfPair[pair]!;
+    // What stands in arrays over slots stays near; a site itself is only looked at where something is said of it.
     const site = sites[slot]!;
     if (mask !== null ? !hasBit(mask, slot) : !eligibleSites.isEligible(student, slot)) reportIneligible(linking, student, site);
     if (slot <= slotBefore) reportOrder(linking, student, pair);
@@ -145,11 +151,13 @@ function checkPairsOf(linking: Linking, witnesses: Witnesses, person: number, st
     if (model.scoreOfPair[pair] !== scores.scoreAt(slot)) reportScore(linking, student, site, pair);
     const cost = costs.costAt(slot);
     if (model.costOfPair[pair] !== cost) reportCost(linking, student, site, pair);
-    wishes.check(person, student, site, pair);
-    ledger.noteAll(ofSlot[slot]!, person, pair, 1);
-    if (!student.online) ledger.noteAll(ofStay[slot]!, person, pair, 1);
+    if (model.wishes !== undefined) wishes.check(person, student, site, pair);
+    if (isBare[slot] === 0) {
+      ledger.noteAll(ofSlot[slot]!, person, pair, 1);
+      if (!student.online) ledger.noteAll(ofStay[slot]!, person, pair, 1);
+    }
     scopeRows.note(person, student, scopes, slot, pair, cost);
-    if (site.flow !== null) accompanyingRows.note(person, student, site, pair);
+    if (isBare[slot] === 0 && site.flow !== null) accompanyingRows.note(person, student, site, pair);
   }
 }
 

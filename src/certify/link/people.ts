@@ -1,5 +1,6 @@
 import { groupBy } from '../../basics/group.js';
 import { compareText } from '../../basics/order.js';
+import { orderOf } from '../../basics/sort.js';
 import type { Model } from '../../model/types.js';
 import type { Options, RunTier, Student } from '../../roster/types.js';
 import { isAccompanying, type Book } from '../rules/book.js';
@@ -71,25 +72,25 @@ function checkLimits(book: Book, model: Model, person: number, student: Student,
 /** People with list and points, interleaved by their position on their list; persons are in order of lot and id already. */
 function* checkWalk(book: Book, model: Model, people: readonly Student[], faults: FaultList): Slices<void> {
   const { ranks } = rankingOf(book);
-  const walkers = [...people.entries()].flatMap(([person, { id, selectionList }]) => {
+  // In a replan the people of the earlier plan come first.
+  const isEarlier = new Set(book.options.replan ? oldPlacesOf(book).map(({ studentId }) => studentId) : []);
+  const walkers = people.flatMap(({ id, selectionList }, person) => {
     const rank = ranks.get(id);
-    return rank === undefined ? [] : [{ person, rank, selectionList }];
+    return rank === undefined ? [] : [{ person, rank, selectionList, turn: isEarlier.has(id) ? 0 : 1, position: 0 }];
   });
   yield;
-  const positionOf = new Int32Array(people.length);
   const lists = groupBy(walkers, ({ selectionList }) => selectionList ?? '');
   for (const list of lists.values()) {
     yield;
     list.sort((a, b) => compareRanks(a.rank, b.rank) || a.person - b.person);
-    list.forEach(({ person }, position) => {
-      positionOf[person] = position;
+    list.forEach((walker, position) => {
+      walker.position = position;
     });
   }
   yield;
-  // In a replan the people of the earlier plan come first.
-  const isEarlier = new Set(book.options.replan ? oldPlacesOf(book).map(({ studentId }) => studentId) : []);
-  const turnOf = (person: number) => (isEarlier.has(people[person]!.id) ? 0 : 1);
-  const wanted = walkers.map(({ person }) => person).sort((a, b) => turnOf(a) - turnOf(b) || positionOf[a]! - positionOf[b]! || a - b);
+  // Stable, and the walkers ascend by person.
+  const order = yield* orderOf(Uint32Array.from(walkers, ({ turn, position }) => turn * 2 ** 31 + position));
+  const wanted = Array.from(order, (k) => walkers[k]!.person);
   const place = Math.max(wanted.length, model.walk.length) === 0 ? -1 : wanted.findIndex((person, i) => model.walk[i] !== person);
   if (place < 0 && wanted.length === model.walk.length) return;
   faults.add('walk', () =>

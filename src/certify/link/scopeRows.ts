@@ -11,7 +11,9 @@ export class ScopeRows {
   readonly #ledger: RowLedger;
   readonly #index: ScopeIndex;
   readonly #sites: readonly Site[];
-  readonly #maskOfSlot: (Uint32Array | undefined)[];
+  /** A bit for each scope that holds the slot, `#wordCount` words a slot. */
+  readonly #masks: Uint32Array;
+  readonly #wordCount: number;
   readonly #rowsOfScope: readonly (readonly number[])[];
 
   constructor(book: Book, ledger: RowLedger, sites: readonly Site[]) {
@@ -19,8 +21,10 @@ export class ScopeRows {
     this.#book = book;
     this.#ledger = ledger;
     this.#sites = sites;
-    this.#maskOfSlot = sites.map(() => undefined);
     this.#index = new ScopeIndex([...quotas, ...budgets]);
+    this.#wordCount = this.#index.wordCount;
+    this.#masks = new Uint32Array(sites.length * this.#wordCount);
+    sites.forEach((site, slot) => this.#masks.set(this.#index.maskOf(site), slot * this.#wordCount));
     this.#rowsOfScope = [
       ...quotas.map(({ id, minimum, maximum }) =>
         ledger.claim('quota', [id], { lower: minimum <= 0 ? [-Infinity, 0] : [minimum], upper: [maximum ?? Infinity] }),
@@ -37,10 +41,10 @@ export class ScopeRows {
   /** `cost`: what the pair costs in all categories. */
   note(person: number, student: Student, scopes: readonly number[], slot: number, pair: number, cost: number): void {
     if (scopes.length === 0) return;
-    const mask = (this.#maskOfSlot[slot] ??= this.#index.maskOf(this.#sites[slot]!));
+    const firstBit = 32 * this.#wordCount * slot;
     for (let k = 0; k < scopes.length; k++) {
       const scope = scopes[k]!;
-      if (!hasBit(mask, scope)) continue;
+      if (!hasBit(this.#masks, firstBit + scope)) continue;
       this.#ledger.noteAll(this.#rowsOfScope[scope]!, person, pair, this.#coefficientOf(scope, student, slot, cost));
     }
   }

@@ -1,4 +1,4 @@
-import { comparePeople } from '../../basics/order.js';
+import { compareText, lotOf } from '../../basics/order.js';
 import type { Model } from '../../model/types.js';
 import type { Student } from '../../roster/types.js';
 import type { LinkPairs } from '../types.js';
@@ -74,15 +74,20 @@ export function* readPeople(book: Book, personIds: readonly string[], faults: Fa
   const people: Student[] = [];
   if (book.students.size !== personIds.length)
     faults.add('person-order', () => `The model has ${personIds.length} people, the roster ${book.students.size}.`);
+  let lotBefore = -1;
   for (const [person, id] of personIds.entries()) {
     if (person % 1000 === 999) yield;
     const student = book.students.get(id);
-    const before = people.at(-1);
-    if (student === undefined) faults.add('person-order', () => `Person ${person} of the model, ${id}, is not in the roster.`);
-    else if (before !== undefined && comparePeople(book.options.seed, before, student) >= 0) {
-      faults.add('person-order', () => `By lot and id ${id} does not come after ${before.id}.`);
+    if (student === undefined) {
+      faults.add('person-order', () => `Person ${person} of the model, ${id}, is not in the roster.`);
+      continue;
     }
-    if (student !== undefined) people.push(student);
+    const before = people.at(-1);
+    const lot = lotOf(book.options.seed, student);
+    if (before !== undefined && (lot < lotBefore || (lot === lotBefore && compareText(before.id, id) >= 0)))
+      faults.add('person-order', () => `By lot and id ${id} does not come after ${before.id}.`);
+    people.push(student);
+    lotBefore = lot;
   }
   return faults.isEmpty ? people : null;
 }

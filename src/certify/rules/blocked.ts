@@ -45,7 +45,8 @@ export function blockOf({ blocked }: Book, person: Student, site: Site): Blocked
 }
 
 /** What `blockOf` reads of a person. */
-export function readsOfBlocked({ blocked }: Book, { id, schoolId, senderId, online }: Student): string {
+export function readsOfBlocked({ blocked, roster }: Book, { id, schoolId, senderId, online }: Student): string {
+  if (roster.blocked.length === 0) return '';
   if (online) return 'online';
   const isNamed = blocked.ofStudent.has(id);
   const school = isNamed || blocked.ofSchool.has(schoolId ?? '') ? schoolId : '';

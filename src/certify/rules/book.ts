@@ -143,6 +143,8 @@ function* pairRowsOf(
 function* preferencesOf(preferences: readonly Preference[]): Slices<[Map<string, Wish[]>, Map<string, Map<string, number>>]> {
   const wishes = new Map<string, Wish[]>();
   const hostRanks = new Map<string, Map<string, number>>();
+  // The wishes of a student mostly stand together.
+  let [lastId, last]: [string | null, Wish[]] = [null, []];
   for (const [i, preference] of preferences.entries()) {
     if (i % 500 === 499) yield;
     const { studentId, hostId, targetKind, target, rank } = preference;
@@ -152,9 +154,11 @@ function* preferencesOf(preferences: readonly Preference[]): Slices<[Map<string,
       hostRanks.set(hostId, ranks);
       ranks.set(target, Math.min(rank, ranks.get(target) ?? rank));
     } else if (studentId !== null) {
-      const own = wishes.get(studentId);
-      if (own === undefined) wishes.set(studentId, [wishOf(preference)]);
-      else own.push(wishOf(preference));
+      if (studentId !== lastId) {
+        [lastId, last] = [studentId, wishes.get(studentId) ?? []];
+        wishes.set(studentId, last);
+      }
+      last.push(wishOf(preference));
     }
   }
   return [wishes, hostRanks];

@@ -48,11 +48,12 @@ export class SiteCosts {
   /** The cost of the person last turned to. */
   costAt(index: number): number {
     const person = this.#person!;
+    const rest = this.#known === null ? Number.NaN : this.#known[index]!;
+    if (!Number.isNaN(rest)) return rest + person.inclusionCents;
     const site = this.sites[index]!;
-    if (this.#known === null || site.opening === null) return costOf(this.book, person, site, null);
-    let rest = this.#known[index]!;
-    if (Number.isNaN(rest)) this.#known[index] = rest = costOf(this.book, person, site, null) - person.inclusionCents;
-    return rest + person.inclusionCents;
+    const cost = costOf(this.book, person, site, null);
+    if (this.#known !== null && site.opening !== null) this.#known[index] = cost - person.inclusionCents;
+    return cost;
   }
 }
 

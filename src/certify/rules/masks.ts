@@ -3,40 +3,48 @@ import type { Book } from './book.js';
 import { floorOf, refusalNow } from './earlier.js';
 import { isForbidden, pairRules, type PairRule, type Reads } from './eligibility.js';
 import type { Site } from './site.js';
+import { hasBit, setBit } from './scope.js';
 import { runToEnd, type Slices } from './slices.js';
 
 /**
- * Words of masks that one rule may keep (100,000 people with a window of their own would need ten times as many); beyond it a mask is made anew each time,
- * and people who are judged on a few sites are asked about directly.
+ * Words of bits that one rule may keep (100,000 people with a window of their own would need more where sites differ much); beyond it answers are made anew
+ * each time, and people who are judged on a few sites are asked about directly.
  */
 const keptWordsPerRule = 4_000_000;
 
-/** The sites that one rule lets a person into; null: all of them. */
+/** The sites, or the classes of sites, that one rule lets a person into, one bit each; null: all of them. */
 type Allowed = Uint32Array | null;
 
 /** A rule over a list of sites, told apart by what the rule reads of them. */
 interface RuleOverSites {
   readonly rule: PairRule;
-  /** Sites that stand for all that read alike. */
+  /** The first site of each class: it stands for all that read alike. */
   readonly sites: readonly Site[];
   readonly classOfSite: Int32Array;
-  /** Answers by what the rule reads of a person. */
-  readonly kept: Map<Reads, Allowed>;
+  /** Answers by what the rule reads of a person: a bit for each class. */
+  readonly classesOf: Map<Reads, Allowed>;
+  /** The same with a bit for each site, where somebody was asked about all of them. */
+  readonly sitesOf: Map<Reads, Allowed>;
 }
 
 /**
- * Eligible sites of a person as bits over a list of sites. Each rule is asked once for all people and all sites that are equal in what it reads of them,
- * and the answers are met word by word: 20 million pairs cost about as much as the distinct answers.
+ * Eligible sites of a person over a list of sites. Each rule is asked once for all people and all sites that are equal in what it reads of them. For
+ * all sites of a person the answers are met word by word: 20 million pairs cost about as much as the distinct answers. For a few sites the bits of
+ * their classes are looked up, which are few enough to stay near (100,000 people, 4,000 birth dates: 80 kB in place of 12 MB).
  */
 export class EligibleSites {
   readonly sites: readonly Site[];
   readonly wordCount: number;
   readonly #book: Book;
   readonly #rules: readonly RuleOverSites[];
+  /** The classes of each site side by side, in the order of the rules. */
+  readonly #classes: Uint16Array | Int32Array;
   readonly #sitesOfOpening = new Map<string, number[]>();
   readonly #sitesOfFlow = new Map<string, number[]>();
   readonly #mask: Uint32Array;
-  readonly #judges: Uint32Array[] = [];
+  /** The rules that refuse the person who is judged somewhere, and the classes that each lets them into. */
+  readonly #judges: number[] = [];
+  readonly #allowedBy: Uint32Array[] = [];
   readonly #askedRules: PairRule[] = [];
   #isJudgedDirectly = false;
 
@@ -53,8 +61,10 @@ export class EligibleSites {
     this.#book = book;
     this.#rules = rules;
     this.sites = sites;
-    this.wordCount = (sites.length + 31) >>> 5;
+    this.wordCount = wordsFor(sites);
     this.#mask = new Uint32Array(this.wordCount);
+    this.#classes = new (sites.length <= 0x10000 ? Uint16Array : Int32Array)(sites.length * rules.length);
+    rules.forEach(({ classOfSite }, k) => classOfSite.forEach((own, site) => (this.#classes[site * rules.length + k] = own)));
     sites.forEach(({ opening, flow }, i) => {
       if (opening !== null) push(this.#sitesOfOpening, opening.id, i);
       else if (flow !== null) push(this.#sitesOfFlow, flow.id, i);
@@ -79,7 +89,7 @@ export class EligibleSites {
     }
     mask.fill(0xffffffff);
     for (const rule of this.#rules) {
-      const allowed = yield* this.#allowed(rule, person);
+      const allowed = yield* this.#sitesAllowed(rule, person);
       if (allowed !== null) for (let word = 0; word < mask.length; word++) mask[word] = mask[word]! & allowed[word]!;
     }
     // Few pairs are touched by a decision or a row of their own: those are asked one by one.
@@ -106,6 +116,7 @@ export class EligibleSites {
   *judge(person: Student): Slices<void> {
     const book = this.#book;
     this.#judges.length = 0;
+    this.#allowedBy.length = 0;
     this.#askedRules.length = 0;
     this.#isJudgedDirectly =
       book.options.eligible === 'listed' ||
@@ -114,24 +125,29 @@ export class EligibleSites {
       book.overrides.has(person.id) ||
       floorOf(book, person) !== null;
     if (this.#isJudgedDirectly) return;
-    for (const rule of this.#rules) {
-      let allowed = rule.kept.get(rule.rule.reads(book, person));
+    for (let k = 0; k < this.#rules.length; k++) {
+      const over = this.#rules[k]!;
+      const key = over.rule.reads(book, person);
+      let allowed = over.classesOf.get(key);
       if (allowed === undefined) {
-        if (!this.#hasRoom(rule)) {
-          this.#askedRules.push(rule.rule);
+        if (!hasRoom(over.classesOf, wordsFor(over.sites))) {
+          this.#askedRules.push(over.rule);
           continue;
         }
-        allowed = yield* this.#allowed(rule, person);
+        allowed = yield* this.#classesAllowed(over, person, key);
       }
-      if (allowed !== null) this.#judges.push(allowed);
+      if (allowed === null) continue;
+      this.#judges.push(k);
+      this.#allowedBy.push(allowed);
     }
   }
 
   /** Whether a site is eligible for the person last given to `judge`. */
   isEligible(person: Student, site: number): boolean {
     if (this.#isJudgedDirectly) return refusalNow(this.#book, person, this.sites[site]!) === null;
-    for (let k = 0; k < this.#judges.length; k++) if (((this.#judges[k]![site >>> 5]! >>> (site & 31)) & 1) === 0) return false;
-    for (const rule of this.#askedRules) if (rule.refuses(this.#book, person, this.sites[site]!)) return false;
+    const first = site * this.#rules.length;
+    for (let k = 0; k < this.#judges.length; k++) if (!hasBit(this.#allowedBy[k]!, this.#classes[first + this.#judges[k]!]!)) return false;
+    for (let k = 0; k < this.#askedRules.length; k++) if (this.#askedRules[k]!.refuses(this.#book, person, this.sites[site]!)) return false;
     return true;
   }
 
@@ -153,27 +169,38 @@ export class EligibleSites {
     return (person.kind === 'accompanying' ? this.#sitesOfFlow : this.#sitesOfOpening).get(target) ?? [];
   }
 
-  *#allowed(over: RuleOverSites, person: Student): Slices<Allowed> {
-    const { rule, sites, classOfSite, kept } = over;
-    const key = rule.reads(this.#book, person);
-    const known = kept.get(key);
+  *#sitesAllowed(over: RuleOverSites, person: Student): Slices<Allowed> {
+    const key = over.rule.reads(this.#book, person);
+    const known = over.sitesOf.get(key);
     if (known !== undefined) return known;
-    const isAllowed = new Uint8Array(sites.length);
-    let isRefused = false;
-    for (const [i, site] of sites.entries()) {
-      if ((i & 1023) === 1023) yield;
-      if (rule.refuses(this.#book, person, site)) isRefused = true;
-      else isAllowed[i] = 1;
-    }
-    const allowed = isRefused ? maskOf(isAllowed, classOfSite, this.wordCount) : null;
+    const classes = over.classesOf.get(key);
+    const allowed = spread(classes === undefined ? yield* this.#classesAllowed(over, person, key) : classes, over.classOfSite);
     yield;
-    if (this.#hasRoom(over)) kept.set(key, allowed);
+    if (hasRoom(over.sitesOf, this.wordCount)) over.sitesOf.set(key, allowed);
     return allowed;
   }
 
-  #hasRoom({ kept }: RuleOverSites): boolean {
-    return (kept.size + 1) * this.wordCount <= keptWordsPerRule;
+  *#classesAllowed({ rule, sites, classesOf }: RuleOverSites, person: Student, key: Reads): Slices<Allowed> {
+    const bits = new Uint32Array(wordsFor(sites));
+    let isRefused = false;
+    for (let own = 0; own < sites.length; own++) {
+      if ((own & 1023) === 1023) yield;
+      if (rule.refuses(this.#book, person, sites[own]!)) isRefused = true;
+      else setBit(bits, own);
+    }
+    const allowed = isRefused ? bits : null;
+    if (hasRoom(classesOf, bits.length)) classesOf.set(key, allowed);
+    return allowed;
   }
+}
+
+/** Whether one more answer of so many words may be kept. */
+function hasRoom(kept: ReadonlyMap<Reads, Allowed>, words: number): boolean {
+  return (kept.size + 1) * words <= keptWordsPerRule;
+}
+
+function wordsFor(bits: { readonly length: number }): number {
+  return (bits.length + 31) >>> 5;
 }
 
 function overSites(book: Book, rule: PairRule, sites: readonly Site[]): RuleOverSites {
@@ -189,12 +216,14 @@ function overSites(book: Book, rule: PairRule, sites: readonly Site[]): RuleOver
     }
     classOfSite[i] = own;
   }
-  return { rule, sites: first, classOfSite, kept: new Map() };
+  return { rule, sites: first, classOfSite, classesOf: new Map(), sitesOf: new Map() };
 }
 
-function maskOf(isAllowed: Uint8Array, classOfSite: Int32Array, wordCount: number): Uint32Array {
-  const mask = new Uint32Array(wordCount);
-  for (let i = 0; i < classOfSite.length; i++) mask[i >>> 5]! |= isAllowed[classOfSite[i]!]! << (i & 31);
+/** Bits of sites from the bits of their classes. */
+function spread(allowed: Allowed, classOfSite: Int32Array): Allowed {
+  if (allowed === null) return null;
+  const mask = new Uint32Array(wordsFor(classOfSite));
+  for (let i = 0; i < classOfSite.length; i++) if (hasBit(allowed, classOfSite[i]!)) setBit(mask, i);
   return mask;
 }
 

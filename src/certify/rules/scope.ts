@@ -33,6 +33,8 @@ export function holdsPerson(scope: Scope, person: Student): boolean {
 
 const columnsOfPeople = ['senderId', 'schoolId', 'projectId', 'profileId', 'kind', 'sex', 'fewerOpportunities'] as const;
 
+const columnsOfPlaces = ['openingId', 'hostId', 'flowId', 'partnerId', 'country', 'city'] as const;
+
 /** An accompanying person has neither opening nor host: a scope that names one never holds them. */
 export function holdsSite(scope: Scope, site: Site): boolean {
   return (
@@ -57,11 +59,21 @@ export class ScopeIndex {
   readonly #scopesOfPerson = new Map<unknown, readonly number[]>();
   readonly #maskOfSite = new Map<Site, Uint32Array>();
   readonly #scopes: readonly Scope[];
+  /** Words of a mask. */
+  readonly wordCount: number;
+  /** The scopes that name no place hold every site; the others are asked. */
+  readonly #everywhere: Uint32Array;
+  readonly #local: readonly number[];
   /** Columns about people that some scope names: people who are equal in these are in the same scopes. */
   readonly #named: readonly (typeof columnsOfPeople)[number][];
 
   constructor(scopes: readonly Scope[]) {
     this.#scopes = scopes;
+    this.wordCount = (scopes.length + 31) >>> 5;
+    this.#everywhere = new Uint32Array(this.wordCount);
+    this.#local = [...scopes.keys()].filter((i) => columnsOfPlaces.some((column) => scopes[i]![column] != null));
+    const isLocal = new Set(this.#local);
+    for (const i of scopes.keys()) if (!isLocal.has(i)) setBit(this.#everywhere, i);
     this.#named = columnsOfPeople.filter((column) => scopes.some((scope) => scope[column] != null));
   }
 
@@ -83,8 +95,9 @@ export class ScopeIndex {
   maskOf(site: Site): Uint32Array {
     let mask = this.#maskOfSite.get(site);
     if (mask !== undefined) return mask;
-    mask = new Uint32Array((this.#scopes.length + 31) >>> 5);
-    for (const [i, scope] of this.#scopes.entries()) if (holdsSite(scope, site)) mask[i >>> 5] = mask[i >>> 5]! | (1 << (i & 31));
+    if (this.#local.length === 0) return this.#everywhere;
+    mask = this.#everywhere.slice();
+    for (const i of this.#local) if (holdsSite(this.#scopes[i]!, site)) setBit(mask, i);
     this.#maskOfSite.set(site, mask);
     return mask;
   }
@@ -92,4 +105,8 @@ export class ScopeIndex {
 
 export function hasBit(mask: Uint32Array, bit: number): boolean {
   return ((mask[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
+}
+
+export function setBit(mask: Uint32Array, bit: number): void {
+  mask[bit >>> 5] = mask[bit >>> 5]! | (1 << (bit & 31));
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Work that can be interrupted: a generator that yields every few hundred microseconds and returns its result. */
-export type Slices<T> = Generator<void, T, void>;
+export type Slices<T> = Generator<void, T, undefined>;
 
 export function runToEnd<T>(slices: Slices<T>): T {
   for (;;) {

@@ -27,24 +27,38 @@ function read(book: Book): Ranking {
     roster.history.filter(({ hostId }) => hostId === null),
     ({ studentId }) => studentId,
   );
-  const criteriaOf = new Map<string, Criterion[]>();
+  const criteriaOfList = new Map<string, CriteriaOfList>();
   const ranks = new Map<string, Rank>();
   const excluded = new Set<string>();
   for (const student of roster.students) {
     const list = student.selectionList;
     if (list === null || isAccompanying(student)) continue;
-    let criteria = criteriaOf.get(list);
-    if (criteria === undefined) criteriaOf.set(list, (criteria = roster.criteria.filter((criterion) => (criterion.list ?? list) === list)));
-    const marks = new Map(marksOf.get(student.id)?.map(({ criterionId, mark }) => [criterionId, mark]));
-    for (const { id, minimum } of criteria) if (minimum !== null && (marks.get(id) ?? 0) < minimum) excluded.add(student.id);
-    const points = pointsOf(student, criteria, marks);
+    let criteria = criteriaOfList.get(list);
+    if (criteria === undefined) criteriaOfList.set(list, (criteria = criteriaFor(roster.criteria, list)));
+    const own = marksOf.get(student.id);
+    const marks = own === undefined ? noMarks : new Map(own.map(({ criterionId, mark }) => [criterionId, mark]));
+    for (const { id, minimum } of criteria.all) if (minimum !== null && (marks.get(id) ?? 0) < minimum) excluded.add(student.id);
+    const points = pointsOf(student, criteria.all, marks);
     if (points === null) continue;
-    const rounds = new Set(leftOut.get(student.id)?.map(({ round }) => round)).size;
-    const deciding = criteria.filter(({ tie }) => tie !== null);
-    deciding.sort((a, b) => (a.tie ?? 0) - (b.tie ?? 0) || compareText(a.id, b.id));
-    ranks.set(student.id, [points + rounds * options.waitingBonus, ...deciding.map(({ id }) => marks.get(id) ?? 0)]);
+    const before = leftOut.get(student.id);
+    const rounds = before === undefined ? 0 : new Set(before.map(({ round }) => round)).size;
+    ranks.set(student.id, [points + rounds * options.waitingBonus, ...criteria.deciding.map(({ id }) => marks.get(id) ?? 0)]);
   }
   return { ranks, excluded };
+}
+
+const noMarks: ReadonlyMap<string, number> = new Map();
+
+/** The criteria of a list, and those among them that decide ties, in their order. */
+interface CriteriaOfList {
+  readonly all: readonly Criterion[];
+  readonly deciding: readonly Criterion[];
+}
+
+function criteriaFor(criteria: readonly Criterion[], list: string): CriteriaOfList {
+  const all = criteria.filter((criterion) => (criterion.list ?? list) === list);
+  const deciding = all.filter(({ tie }) => tie !== null);
+  return { all, deciding: deciding.sort((a, b) => (a.tie ?? 0) - (b.tie ?? 0) || compareText(a.id, b.id)) };
 }
 
 function pointsOf(student: Student, criteria: readonly Criterion[], marks: ReadonlyMap<string, number>): number | null {
