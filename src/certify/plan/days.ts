@@ -2,7 +2,7 @@ import { groupBy } from '../../basics/group.js';
 import { isoOfDay } from '../../basics/day.js';
 import type { Lodging } from '../../roster/types.js';
 import { cityKey } from '../rules/book.js';
-import { isAway } from '../rules/site.js';
+import { isAway, type Site } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
 import type { Chosen, Reading } from './chosen.js';
 
@@ -24,52 +24,52 @@ interface Excess {
 const stretch = 250;
 
 /** Seats of every opening and host, beds of every city and flow, on every day. */
-export function* checkDays({ book, chosen, faults }: Reading): Slices<void> {
+export function* checkDays(reading: Reading): Slices<void> {
+  const { book, faults } = reading;
   const push = (code: string, what: string, unit: string, excesses: readonly Excess[]) => {
     for (const { fromDay, toDay, people, limit } of excesses) {
       const when = fromDay === toDay ? `On ${isoOfDay(fromDay)}` : `From ${isoOfDay(fromDay)} to ${isoOfDay(toDay)}`;
       faults.push({ code, message: `${when} ${what} has ${people} people for ${limit} ${unit}.` });
     }
   };
-  const ofOpening = groupBy(
-    chosen.filter(({ site }) => site.opening !== null),
-    ({ site }) => site.opening!.id,
-  );
-  yield;
   let looked = 0;
-  for (const [id, stays] of ofOpening) {
+  for (const [id, own] of groupsOf(reading, ({ opening }) => opening?.id)) {
     if (++looked % stretch === 0) yield;
-    push('seats-day', `opening ${id}`, 'seats', excessesOf(stays, constant(stays[0]!.site.opening!.seats)));
+    const { seats } = own[0]!.site.opening!;
+    // As many as there are seats are nowhere too many.
+    if (own.length > seats) push('seats-day', `opening ${id}`, 'seats', excessesOf(own, constant(seats)));
   }
   yield;
-  const ofHost = groupBy(
-    chosen.filter(({ site }) => site.host !== null),
-    ({ site }) => site.host!.id,
-  );
-  yield;
-  for (const [id, stays] of ofHost) {
+  for (const [id, own] of groupsOf(reading, ({ host }) => (host?.seats == null ? null : host.id))) {
     if (++looked % stretch === 0) yield;
-    const seats = stays[0]!.site.host!.seats;
-    if (seats !== null) push('host-day', `host ${id}`, 'seats', excessesOf(stays, constant(seats)));
+    const seats = own[0]!.site.host!.seats!;
+    if (own.length > seats) push('host-day', `host ${id}`, 'seats', excessesOf(own, constant(seats)));
   }
   yield;
-  const sleeping = chosen.filter(({ person, site }) => isAway(person, site));
+  const isSleeping = ({ person, site }: Chosen): boolean => isAway(person, site);
   const bedsOf = groupBy(book.roster.lodging, ({ city }) => cityKey(city));
-  for (const [key, stays] of groupBy(
-    sleeping.filter(({ site }) => site.cityKey !== null),
-    ({ site }) => site.cityKey!,
-  )) {
-    const rows = bedsOf.get(key);
-    if (rows !== undefined) push('beds-day', `city ${rows[0]!.city}`, 'beds', excessesOf(stays, bedsByDay(rows)));
+  for (const [key, own] of groupsOf(reading, (site) => (bedsOf.has(site.cityKey ?? '') ? site.cityKey : null))) {
+    const rows = bedsOf.get(key)!;
+    push('beds-day', `city ${rows[0]!.city}`, 'beds', excessesOf(own.filter(isSleeping), bedsByDay(rows)));
   }
   yield;
-  for (const [id, stays] of groupBy(
-    sleeping.filter(({ site }) => site.flow !== null),
-    ({ site }) => site.flow!.id,
-  )) {
-    const beds = stays[0]!.site.flow!.beds;
-    if (beds !== null) push('flow-beds-day', `flow ${id}`, 'beds', excessesOf(stays, constant(beds)));
+  for (const [id, own] of groupsOf(reading, ({ flow }) => (flow?.beds == null ? null : flow.id))) {
+    const beds = own[0]!.site.flow!.beds!;
+    push('flow-beds-day', `flow ${id}`, 'beds', excessesOf(own.filter(isSleeping), constant(beds)));
   }
+}
+
+/** The placements by what their sites have in common; sites without it (null) are left out. */
+function groupsOf({ chosenAt }: Reading, idOf: (site: Site) => string | null | undefined): ReadonlyMap<string, readonly Chosen[]> {
+  const groups = new Map<string, Chosen[]>();
+  for (const [site, stays] of chosenAt) {
+    const id = idOf(site) ?? null;
+    if (id === null) continue;
+    let own = groups.get(id);
+    if (own === undefined) groups.set(id, (own = []));
+    for (const stay of stays) own.push(stay);
+  }
+  return groups;
 }
 
 function constant(limit: number): Change[] {

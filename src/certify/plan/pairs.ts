@@ -10,11 +10,15 @@ import { checkDates, type Chosen, type Reading } from './chosen.js';
 
 /** The rules about one person in one place; returns the overrides that the plan needs. */
 export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][number][]> {
-  const { book, chosen, faults } = reading;
+  const { book, chosen, chosenAt, faults } = reading;
   const overrides: PlanReport['overrides'][number][] = [];
+  let looked = 0;
+  for (const [site, stays] of chosenAt) {
+    if (++looked % 500 === 0) yield;
+    checkDates(reading, site, stays);
+  }
   for (const [i, placed] of chosen.entries()) {
     if (i % 500 === 499) yield;
-    checkDates(reading, placed);
     const code = refusalNow(book, placed.person, placed.site);
     if (code !== null) {
       faults.push({

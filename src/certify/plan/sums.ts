@@ -45,11 +45,13 @@ export function* checkSums({ book, chosen, chosenOf, faults }: Reading): Slices<
 
 /** A participant of several placements counts once. */
 function checkCaps({ book, chosenOf, faults }: Pick<Reading, 'book' | 'chosenOf' | 'faults'>): void {
+  const capped = book.roster.projects.filter((project) => capOf(book, project) !== null);
+  if (capped.length === 0) return;
   const participants = groupBy(
     [...chosenOf.values()].filter((own) => own.length > 0 && isLearner(own[0]!) && own.length >= leastOf(own[0]!.person)),
     (own) => own[0]!.person.projectId ?? '',
   );
-  for (const project of book.roster.projects) {
+  for (const project of capped) {
     const { id } = project;
     const cap = capOf(book, project);
     const count = participants.get(id)?.length ?? 0;

@@ -15,53 +15,73 @@ import { leastOf } from './people.js';
 
 type Level = TierValues['levels'][number];
 
+/** What is added up of a sender's people. */
+interface Tally {
+  quality: number;
+  placed: number;
+  applicants: number;
+  /** Somebody sits on an eligible site. */
+  isEligible: boolean;
+}
+
 /** The values of all tiers, added up from the records. */
 export function* valuesOf(reading: Reading): Slices<TierValues> {
-  const { book, chosen, chosenOf } = reading;
+  const { book, chosenOf } = reading;
   let quality = 0;
   let moneyCents = 0n;
-  const scores = new Map<string, number>();
   const wishRanks = [0];
-  for (const [i, { person, site }] of chosen.entries()) {
-    if (i % 500 === 499) yield;
-    const score = scoreOf(book, person, site);
-    quality += score;
-    scores.set(person.id, (scores.get(person.id) ?? 0) + score);
-    moneyCents += BigInt(costOf(book, person, site, null) || 0);
-    if (isAccompanying(person)) continue;
-    const rank = Math.min(lastRank, wishRankOf(book, person, site) ?? 0);
-    while (wishRanks.length <= rank) wishRanks.push(0);
-    wishRanks[rank]!++;
+  const placedIds: string[] = [];
+  const tallies = new Map<string, Tally>();
+  for (const { senderId, kind } of book.roster.students) {
+    if (senderId === null || kind === 'accompanying') continue;
+    const tally = tallies.get(senderId);
+    if (tally === undefined) tallies.set(senderId, { quality: 0, placed: 0, applicants: 1, isEligible: false });
+    else tally.applicants++;
   }
-  quality += companyOf(reading);
-  const counted = book.roster.students.filter((person) => !isAccompanying(person));
-  const isPlaced = (id: string, least: number) => (chosenOf.get(id)?.length ?? 0) >= least;
-  const placedIds = counted
-    .filter((person) => isPlaced(person.id, leastOf(person)))
-    .map(({ id }) => id)
-    .sort(compareText);
   yield;
-  const levels: Level[] = [];
-  const applicants = groupBy(
-    counted.filter(({ senderId }) => senderId !== null),
-    ({ senderId }) => senderId!,
-  );
-  const eligible = yield* sendersWithAnEligiblePair(reading, applicants);
-  for (const senderId of eligible) {
-    const own = applicants.get(senderId)!;
-    levels.push({
-      senderId,
-      quality: own.reduce((sum, { id }) => sum + (scores.get(id) ?? 0), 0),
-      placed: own.filter((person) => isPlaced(person.id, leastOf(person))).length,
-      applicants: own.length,
-    });
+  let looked = 0;
+  for (const own of chosenOf.values()) {
+    if (++looked % 500 === 0) yield;
+    const { person } = own[0]!;
+    let score = 0;
+    for (const { site } of own) {
+      const wishRank = wishRankOf(book, person, site);
+      score += scoreOf(book, person, site, wishRank);
+      moneyCents += BigInt(costOf(book, person, site, null) || 0);
+      if (isAccompanying(person)) continue;
+      const rank = Math.min(lastRank, wishRank ?? 0);
+      while (wishRanks.length <= rank) wishRanks.push(0);
+      wishRanks[rank]!++;
+    }
+    quality += score;
+    if (isAccompanying(person)) continue;
+    const isPlaced = own.length >= leastOf(person);
+    if (isPlaced) placedIds.push(person.id);
+    const tally = person.senderId === null ? undefined : tallies.get(person.senderId);
+    if (tally === undefined) continue;
+    tally.quality += score;
+    if (isPlaced) tally.placed++;
+    tally.isEligible ||= own.some(({ site }) => refusalOf(book, person, site) === null);
   }
+  yield* markOtherSenders(reading, tallies);
+  const levels: Level[] = [];
+  for (const [senderId, { isEligible, ...level }] of tallies) if (isEligible) levels.push({ senderId, ...level });
   levels.sort(compareLevels);
-  return { placed: placedIds.length, placedIds, quality, levels, moneyCents: Number(moneyCents), kept: keptOf(reading), wishRanks };
+  yield;
+  return {
+    placed: placedIds.length,
+    placedIds: placedIds.sort(compareText),
+    quality: quality + companyOf(reading),
+    levels,
+    moneyCents: Number(moneyCents),
+    kept: keptOf(reading),
+    wishRanks,
+  };
 }
 
 function keptOf({ book, chosen }: Reading): number {
   const places = groupBy(oldPlacesOf(book), ({ studentId }) => studentId);
+  if (places.size === 0) return 0;
   return chosen.filter(({ person, site }) => places.get(person.id)?.some((place) => meetsPin(place, site)) === true).length;
 }
 
@@ -95,31 +115,25 @@ export function compareLevels(a: Level, b: Level): number {
   return left < right ? -1 : left > right ? 1 : compareText(a.senderId, b.senderId);
 }
 
-function* sendersWithAnEligiblePair(
-  { book, chosenOf }: Reading,
-  applicants: ReadonlyMap<string, readonly { readonly id: string }[]>,
-): Slices<string[]> {
-  let all: EligibleSites | null = null;
-  const found: string[] = [];
-  for (const [senderId, people] of applicants) {
-    // Whoever sits on an eligible site answers for the sender; only where nobody does are people asked about every opening.
-    if (people.some(({ id }) => chosenOf.get(id)?.some(({ person, site }) => refusalOf(book, person, site) === null))) {
-      found.push(senderId);
-      continue;
-    }
-    all ??= yield* EligibleSites.open(
-      book,
-      book.roster.openings.flatMap((opening) =>
-        datesOf(book, opening).map(({ startDay, endDay }) => siteOfOpening(book, opening, startDay, endDay)),
-      ),
-    );
-    for (const [i, { id }] of people.entries()) {
+/** Senders of whom nobody sits on an eligible site: only there are people asked about every opening. */
+function* markOtherSenders({ book }: Reading, tallies: ReadonlyMap<string, Tally>): Slices<void> {
+  const others = groupBy(book.roster.students, (person) =>
+    person.senderId === null || isAccompanying(person) || tallies.get(person.senderId)!.isEligible ? null : person.senderId,
+  );
+  if (others.size === 0) return;
+  const all = yield* EligibleSites.open(
+    book,
+    book.roster.openings.flatMap((opening) =>
+      datesOf(book, opening).map(({ startDay, endDay }) => siteOfOpening(book, opening, startDay, endDay)),
+    ),
+  );
+  for (const [senderId, people] of others) {
+    for (const [i, person] of people.entries()) {
       if (i % 20 === 19) yield;
-      if (all.countOf(all.maskOf(book.students.get(id)!)) === 0) continue;
-      found.push(senderId);
+      if (all.countOf(all.maskOf(person)) === 0) continue;
+      tallies.get(senderId)!.isEligible = true;
       break;
     }
     yield;
   }
-  return found;
 }

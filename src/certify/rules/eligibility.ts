@@ -3,7 +3,6 @@ import { isoOfDay } from '../../basics/day.js';
 import { blockOf, readsOfBlocked, siteReadsOfBlocked } from './blocked.js';
 import { cityKey, isAccompanying, type Book } from './book.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
-import { failsGate } from './quality.js';
 import { rankingOf } from './standing.js';
 import type { Site } from './site.js';
 
@@ -61,7 +60,7 @@ export const pairRules: readonly PairRule[] = [
       opening?.online === true || reach === 'transnational' || `${reach} ${hostCountry}\n${hostCityKey}`,
     refuses: refusesReach,
   },
-  { code: 'quality', reads: (_, person) => isAccompanying(person), readsSite: (_, { host }) => host?.id ?? null, refuses: refusesQuality },
+  { code: 'quality', reads: (_, person) => isAccompanying(person), readsSite: (_, site) => site.failsGate, refuses: refusesQuality },
   { code: 'project-dates', reads: (_, person) => person.projectId, readsSite: (_, site) => datesRead(site), refuses: refusesProjectDates },
   {
     code: 'period',
@@ -213,8 +212,8 @@ function refusesReach(book: Book, person: Student, site: Site): boolean {
   return site.reach === 'local' && (city === null || city !== site.hostCityKey);
 }
 
-function refusesQuality(book: Book, person: Student, { host }: Site): boolean {
-  return !isAccompanying(person) && host !== null && failsGate(book, host);
+function refusesQuality(_: Book, person: Student, site: Site): boolean {
+  return !isAccompanying(person) && site.failsGate;
 }
 
 function refusesProjectDates(book: Book, person: Student, site: Site): boolean {

@@ -4,19 +4,20 @@ import { isAccompanying, type Book, type Wish } from './book.js';
 import { kilometresTo } from './distance.js';
 import { pairRowOf } from './eligibility.js';
 import { fitOfProfiles, outcomesExpected } from './profiles.js';
-import { qualityOf } from './quality.js';
 import type { Site } from './site.js';
 
 const none: readonly Wish[] = [];
 
-/** Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. */
-export function scoreOf(book: Book, person: Student, site: Site): number {
+/**
+ * Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. `wishRank`: where it
+ * has been looked up already.
+ */
+export function scoreOf(book: Book, person: Student, site: Site, wishRank = wishRankOf(book, person, site)): number {
   const listed = pairRowOf(book, person, site)?.score ?? null;
   if (listed !== null) return listed;
   const { opening } = site;
   if (book.options.eligible === 'listed' || isAccompanying(person) || opening === null) return 0;
-  const quality = site.host === null ? 0 : qualityOf(book, site.host);
-  return sumOf(book, person, site, fitOf(book, person, opening), wishRankOf(book, person, site), quality);
+  return sumOf(book, person, site, fitOf(book, person, opening), wishRank, site.quality);
 }
 
 /** The score from what is looked up elsewhere: profile fit and outcomes (weighed), the rank of the best wish, the quality of the host. */

@@ -1,6 +1,5 @@
 import type { Student } from '../../roster/types.js';
 import { isAccompanying, type Book, type Wish } from './book.js';
-import { qualityOf } from './quality.js';
 import { fitKeyOf, fitOf, grants, scoreOf, sumOf } from './score.js';
 import type { Site } from './site.js';
 
@@ -37,9 +36,7 @@ export class SiteScores {
     private readonly book: Book,
     private readonly sites: readonly Site[],
   ) {
-    this.#qualityOfSite = Float64Array.from(sites, ({ opening, host }) =>
-      opening === null ? Number.NaN : host === null ? 0 : qualityOf(book, host),
-    );
+    this.#qualityOfSite = Float64Array.from(sites, ({ opening, quality }) => (opening === null ? Number.NaN : quality));
     this.#numbers = new Int32Array(sites.length * numbersPerSite).fill(-1);
     this.#numberOfText = [
       this.#number(0, ({ opening }) => opening?.id ?? null),

@@ -1,6 +1,7 @@
 import { dayOf, isoOfDay, weekdayOf } from '../../basics/day.js';
 import type { Flow, Host, Opening, Reach, Student } from '../../roster/types.js';
 import { cityKey, type Book } from './book.js';
+import { failsGate, qualityOf } from './quality.js';
 
 /** Where and when somebody would be: an opening on dates, or (opening null) the place of an accompanying person in a flow. */
 export interface Site {
@@ -18,6 +19,10 @@ export interface Site {
   readonly country: string | null;
   readonly cityKey: string | null;
   readonly reach: Reach;
+  /** Of the host, 0 to 100; 0 where there is none. */
+  readonly quality: number;
+  /** The host misses what the options ask of hosts. */
+  readonly failsGate: boolean;
   /** Whoever was born later is too young on the start day; null: no age is asked. */
   readonly latestBirthDay: number | null;
 }
@@ -42,6 +47,8 @@ export function siteOfOpening(book: Book, opening: Opening, startDay: number, en
     country: hostCountry ?? ofFlow?.country ?? null,
     cityKey: city === null ? null : cityKey(city),
     reach: opening.reach ?? flow?.reach ?? 'transnational',
+    quality: host === null ? 0 : qualityOf(book, host),
+    failsGate: host !== null && failsGate(book, host),
     latestBirthDay: latestBirthDayOf(book, host, startDay),
   };
 }
@@ -61,6 +68,8 @@ export function siteOfFlow(book: Book, flow: Flow): Site {
     country,
     cityKey: key,
     reach: flow.reach ?? 'transnational',
+    quality: 0,
+    failsGate: false,
     latestBirthDay: null,
   };
 }
