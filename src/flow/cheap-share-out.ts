@@ -96,6 +96,8 @@ export class CheapShareOut {
       const gain = isGiver ? swap.gain : -swap.gain;
       if (unmet.has(between)) put(moves, { gain, loss: swap.loss + this.strain(between, gain), swaps: [swap] });
       for (const next of (isGiver ? this.swapsOfGiver : this.swapsOfTaker).get(this.keyOf(swap.gain, between)) ?? []) {
+        // Those that follow lose no less.
+        if (!isAmongBest(moves.get(gain), swap.loss + next.loss - this.priceOfCent * swap.gain)) break;
         const to = isGiver ? next.taker : next.giver;
         const loss = swap.loss + next.loss + this.strain(to, gain);
         if (!unmet.has(to) || !isAmongBest(moves.get(gain), loss) || !this.seats.isOpen(next)) continue;
