@@ -34,7 +34,7 @@ export interface LevelInput {
 }
 
 /** An offset as large as what a unit of cost is typically worth is first taken to move this part of a limit. */
-const movedByWorth = 0.5;
+const movedByWorth = 0.15;
 /** Slopes of excess over price stay within these factors of that first guess, … */
 const slopeRange = [0.01, 10] as const;
 /** … and change by these at most from round to round. */
