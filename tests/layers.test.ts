@@ -143,6 +143,12 @@ describe('layers', () => {
     expect(faultsOf(files.flatMap(({ file, text }) => importsOf(file, text)))).toEqual([]);
   });
 
+  it('loads only when they are asked for what draws on terminals, and what reads and writes workbooks', () => {
+    // The papers are loaded so as a whole.
+    const early = /^import (?!type )[^;]*'(?:ora|(?:read|write)-excel-file\/node)';/m;
+    expect(files.filter(({ file, text }) => early.test(text) && !file.startsWith('papers/')).map(({ file }) => file)).toEqual([]);
+  });
+
   it('imports own files by their built name', () => {
     const wrong = files.flatMap(({ file, text }) =>
       ts

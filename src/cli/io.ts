@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream';
-import ora from 'ora';
 import { hasColour, inAscii, isUnicode } from './terminal.js';
 
 /** All a command touches of the process it runs in, so that tests can run commands in theirs. */
@@ -37,11 +36,13 @@ const narrowest = 20;
 const besideText = 3;
 
 /** Progress on standard error: one line that changes on a terminal, a plain line for each step that has ended elsewhere (a log, a pipe). */
-export function progressLine(io: Io, quiet: boolean): ProgressLine {
+export async function progressLine(io: Io, quiet: boolean): Promise<ProgressLine> {
   if (quiet) return { say: () => {}, end: () => {} };
   // A terminal that says it has 0 columns (a bare pseudo-terminal does) sends ora into an endless loop: lines = width / columns.
   const columns = io.stderr.columns ?? 0;
   if (io.stderr.isTTY !== true || columns < narrowest || io.env.TERM === 'dumb') return plainLines(io);
+  // A tenth of a second, which nobody pays who does not look on.
+  const { default: ora } = await import('ora');
   const isPlain = !isUnicode(io);
   // Neither the cursor nor standard input is touched: both would need a signal handler of ora's own to be restored.
   const spinner = ora({

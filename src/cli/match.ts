@@ -104,7 +104,7 @@ async function match(rosterName: string, options: MatchOptions, io: Io, openDoor
   await checkOutputs(out, writing);
   await checkAnnotate(options.annotate, writing.force, io);
 
-  const progress = progressLine(io, options.quiet ?? false);
+  const progress = await progressLine(io, options.quiet ?? false);
   try {
     progress.say('Reading the roster …');
     const door = await openDoor();

@@ -96,7 +96,7 @@ async function papers(
   if (planFolder !== null && isBelow(out, planFolder))
     throw new UsageError("Print papers outside the plan's folder: match replaces that one whole.");
   await checkPaperFolder(out, writing);
-  const progress = progressLine(io, options.quiet ?? false);
+  const progress = await progressLine(io, options.quiet ?? false);
   try {
     progress.say('Reading the roster and the plan …');
     const door = await openDoor();

@@ -53,7 +53,7 @@ async function whatIf(folder: string, file: string, options: WhatIfOptions, io: 
   const out = resolve(io.cwd, options.out);
   const writing = { force: options.force ?? false, signal: io.signal, ownNames };
   await checkFolder(out, writing);
-  const progress = progressLine(io, options.quiet ?? false);
+  const progress = await progressLine(io, options.quiet ?? false);
   try {
     const door = await openDoor();
     const read = await door.readRoster(folder, { options: {} });

@@ -26,35 +26,35 @@ class Terminal extends Writable {
 const utf8 = { LANG: 'C.UTF-8' };
 
 /** Texts with "so far" are of something that is still going on. */
-function said(stderr: Terminal, env: Record<string, string> = utf8, isQuiet = false, texts = ['Solving …']): string {
-  const line = progressLine({ stdout: stderr, stderr, env, cwd: '.' }, isQuiet);
+async function said(stderr: Terminal, env: Record<string, string> = utf8, isQuiet = false, texts = ['Solving …']): Promise<string> {
+  const line = await progressLine({ stdout: stderr, stderr, env, cwd: '.' }, isQuiet);
   for (const text of texts) line.say(text, text.includes('so far'));
   line.end();
   return stderr.text;
 }
 
 describe('progress', () => {
-  it('is one line that changes on a terminal, no wider than it', () => {
-    expect(said(new Terminal(80))).toContain('Solving …');
-    const narrow = said(new Terminal(24), utf8, false, ['Solving: match quality, points of match quality']);
+  it('is one line that changes on a terminal, no wider than it', async () => {
+    expect(await said(new Terminal(80))).toContain('Solving …');
+    const narrow = await said(new Terminal(24), utf8, false, ['Solving: match quality, points of match quality']);
     expect(narrow).toContain('Solving: match qua...');
     expect(narrow).not.toContain('Solving: match qual');
   });
 
-  it('has no colour where none is wanted, and no marks that a terminal cannot show', () => {
-    const plain = said(new Terminal(80), { NO_COLOR: '1', LANG: 'C' });
+  it('has no colour where none is wanted, and no marks that a terminal cannot show', async () => {
+    const plain = await said(new Terminal(80), { NO_COLOR: '1', LANG: 'C' });
     expect(plain).not.toContain('\u001b[36m');
     expect(plain).toContain('- Solving ...');
   });
 
-  it('is a plain line for each step that has ended on a dumb terminal, and on one without width', () => {
+  it('is a plain line for each step that has ended on a dumb terminal, and on one without width', async () => {
     const texts = ['Reading …', 'Solving … 1 so far', 'Solving … 2', 'Checking …'];
-    expect(said(new Terminal(80), { TERM: 'dumb' }, false, texts)).toBe('Reading …\nSolving … 2\nChecking …\n');
+    expect(await said(new Terminal(80), { TERM: 'dumb' }, false, texts)).toBe('Reading …\nSolving … 2\nChecking …\n');
     // Here ora 9.4.1 clears an infinite number of lines.
-    expect(said(new Terminal(0), utf8, false, texts)).toBe('Reading …\nSolving … 2\nChecking …\n');
+    expect(await said(new Terminal(0), utf8, false, texts)).toBe('Reading …\nSolving … 2\nChecking …\n');
   });
 
-  it('is silent when told to be quiet', () => expect(said(new Terminal(80), utf8, true)).toBe(''));
+  it('is silent when told to be quiet', async () => expect(await said(new Terminal(80), utf8, true)).toBe(''));
 });
 
 describe('print', () => {
