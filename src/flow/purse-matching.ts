@@ -18,6 +18,8 @@ const anybody = (): boolean => true;
  */
 export class PurseMatching {
   readonly pairOfPerson: Int32Array;
+  /** −1: unplaced. */
+  readonly seatOfPerson: Int32Array;
   readonly takenOfSeat: Int32Array;
   readonly isKept: Uint8Array;
   readonly isShut: Uint8Array;
@@ -43,6 +45,7 @@ export class PurseMatching {
   ) {
     const { personCount, seatCount, seatOfPair, upperOfSeat } = problem;
     this.pairOfPerson = pairOfPerson.slice();
+    this.seatOfPerson = new Int32Array(personCount).fill(-1);
     this.takenOfSeat = new Int32Array(seatCount);
     this.isKept = new Uint8Array(personCount);
     this.isShut = new Uint8Array(seatCount);
@@ -64,10 +67,6 @@ export class PurseMatching {
       const pair = pairOfPerson[person]!;
       if (pair >= 0) this.sit(person, pair, this.nextSlot(seatOfPair[pair]!));
     }
-  }
-
-  seatOf(person: number): number {
-    return this.seatOfSlot[this.slotOfPerson[person]!]!;
   }
 
   hasSpare(seat: number): boolean {
@@ -104,6 +103,7 @@ export class PurseMatching {
   replace(leaver: number): void {
     const slot = this.slotOfPerson[leaver]!;
     this.pairOfPerson[leaver] = -1;
+    this.seatOfPerson[leaver] = -1;
     this.slotOfPerson[leaver] = -1;
     const freed = this.shiftInto(slot);
     if (freed >= 0) this.empty(freed);
@@ -169,6 +169,7 @@ export class PurseMatching {
       this.personOfSlot[to] = mover;
       this.slotOfPerson[mover] = to;
       this.pairOfPerson[mover] = this.pairOfMover[seat]!;
+      this.seatOfPerson[mover] = seat;
       if (from < 0) return -1;
       to = from;
     }
@@ -180,6 +181,7 @@ export class PurseMatching {
 
   private sit(person: number, pair: number, slot: number): void {
     this.pairOfPerson[person] = pair;
+    this.seatOfPerson[person] = this.seatOfSlot[slot]!;
     this.personOfSlot[slot] = person;
     this.slotOfPerson[person] = slot;
   }

@@ -49,6 +49,7 @@ export class PursePrices {
     const cheap = byCost.filter((seat) => this.costOfSeat[seat]! < marginal);
     for (const seat of cheap) this.spread(seat, this.costOfSeat[seat]!);
     for (const seat of all) {
+      if (this.isSought[seat] === 0) continue;
       let isOpen = false;
       this.matching.holders(seat, (person) => {
         if (this.matching.isKept[person] === 0) isOpen = true;
@@ -83,17 +84,17 @@ export class PursePrices {
 
   /** The level goes to a seat and to all whose holders can get there. */
   private spread(start: number, level: number): void {
-    const { isSought, levelOfSeat, pending, matching } = this;
+    const { isSought, levelOfSeat, pending } = this;
+    const { seatOfPerson } = this.matching;
+    const { firstOfSeat, person } = this.into;
     if (isSought[start] === 0 || level >= this.ceiling) return;
     isSought[start] = 0;
     levelOfSeat[start] = level;
     pending.push(start);
     for (let seat = pending.pop(); seat !== undefined; seat = pending.pop()) {
-      for (let at = this.into.firstOfSeat[seat]!, end = this.into.firstOfSeat[seat + 1]!; at < end; at++) {
-        const person = this.into.person[at]!;
-        if (matching.pairOfPerson[person]! < 0) continue;
-        const from = matching.seatOf(person);
-        if (isSought[from] === 0) continue;
+      for (let at = firstOfSeat[seat]!, end = firstOfSeat[seat + 1]!; at < end; at++) {
+        const from = seatOfPerson[person[at]!]!;
+        if (from < 0 || isSought[from] === 0) continue;
         isSought[from] = 0;
         levelOfSeat[from] = level;
         pending.push(from);
