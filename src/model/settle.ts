@@ -5,7 +5,7 @@ import type { Model } from './types.js';
  * their rows allow. Each stands in rows of its own, so that one does not move another. Changes `plan`, which holds all columns of the model,
  * and gives the points gained.
  */
-export function settleExtras(model: Model, plan: Float64Array): number {
+export function settleExtras(model: Model, plan: Float64Array | Uint8Array): number {
   const { pairCount, scoreOfExtra, rows } = model;
   if (scoreOfExtra === undefined) return 0;
   const worth = (): number => scoreOfExtra.reduce((sum, score, k) => sum + score * plan[pairCount + k]!, 0);

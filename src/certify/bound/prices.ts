@@ -128,11 +128,12 @@ function* sharesUnder({ rows, columnCount }: Constraints, prices: Float64Array):
     if (own === 0) continue;
     let most = 0;
     for (let entry = firstEntryOfRow[row]!, end = firstEntryOfRow[row + 1]!; entry < end; entry++) {
-      const part = own * coefficientOfEntry[entry]!;
-      share[columnOfEntry[entry]!]! += part;
-      most = Math.max(most, Math.abs(part));
+      const coefficient = coefficientOfEntry[entry]!;
+      share[columnOfEntry[entry]!]! += own * coefficient;
+      if (coefficient > most) most = coefficient;
+      else if (-coefficient > most) most = -coefficient;
     }
-    largest += most;
+    largest += Math.abs(own) * most;
     work += firstEntryOfRow[row + 1]! - firstEntryOfRow[row]!;
     if (work > stretch) {
       work = 0;

@@ -1,4 +1,4 @@
-import { commonDivisor } from '../../basics/common-divisor.js';
+import { commonDivisor, divisorOfBoth } from '../../basics/common-divisor.js';
 import type { Constraints } from '../../model/types.js';
 
 /** All that the sum of a side row can be: `base` and multiples of `step` more or less; step 0: nothing else. */
@@ -69,7 +69,7 @@ function reachOfPlaced(constraints: Constraints, side: number): Reach | null {
     base += own;
     for (let at = first; at < next; at++, entry++) {
       if (columnOfEntry[entry] !== at) return null;
-      step = commonDivisor([step, coefficientOfEntry[entry]! - own]);
+      if (step !== 1) step = divisorOfBoth(step, coefficientOfEntry[entry]! - own);
     }
   }
   return { base, step };

@@ -91,7 +91,7 @@ function* refuses(before: Chain, refusal: WalkRefusal): Slices<boolean> {
 }
 
 /** How many of the kept people of a walk a plan (a value for every column) places. */
-export function keptPlaced({ firstPairOfPerson }: Model, kept: Int32Array, plan: Float64Array): number {
+export function keptPlaced({ firstPairOfPerson }: Model, kept: Int32Array, plan: Uint8Array): number {
   let count = 0;
   for (const person of kept) {
     const end = firstPairOfPerson[person + 1]!;

@@ -11,7 +11,7 @@ export function meets(chain: Chain, pairs: Int32Array): boolean {
 }
 
 /** Throws ProofFault where the witness of a step has another value than claimed, as `valueOf` finds it in all columns, or breaks a row. */
-export function* expectWitness(chain: Chain, step: Step, claimed: number, valueOf: (plan: Float64Array) => number): Slices<void> {
+export function* expectWitness(chain: Chain, step: Step, claimed: number, valueOf: (plan: Uint8Array) => number): Slices<void> {
   const plan = columnsOf(chain, step.witness);
   yield;
   const found = valueOf(plan);
@@ -21,16 +21,16 @@ export function* expectWitness(chain: Chain, step: Step, claimed: number, valueO
 }
 
 /** What an objective says of a plan (a value for every column). */
-export function dot({ objective, columnCount }: Problem, plan: Float64Array): number {
+export function dot({ objective, columnCount }: Problem, plan: Uint8Array): number {
   let value = 0;
-  for (let column = 0; column < columnCount; column++) value += objective[column]! * plan[column]!;
+  for (let column = 0; column < columnCount; column++) if (plan[column] !== 0) value += objective[column]! * plan[column]!;
   return value;
 }
 
-/** All columns of a plan given by its pairs: the "placed" columns follow; of a stage, as many of the lowest groups stay as may. */
-function columnsOf(chain: Chain, witness: Int32Array): Float64Array {
+/** All columns, 0 or 1, of a plan given by its pairs: the "placed" columns follow; of a stage, as many of the lowest groups stay as may. */
+function columnsOf(chain: Chain, witness: Int32Array): Uint8Array {
   const { model } = chain;
-  const plan = new Float64Array(chain.constraints.columnCount);
+  const plan = new Uint8Array(chain.constraints.columnCount);
   for (const pair of witness) {
     if (!(pair >= 0 && pair < model.pairCount)) throw new ProofFault('a witness names a pair that does not exist');
     plan[pair] = 1;
@@ -62,23 +62,25 @@ function inOrder(levels: Level[]): { readonly levels: Level[]; readonly order: n
 }
 
 /** Does a plan (a value for every column) keep every row? */
-export function satisfies(constraints: Constraints, plan: Float64Array): boolean {
+export function satisfies(constraints: Constraints, plan: Uint8Array | Float64Array): boolean {
   const seats = new Int32Array(constraints.seatCount);
-  for (let person = 0; person < constraints.personCount; person++) {
+  const { personCount, firstPairOfPerson, seatOfPair, lowerOfPerson, upperOfPerson } = constraints;
+  for (let person = 0; person < personCount; person++) {
     let count = 0;
-    for (let pair = constraints.firstPairOfPerson[person]!; pair < constraints.firstPairOfPerson[person + 1]!; pair++) {
+    for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
       if (plan[pair] !== 1) continue;
       count++;
-      if (constraints.seatOfPair[pair]! >= 0) seats[constraints.seatOfPair[pair]!]!++;
+      if (seatOfPair[pair]! >= 0) seats[seatOfPair[pair]!]!++;
     }
-    if (count > constraints.upperOfPerson[person]! || count < constraints.lowerOfPerson[person]!) return false;
+    if (count > upperOfPerson[person]! || count < lowerOfPerson[person]!) return false;
   }
   if (seats.some((count, seat) => count > constraints.upperOfSeat[seat]!)) return false;
   const { rows } = constraints;
+  const { firstEntryOfRow, columnOfEntry, coefficientOfEntry } = rows;
   for (let row = 0; row < rows.count; row++) {
     let activity = 0;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++)
-      activity += rows.coefficientOfEntry[entry]! * plan[rows.columnOfEntry[entry]!]!;
+    for (let entry = firstEntryOfRow[row]!, end = firstEntryOfRow[row + 1]!; entry < end; entry++)
+      activity += coefficientOfEntry[entry]! * plan[columnOfEntry[entry]!]!;
     const least = rows.minimumToOpenOfRow[row]!;
     if (activity < rows.lowerOfRow[row]! || activity > rows.upperOfRow[row]! || (least > 0 && activity > 0 && activity < least))
       return false;
@@ -91,15 +93,16 @@ export function levelsOf(chain: Chain, witness: Int32Array, measure = chain.meas
   const { model } = chain;
   const chosen = new Uint8Array(model.pairCount);
   for (const pair of witness) chosen[pair] = 1;
+  const { firstPairOfPerson, scoreOfPair } = model;
   return membersOfGroups(model).map(({ group, persons }) => {
     let quality = 0;
     let placed = 0;
     for (const person of persons) {
       let isPlaced = false;
-      for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++) {
+      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
         if (chosen[pair] === 0) continue;
         isPlaced = true;
-        quality += model.scoreOfPair[pair]!;
+        quality += scoreOfPair[pair]!;
       }
       if (isPlaced) placed++;
     }
