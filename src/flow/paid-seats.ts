@@ -7,6 +7,8 @@ export interface PaidSeats {
   readonly costOfSeat: Float64Array;
   /** Rows that are limits on what seats cost. */
   readonly limitRows: readonly number[];
+  /** −1: none of them pays for the pair. */
+  readonly rowOfPair: Int32Array;
   /** The limit that pays for a person who has to be placed; −1: for all others. */
   readonly rowOfPerson: Int32Array;
 }
@@ -31,7 +33,7 @@ export function paidSeatsOf(problem: CoupledProblem): PaidSeats | null {
     for (let pair = first; pair < firstPairOfPerson[person + 1]!; pair++) if (rowOfPair[pair] !== rowOfPerson[person]) return null;
     if (rowOfPerson[person]! < 0) return null;
   }
-  return { costOfSeat, limitRows, rowOfPerson };
+  return { costOfSeat, limitRows, rowOfPair, rowOfPerson };
 }
 
 function isLimit({ rows }: CoupledProblem, row: number): boolean {

@@ -204,28 +204,24 @@ function typicalWorth({ objective, seatOfPair }: CoupledProblem, { costOfSeat }:
 /** Weak duality in integers: what limits and seats cost at these prices, and the best that is left for each person, who may stay without a place where nothing asks for them. */
 function totalOf(
   problem: CoupledProblem,
-  { costOfSeat, limitRows }: PaidSeats,
+  { costOfSeat, limitRows, rowOfPair }: PaidSeats,
   limitOfRow: Float64Array,
   scale: number,
   priceOfRow: Float64Array,
   priceOfSeat: Float64Array,
 ): number {
-  const { personCount, seatCount, firstPairOfPerson, seatOfPair, upperOfSeat, upperOfPerson, lowerOfPerson, objective, rows } = problem;
+  const { personCount, seatCount, firstPairOfPerson, seatOfPair, upperOfSeat, upperOfPerson, lowerOfPerson, objective } = problem;
   let total = 0;
-  const chargeOfPair = new Float64Array(problem.pairCount);
-  for (const row of limitRows) {
-    total += priceOfRow[row]! * limitOfRow[row]!;
-    for (let entry = rows.firstEntryOfRow[row]!; entry < rows.firstEntryOfRow[row + 1]!; entry++) {
-      const pair = rows.columnOfEntry[entry]!;
-      chargeOfPair[pair] = priceOfRow[row]! * costOfSeat[seatOfPair[pair]!]!;
-    }
-  }
+  for (const row of limitRows) total += priceOfRow[row]! * limitOfRow[row]!;
   for (let seat = 0; seat < seatCount; seat++) total += priceOfSeat[seat]! * upperOfSeat[seat]!;
   for (let person = 0; person < personCount; person++) {
     if (upperOfPerson[person] === 0) continue;
     let best = lowerOfPerson[person]! > 0 ? Number.NEGATIVE_INFINITY : 0;
-    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++)
-      best = Math.max(best, scale * objective[pair]! - chargeOfPair[pair]! - priceOfSeat[seatOfPair[pair]!]!);
+    for (let pair = firstPairOfPerson[person]!; pair < firstPairOfPerson[person + 1]!; pair++) {
+      const seat = seatOfPair[pair]!;
+      const charge = rowOfPair[pair]! < 0 ? 0 : priceOfRow[rowOfPair[pair]!]! * costOfSeat[seat]!;
+      best = Math.max(best, scale * objective[pair]! - charge - priceOfSeat[seat]!);
+    }
     total += best;
   }
   return total;
