@@ -60,16 +60,18 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     if (bound < own.bound) control.onBound(bound);
   };
   const other = searchCoupled(problem, { ...control, onBound, start: own.pairOfPerson });
-  if (other.bound <= own.bound) return other;
-  return { ...own, pairOfPerson: other.pairOfPerson, value: other.value, work: other.work };
+  const isStopped = own.isStopped || other.isStopped;
+  if (other.bound <= own.bound) return { ...other, isStopped };
+  return { ...own, pairOfPerson: other.pairOfPerson, value: other.value, work: other.work, isStopped };
 }
 
 function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control: PricedControl): PricedAnswer {
   const { bound, scale, priceOfRow, priceOfSeat } = spent;
   const pairOfPerson = spent.pairOfPerson ?? control.start!;
+  const value = valueOf(problem, pairOfPerson);
   return {
     pairOfPerson,
-    value: valueOf(problem, pairOfPerson),
+    value,
     bound,
     relaxed: { priceOfRow, matching: { priceOfSeat } },
     tree: null,
@@ -77,7 +79,7 @@ function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control
     seatProof: null,
     scale,
     bonus: 0,
-    isStopped: control.shouldStop(),
+    isStopped: control.shouldStop() && value < bound,
     work: 0,
   };
 }

@@ -225,6 +225,20 @@ describe('limits that a cheapest plan spends', () => {
     expect(answer.stop).toBe('cancelled');
   });
 
+  it('says that the clock struck, also where it struck in the search that goes on from there', () => {
+    const { problem, start } = spent(roster, 200)!;
+    const solve = (mostAsked: number) => {
+      let asked = 0;
+      const shouldStop = () => ++asked > mostAsked;
+      const { stop } = solvePriced(problem, { ...freeControl, start: planOf(problem, start), nodeLimit: 1, shouldStop });
+      return { stop, asked };
+    };
+    const whole = solve(Number.POSITIVE_INFINITY);
+    expect(whole.stop).toBe('work');
+    for (let part = 1; part < 10; part++)
+      expect(solve(Math.floor((whole.asked * part) / 10)).stop, `after ${part} tenths`).toBe('cancelled');
+  });
+
   it('is not asked where seats cost people differently, money is left, or the plan is not one of the cheapest', () => {
     const { problem, start, costOfSeat } = spent(roster, 200)!;
     const into = intoSeats(problem, problem.seatOfPair, problem.seatCount);
