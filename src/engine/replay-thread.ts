@@ -3,9 +3,9 @@ import type { ReplayedProof } from '../certify/bound/proof.js';
 import { withoutKeys } from '../model/share.js';
 import type { Model } from '../model/types.js';
 import type { Step } from '../solution/types.js';
-import { builtFile } from './built-file.js';
+import { builtFile } from '../basics/built-file.js';
 import type { ToReplay } from './replay-worker.js';
-import { lossOf } from './thread-lost.js';
+import { lossOf } from '../basics/thread-lost.js';
 
 /** The replay of a proof on a thread of its own, while this one holds the plan against the records. */
 export interface ReplayThread {
@@ -19,7 +19,7 @@ export interface ReplayThread {
 }
 
 export function startReplay(): ReplayThread {
-  const worker = new Worker(builtFile('replay-worker.js'), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+  const worker = new Worker(builtFile('replay-worker.js', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
   const answer = new Promise<ReplayedProof>((resolve) => worker.once('message', resolve));
   const loss = lossOf(worker, 'replay');
   const tell = (message: ToReplay): void => worker.postMessage(message);

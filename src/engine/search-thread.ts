@@ -5,9 +5,9 @@ import type { Solution } from '../solution/types.js';
 import type { SolveContext } from '../solve/context.js';
 import type { JobResult } from '../transport/job.js';
 import type { Transport } from '../transport/transport.js';
-import { builtFile } from './built-file.js';
+import { builtFile } from '../basics/built-file.js';
 import type { FromSearch, ToSearch } from './search-worker.js';
-import { lossOf } from './thread-lost.js';
+import { lossOf } from '../basics/thread-lost.js';
 
 /** The solve station on a thread of its own: it cuts, packs and joins there what the pool works on, while this thread checks the model. */
 export interface SearchThread {
@@ -18,7 +18,7 @@ export interface SearchThread {
 
 /** Jobs of the thread run on this transport. */
 export function startSearch(transport: Transport): SearchThread {
-  const worker = new Worker(builtFile('search-worker.js'), {
+  const worker = new Worker(builtFile('search-worker.js', import.meta.url), {
     workerData: { workers: transport.workers },
     // What it works on are long-lived arrays.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },

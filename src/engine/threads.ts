@@ -7,7 +7,7 @@ import type { SolveContext } from '../solve/context.js';
 import type { Transport } from '../transport/transport.js';
 import { startReplay } from './replay-thread.js';
 import { startSearch } from './search-thread.js';
-import { ThreadLost } from './thread-lost.js';
+import { ThreadLost } from '../basics/thread-lost.js';
 
 /** People from which threads of their own for the search and for the replay pay for their start (a tenth of a second each, while this one joins). */
 const peopleWorthThreads = 5_000;

@@ -3,7 +3,7 @@ import { replayProof } from '../../src/certify/bound/proof.js';
 import { runToEnd } from '../../src/certify/rules/slices.js';
 import { startReplay } from '../../src/engine/replay-thread.js';
 import { startSearch } from '../../src/engine/search-thread.js';
-import { ThreadLost } from '../../src/engine/thread-lost.js';
+import { ThreadLost } from '../../src/basics/thread-lost.js';
 import { startNumberThreads } from '../../src/engine/threads.js';
 import { hashModel } from '../../src/model/hash.js';
 import { shareModel, withKinds, withoutKeys } from '../../src/model/share.js';
