@@ -1,11 +1,10 @@
 import { isoOfDay } from '../basics/day.js';
-import { groupBy } from '../basics/group.js';
 import { compareText } from '../basics/order.js';
 import type { AnswerOfUnplaced, Change } from '../solution/answers.js';
 import { reasonCodes } from '../instance/types.js';
-import type { Roster } from '../roster/types.js';
-import type { PlacementRow, PlannedOutcome, UnplacedRow } from './outcome.js';
-import { type SelectionRow, selectionOf } from './selection.js';
+import type { Options } from '../roster/types.js';
+import type { PlacementRow, UnplacedRow } from './outcome.js';
+import type { Listed } from './selection.js';
 import { isSmall } from './small-groups.js';
 
 /** Facts of one list that may be told: null where one of its groups is so small that it would point to somebody. */
@@ -17,46 +16,59 @@ interface ListFacts {
 /** Lines that are handed over as one piece: some hundred kilobytes. */
 const linesOfPiece = 500;
 
+/** What letters tell of a plan: plain rows, so that another thread may write them. */
+export interface ToExplain {
+  /** By id of the person, as the unplaced are. */
+  readonly placements: readonly PlacementRow[];
+  readonly unplaced: readonly UnplacedRow[];
+  readonly selection: readonly Listed[];
+  readonly weights: Options['weights'];
+  readonly answers: readonly AnswerOfUnplaced[];
+}
+
 /**
  * Facts for letters, one JSON object a line and a person, by id: codes and numbers, no words and nothing of anybody else. The openings a person could also
  * have are counted, not named; numbers of a selection list stand only where each of its groups (placed, not placed) is empty or has at least 5 people.
  * In pieces of some lines.
  */
-export function* explanationsOf(
-  outcome: PlannedOutcome,
-  roster: Roster,
-  selectionRows: readonly SelectionRow[] = selectionOf(outcome, roster),
-): Generator<string, void, void> {
-  const placed = groupBy(outcome.placements, ({ studentId }) => studentId);
-  const unplaced = new Map(outcome.unplaced.map((row) => [row.studentId, row]));
-  const selection = new Map(selectionRows.map((row) => [row.studentId, row]));
-  const lists = listFacts([...selection.values()]);
-  const { weights } = roster.options;
-  const asked = new Map(outcome.unplacedAnswers?.answers.map((answer) => [answer.studentId, answer]));
-  const students = [...roster.students].sort((a, b) => compareText(a.id, b.id));
-  for (let from = 0; from < students.length; from += linesOfPiece) {
-    const lines = students.slice(from, from + linesOfPiece).map(({ id: student, kind }) => {
-      const row = selection.get(student);
-      const list = row === undefined ? undefined : lists.get(row.list)!;
-      const own = row === undefined ? null : { list: row.list, points: row.points, people: list!.people, placed: list!.placed };
-      const rows = placed.get(student);
-      if (rows === undefined) {
-        const facts = { ...unplacedFacts(unplaced.get(student)!), ...askedFacts(asked.get(student)) };
-        return JSON.stringify({ student, kind, ...facts, selection: own });
-      }
-      const otherOpenings = Math.max(0, rows[0]!.eligible - rows.length);
-      return JSON.stringify({
-        student,
-        kind,
-        status: 'placed',
-        placements: rows.map(placementFacts),
-        otherOpenings,
-        weights,
-        selection: own,
-      });
+export function* explanationsOf({ placements, unplaced, selection, weights, answers }: ToExplain): Generator<string, void, void> {
+  const listedOf = new Map(selection.map((row) => [row.studentId, row]));
+  const lists = listFacts(selection);
+  const asked = new Map(answers.map((answer) => [answer.studentId, answer]));
+  const lineOf = (rows: readonly PlacementRow[], left: UnplacedRow | null): string => {
+    const { studentId: student, kind } = left ?? rows[0]!;
+    const row = listedOf.get(student);
+    const list = row === undefined ? undefined : lists.get(row.list)!;
+    const own = row === undefined ? null : { list: row.list, points: row.points, people: list!.people, placed: list!.placed };
+    if (left !== null) return JSON.stringify({ student, kind, ...unplacedFacts(left), ...askedFacts(asked.get(student)), selection: own });
+    const otherOpenings = Math.max(0, rows[0]!.eligible - rows.length);
+    return JSON.stringify({
+      student,
+      kind,
+      status: 'placed',
+      placements: rows.map(placementFacts),
+      otherOpenings,
+      weights,
+      selection: own,
     });
+  };
+  let lines: string[] = [];
+  for (let placed = 0, left = 0; placed < placements.length || left < unplaced.length; ) {
+    const row = placements[placed];
+    const other = unplaced[left];
+    if (row === undefined || (other !== undefined && compareText(other.studentId, row.studentId) < 0)) {
+      lines.push(lineOf([], other!));
+      left++;
+    } else {
+      const from = placed;
+      while (placements[placed]?.studentId === row.studentId) placed++;
+      lines.push(lineOf(placements.slice(from, placed), null));
+    }
+    if (lines.length < linesOfPiece) continue;
     yield `${lines.join('\n')}\n`;
+    lines = [];
   }
+  if (lines.length > 0) yield `${lines.join('\n')}\n`;
 }
 
 function placementFacts(row: PlacementRow): object {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { access, constants, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type FileContent, writeFlushed } from './flushed-file.js';
 
 /**
  * A folder of files that appears whole or not at all: everything is written into a hidden folder beside the target, flushed to disk, and
@@ -31,10 +32,13 @@ export interface FolderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a file holds: whole, or its text in pieces, made while the pieces before them are written. */
-export type FileContent = string | Uint8Array | (() => Pieces);
+/** A file that somebody else makes and flushes to disk, while the others are made here. */
+export interface FileElsewhere {
+  writeTo(path: string): Promise<void>;
+}
 
-type Pieces = Iterable<string> | AsyncIterable<string>;
+/** A file as a folder holds it. */
+export type FolderContent = FileContent | FileElsewhere;
 
 /** Hidden folders this process is busy with: after a crash another process may have our number (in containers it often has). */
 const inWork = new Set<string>();
@@ -62,12 +66,13 @@ export async function checkFolder(folder: string, options: FolderOptions): Promi
  * Writes the files (name, with `/` for folders inside → content) so that the folder holds all of them or is as it was. Private to the owner: 0700 and 0600.
  * Throws OutputError; an aborted signal throws its reason. In both cases nothing half-written stays.
  */
-export async function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>, options: FolderOptions): Promise<void> {
+export async function writeFolder(folder: string, files: ReadonlyMap<string, FolderContent>, options: FolderOptions): Promise<void> {
   await checkFolder(folder, options);
   const target = await resolveTarget(folder);
   const parent = dirname(target);
   let fresh: string | null = null;
   let made: string | null = null;
+  const elsewhere: Promise<void>[] = [];
   try {
     await mkdir(parent, { recursive: true });
     await clearLeftovers(target);
@@ -84,20 +89,32 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, Fil
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         folders.add(dirname(path));
       }
-      await writeFlushed(path, content, options.signal);
+      if (!isElsewhere(content)) await writeFlushed(path, content, options.signal);
+      else {
+        const written = content.writeTo(path);
+        // A fault is heard when all files made here are written.
+        written.catch(() => undefined);
+        elsewhere.push(written);
+      }
     }
+    await Promise.all(elsewhere);
     for (const inner of folders) await flushFolder(inner);
     options.signal?.throwIfAborted();
     await swapIn(fresh, target, options);
     fresh = null;
     await flushFolder(parent);
   } catch (cause) {
+    await Promise.allSettled(elsewhere);
     if (fresh !== null) await rm(fresh, { recursive: true, force: true });
     if (cause instanceof OutputError || options.signal?.aborted === true) throw cause;
     throw outputErrorOf(cause, target);
   } finally {
     if (made !== null) inWork.delete(made);
   }
+}
+
+function isElsewhere(content: FolderContent): content is FileElsewhere {
+  return typeof content === 'object' && 'writeTo' in content;
 }
 
 async function resolveTarget(folder: string): Promise<string> {
@@ -209,33 +226,6 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return codeOf(error) === 'EPERM';
-  }
-}
-
-async function writeFlushed(path: string, content: FileContent, signal: AbortSignal | undefined): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    if (typeof content === 'function') await writePieces(file, content(), signal);
-    else await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** One piece is written while the next is made, and no more than these two are held. */
-async function writePieces(file: FileHandle, pieces: Pieces, signal: AbortSignal | undefined): Promise<void> {
-  let written: Promise<void> = Promise.resolve();
-  try {
-    for await (const piece of pieces) {
-      await written;
-      signal?.throwIfAborted();
-      written = file.writeFile(piece);
-      // A fault is heard at the next piece, which may take its time.
-      written.catch(() => undefined);
-    }
-  } finally {
-    await written;
   }
 }
 

@@ -20,6 +20,15 @@ export interface SelectionRow {
   readonly reserve: number | null;
 }
 
+/** What letters tell of a place on a list. */
+export type Listed = Pick<SelectionRow, 'studentId' | 'list' | 'points' | 'status'>;
+
+/** Whether anybody stands on a selection list. */
+export function hasSelection(roster: Roster): boolean {
+  const standingOf = standingsOf(roster);
+  return roster.students.some((student) => student.selectionList !== null && standingOf(student).points !== null);
+}
+
 /** Every selection list from its first to its last, by name of the list. */
 export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplaced'>, roster: Roster): SelectionRow[] {
   const standingOf = standingsOf(roster);

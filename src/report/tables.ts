@@ -5,7 +5,7 @@ import { passesGate } from '../instance/quality.js';
 import { reasonCodes } from '../instance/types.js';
 import { costCategories, type Roster } from '../roster/types.js';
 import type { PriceTable } from '../solution/price-answers.js';
-import type { Cell, Table } from './csv.js';
+import { csvPieces, type Cell, type Table } from './csv.js';
 import type { PlacementRow, ScoreParts, UnplacedRow } from './outcome.js';
 import { budgetPrices } from './prices.js';
 import { budgetLoads, hostLoads } from './scope.js';
@@ -51,6 +51,14 @@ export const placementColumns = [
 
 export function placementsTable(placements: readonly PlacementRow[]): Table {
   return { columns: placementColumns, rows: placements.map(cellsOfPlacement) };
+}
+
+/** placements.csv in pieces: cells are made of no more rows than are in one of them. */
+export function placementPieces(placements: readonly PlacementRow[]): AsyncGenerator<string, void, void> {
+  const cells = function* () {
+    for (const placement of placements) yield cellsOfPlacement(placement);
+  };
+  return csvPieces(placementColumns, cells());
 }
 
 /** One row of placements.csv; what `check` compares a handed-in row with. */

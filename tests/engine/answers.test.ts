@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/engine.js';
 import { explanationsOf } from '../../src/report/explanations.js';
+import { toExplain } from '../../src/report/outputs.js';
+import { selectionOf } from '../../src/report/selection.js';
 import { htmlOfOutcome } from '../../src/report/html.js';
 import type { Quota, Roster } from '../../src/roster/types.js';
 import { day, rosterOf } from '../support/roster.js';
@@ -52,7 +54,7 @@ describe('answers for the unplaced', () => {
     const html = htmlOfOutcome(outcome, roster);
     expect(html).toContain('Placing s002 anywhere would cost 1 other person their place');
     expect(html).toContain('1 more seat in o');
-    const facts = [...explanationsOf(outcome, roster)]
+    const facts = [...explanationsOf(toExplain(outcome, roster, selectionOf(outcome, roster)))]
       .join('')
       .trim()
       .split('\n')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explanationsOf } from '../../src/report/explanations.js';
+import { toExplain } from '../../src/report/outputs.js';
+import { selectionOf } from '../../src/report/selection.js';
 import type { PlannedOutcome } from '../../src/report/outcome.js';
 import type { Roster } from '../../src/roster/types.js';
 import { fakeOutcome, fakeRoster } from './fake.js';
@@ -9,7 +11,7 @@ type Line = { readonly student: string; readonly status: string; readonly select
 };
 
 function linesOf(outcome: PlannedOutcome, roster: Roster): Line[] {
-  return [...explanationsOf(outcome, roster)]
+  return [...explanationsOf(toExplain(outcome, roster, selectionOf(outcome, roster)))]
     .join('')
     .trimEnd()
     .split('\n')
