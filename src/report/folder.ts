@@ -166,6 +166,9 @@ async function namesUnder(target: string): Promise<string[]> {
   });
 }
 
+/** Twelve runs that swap without end come to more than ten turns in one round of a hundred. */
+const mostTurns = 200;
+
 /** Another run may swap at the same moment: each turn replaces the folder whole, so one of them wins and nothing is mixed. */
 async function swapIn(fresh: string, target: string, options: FolderOptions): Promise<void> {
   for (let turn = 0; ; turn++) {
@@ -190,7 +193,7 @@ async function swapIn(fresh: string, target: string, options: FolderOptions): Pr
       if (old !== null && !taken) await rename(old, target);
       else if (old !== null) await rm(old, { recursive: true, force: true });
       if (old !== null) inWork.delete(old);
-      if (taken && turn < 10) continue;
+      if (taken && turn < mostTurns) continue;
       throw cause;
     }
     if (old !== null) {
