@@ -60,18 +60,17 @@ export function solveCoupled(problem: CoupledProblem, control: PricedControl): P
     if (bound < own.bound) control.onBound(bound);
   };
   const other = searchCoupled(problem, { ...control, onBound, start: own.pairOfPerson });
-  const isStopped = own.isStopped || other.isStopped;
-  if (other.bound <= own.bound) return { ...other, isStopped };
-  return { ...own, pairOfPerson: other.pairOfPerson, value: other.value, work: other.work, isStopped };
+  if (other.bound <= own.bound) return other;
+  const { pairOfPerson, value, work, isStopped } = other;
+  return { ...own, pairOfPerson, value, work, isStopped };
 }
 
 function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control: PricedControl): PricedAnswer {
   const { bound, scale, priceOfRow, priceOfSeat } = spent;
   const pairOfPerson = spent.pairOfPerson ?? control.start!;
-  const value = valueOf(problem, pairOfPerson);
   return {
     pairOfPerson,
-    value,
+    value: valueOf(problem, pairOfPerson),
     bound,
     relaxed: { priceOfRow, matching: { priceOfSeat } },
     tree: null,
@@ -79,7 +78,7 @@ function answerOfPurse(problem: CoupledProblem, spent: SpentPurseAnswer, control
     seatProof: null,
     scale,
     bonus: 0,
-    isStopped: control.shouldStop() && value < bound,
+    isStopped: control.shouldStop(),
     work: 0,
   };
 }

@@ -33,30 +33,14 @@ interface Ways {
 export class PurseSwaps {
   readonly pairOfPerson: Int32Array;
   readonly excessOfRow: Float64Array;
-  private readonly firstPlaceOfSeat: Int32Array;
-  private readonly personOfPlace: Int32Array;
-  private readonly placeOfPerson: Int32Array;
 
   constructor(
     private readonly lists: PurseLists,
     pairOfPerson: Int32Array,
     excessOfRow: Float64Array,
   ) {
-    const seatCount = lists.costOfSeat.length;
     this.pairOfPerson = pairOfPerson.slice();
     this.excessOfRow = excessOfRow.slice();
-    this.firstPlaceOfSeat = new Int32Array(seatCount + 1);
-    for (const pair of pairOfPerson) if (pair >= 0) this.firstPlaceOfSeat[lists.seatOfPair[pair]! + 1]!++;
-    for (let seat = 0; seat < seatCount; seat++) this.firstPlaceOfSeat[seat + 1]! += this.firstPlaceOfSeat[seat]!;
-    const next = this.firstPlaceOfSeat.slice();
-    this.personOfPlace = new Int32Array(this.firstPlaceOfSeat[seatCount]!);
-    this.placeOfPerson = new Int32Array(pairOfPerson.length).fill(-1);
-    pairOfPerson.forEach((pair, person) => {
-      if (pair < 0) return;
-      const place = next[lists.seatOfPair[pair]!]!++;
-      this.personOfPlace[place] = person;
-      this.placeOfPerson[person] = place;
-    });
   }
 
   /**
@@ -96,17 +80,10 @@ export class PurseSwaps {
   }
 
   apply({ giver, taker, gain, persons, after }: PurseSwap): void {
-    const [place, other] = [this.placeOfPerson[persons[0]]!, this.placeOfPerson[persons[1]]!];
-    this.sit(persons[0], after[0], other);
-    this.sit(persons[1], after[1], place);
+    this.pairOfPerson[persons[0]] = after[0];
+    this.pairOfPerson[persons[1]] = after[1];
     this.excessOfRow[giver] = this.excessOfRow[giver]! - gain;
     this.excessOfRow[taker] = this.excessOfRow[taker]! + gain;
-  }
-
-  private sit(person: number, pair: number, place: number): void {
-    this.pairOfPerson[person] = pair;
-    this.placeOfPerson[person] = place;
-    this.personOfPlace[place] = person;
   }
 
   /** What moving one person wins back at most: what the person lost before. */
