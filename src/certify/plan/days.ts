@@ -60,16 +60,11 @@ export function* checkDays(reading: Reading): Slices<void> {
 }
 
 /** The placements by what their sites have in common; sites without it (null) are left out. */
-function groupsOf({ chosenAt }: Reading, idOf: (site: Site) => string | null | undefined): ReadonlyMap<string, readonly Chosen[]> {
-  const groups = new Map<string, Chosen[]>();
-  for (const [site, stays] of chosenAt) {
-    const id = idOf(site) ?? null;
-    if (id === null) continue;
-    let own = groups.get(id);
-    if (own === undefined) groups.set(id, (own = []));
-    for (const stay of stays) own.push(stay);
-  }
-  return groups;
+function* groupsOf(
+  { chosenAt }: Reading,
+  idOf: (site: Site) => string | null | undefined,
+): Generator<[id: string, placements: readonly Chosen[]], void, undefined> {
+  for (const [id, places] of groupBy(chosenAt, ([site]) => idOf(site) ?? null)) yield [id, places.flatMap(([, stays]) => stays)];
 }
 
 function constant(limit: number): Change[] {

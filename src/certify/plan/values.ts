@@ -32,8 +32,9 @@ export function* valuesOf(reading: Reading): Slices<TierValues> {
   const wishRanks = [0];
   const placedIds: string[] = [];
   const tallies = new Map<string, Tally>();
-  for (const { senderId, kind } of book.roster.students) {
-    if (senderId === null || kind === 'accompanying') continue;
+  for (const person of book.roster.students) {
+    const { senderId } = person;
+    if (senderId === null || isAccompanying(person)) continue;
     const tally = tallies.get(senderId);
     if (tally === undefined) tallies.set(senderId, { quality: 0, placed: 0, applicants: 1, isEligible: false });
     else tally.applicants++;

@@ -12,12 +12,13 @@ const none: readonly Wish[] = [];
  * Match quality of a pair: the score of pairs.csv, else the sum of weight times part, each part 0 to 100. Accompanying persons have none. `wishRank`: where it
  * has been looked up already.
  */
-export function scoreOf(book: Book, person: Student, site: Site, wishRank = wishRankOf(book, person, site)): number {
+export function scoreOf(book: Book, person: Student, site: Site, wishRank?: number | null): number {
   const listed = pairRowOf(book, person, site)?.score ?? null;
   if (listed !== null) return listed;
   const { opening } = site;
   if (book.options.eligible === 'listed' || isAccompanying(person) || opening === null) return 0;
-  return sumOf(book, person, site, fitOf(book, person, opening), wishRank, site.quality);
+  const rank = wishRank === undefined ? wishRankOf(book, person, site) : wishRank;
+  return sumOf(book, person, site, fitOf(book, person, opening), rank, site.quality);
 }
 
 /** The score from what is looked up elsewhere: profile fit and outcomes (weighed), the rank of the best wish, the quality of the host. */
