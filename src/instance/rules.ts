@@ -86,7 +86,7 @@ export function languageAgrees(person: PersonFacts, item: ItemFacts): boolean {
   return item.opening.languages.every(has) && (ofHost.length === 0 || ofHost.some(has));
 }
 
-export function ageAgrees(person: PersonFacts, item: ItemFacts, startDay: number): boolean {
+function ageAgrees(person: PersonFacts, item: ItemFacts, startDay: number): boolean {
   if (item.requiredAge < 0) return true;
   const { birthDay } = person.student;
   return birthDay !== null && startDay >= dayOfAge(birthDay, item.requiredAge);

@@ -7,28 +7,15 @@ import type { Listed } from './selection.js';
 /** Rows of a plan as numbers and texts, each with its way back: what one writes, the other reads in the same order. */
 
 /** What hangs on the opening, or (without one) on the flow. */
-export type Place = Pick<PlacementRow, 'openingId' | 'hostId' | 'hostName' | 'flowId' | 'partnerId' | 'city' | 'country'>;
+const placeFields = ['openingId', 'hostId', 'hostName', 'flowId', 'partnerId', 'city', 'country'] as const;
+export type Place = Pick<PlacementRow, (typeof placeFields)[number]>;
 
 function writePlace(to: RowWriter, place: Place): void {
-  to.text(place.openingId);
-  to.text(place.hostId);
-  to.text(place.hostName);
-  to.text(place.flowId);
-  to.text(place.partnerId);
-  to.text(place.city);
-  to.text(place.country);
+  for (const field of placeFields) to.text(place[field]);
 }
 
 function readPlace(from: RowReader<Place>): Place {
-  return {
-    openingId: from.text(),
-    hostId: from.text(),
-    hostName: from.text(),
-    flowId: from.text(),
-    partnerId: from.text(),
-    city: from.text(),
-    country: from.text(),
-  };
+  return Object.fromEntries(placeFields.map((field) => [field, from.text()])) as Record<keyof Place, string | null>;
 }
 
 /** No id holds a control character. */

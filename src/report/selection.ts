@@ -1,3 +1,4 @@
+import { groupBy } from '../basics/group.js';
 import { compareText, lotOf } from '../basics/order.js';
 import { compareStandings, standingsOf } from '../instance/standing.js';
 import type { Roster, Student } from '../roster/types.js';
@@ -26,7 +27,12 @@ export type Listed = Pick<SelectionRow, 'studentId' | 'list' | 'points' | 'statu
 /** Whether anybody stands on a selection list. */
 export function hasSelection(roster: Roster): boolean {
   const standingOf = standingsOf(roster);
-  return roster.students.some((student) => student.selectionList !== null && standingOf(student).points !== null);
+  return roster.students.some((student) => listOf(student, standingOf) !== null);
+}
+
+/** The list on which somebody stands, with points; null: none. */
+function listOf(student: Student, standingOf: ReturnType<typeof standingsOf>): string | null {
+  return student.selectionList === null || standingOf(student).points === null ? null : student.selectionList;
 }
 
 /** Every selection list from its first to its last, by name of the list. */
@@ -35,13 +41,7 @@ export function selectionOf(outcome: Pick<PlannedOutcome, 'placements' | 'unplac
   const placed = new Set(outcome.placements.map(({ studentId }) => studentId));
   const isOut = ({ statement }: UnplacedRow) => statement === 'refused-by-rules' || statement === 'no-opening';
   const refused = new Set(outcome.unplaced.filter(isOut).map(({ studentId }) => studentId));
-  const lists = new Map<string, Student[]>();
-  for (const student of roster.students) {
-    if (student.selectionList === null || standingOf(student).points === null) continue;
-    const list = lists.get(student.selectionList);
-    if (list === undefined) lists.set(student.selectionList, [student]);
-    else list.push(student);
-  }
+  const lists = groupBy(roster.students, (student) => listOf(student, standingOf));
   return [...lists]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([list, students]) => {
