@@ -1,6 +1,6 @@
 import { byColumn } from '../basics/by-column.js';
 import { randomFrom } from '../basics/random.js';
-import { wishRankOf } from '../instance/refusal.js';
+import { RecordedPair } from '../instance/recorded-pair.js';
 import type { Instance } from '../instance/types.js';
 import type { Model, RowKind } from '../model/types.js';
 
@@ -78,7 +78,8 @@ function choicesOf(instance: Instance): Int32Array {
   const rankOfPair = new Float64Array(choices.length);
   for (let person = 0; person < persons.length; person++) {
     const [first, end] = [firstPairOfPerson[person]!, firstPairOfPerson[person + 1]!];
-    for (let pair = first; pair < end; pair++) rankOfPair[pair] = wishRankOf(instance, person, slotOfPair[pair]!) ?? Infinity;
+    for (let pair = first; pair < end; pair++)
+      rankOfPair[pair] = new RecordedPair(instance, person, slotOfPair[pair]!).wishRank ?? Infinity;
     choices
       .subarray(first, end)
       .sort((a, b) =>

@@ -1,4 +1,5 @@
-import { scorePartsOf, refusalOf, wishRankOf } from '../instance/refusal.js';
+import { RecordedPair } from '../instance/recorded-pair.js';
+import { refusalOf } from '../instance/refusal.js';
 import { reasonCodes } from '../instance/types.js';
 import type { OpeningAnswer, PersonAnswer, PlaceOfPerson, RunnerUp } from '../solution/answers.js';
 import type { SolveContext } from '../solve/context.js';
@@ -125,17 +126,17 @@ function placeKey({ instance }: Desk, pair: number): string {
 
 export function placeOf({ instance }: Desk, person: number, pair: number): PlaceOfPerson {
   const slot = instance.slotOfPair[pair]!;
-  const score = scorePartsOf(instance, person, slot);
+  const { score, wishRank, startDay, endDay } = new RecordedPair(instance, person, slot);
   const opening = instance.openingOfSlot[slot]!;
   const flow = instance.flowOfSlot[slot]!;
   return {
     openingId: opening < 0 ? null : instance.openings[opening]!.id,
     flowId: flow < 0 ? null : instance.flows[flow]!.id,
-    startDay: instance.startDayOfSlot[slot]!,
-    endDay: instance.endDayOfSlot[slot]!,
+    startDay,
+    endDay,
     score: instance.scoreOfPair[pair]!,
     parts: score.listed !== null || instance.persons[person]!.kind === 'accompanying' ? null : { ...score.parts },
-    wishRank: wishRankOf(instance, person, slot),
+    wishRank,
   };
 }
 

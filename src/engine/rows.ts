@@ -2,7 +2,7 @@ import { compareText } from '../basics/order.js';
 import type { LinkPairs, Placement } from '../certify/types.js';
 import { lookupOf, missingOutcomes, type Lookup } from '../instance/lookup.js';
 import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
-import { costGroundsOf, costLinesOf, scorePartsOf, wishRankOf } from '../instance/refusal.js';
+import { RecordedPair } from '../instance/recorded-pair.js';
 import { reasonCodes, type Instance, type ReasonCode } from '../instance/types.js';
 import type { Issue } from '../roster/types.js';
 import type { PlacementRow, UnplacedRow } from '../report/outcome.js';
@@ -42,7 +42,10 @@ export function pairsOfPlacements(instance: Instance, placements: readonly Place
   return Int32Array.from(found).sort();
 }
 
-/** A plan (its pairs) as rows for people: by student, start day, opening or flow. Rows that are `made` already are taken, others added to them. Yields now and then. */
+/**
+ * A plan (its pairs) as rows for people: by student, start day, opening or flow. Rows that are `made` already are taken, others added to them. They are
+ * made in the order of the records, which lie in memory so. Yields now and then.
+ */
 export function* placementRows(
   instance: Instance,
   pairs: Int32Array,
@@ -50,13 +53,18 @@ export function* placementRows(
 ): Generator<void, PlacementRow[], void> {
   const rows: PlacementRow[] = [];
   const lookup = lookupOf(instance.roster);
-  let person = 0;
-  for (const [count, pair] of pairs.entries()) {
+  const firstOfPerson = firstPlacements(instance, pairs);
+  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
+  yield;
+  for (const [count, { id }] of instance.roster.students.entries()) {
     if (count % 50 === 49) yield;
-    while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
-    const row = made.get(pair) ?? placementRow(instance, lookup, person, pair);
-    made.set(pair, row);
-    rows.push(row);
+    const person = personOfId.get(id);
+    if (person === undefined) continue;
+    for (let k = firstOfPerson[person]!; k < firstOfPerson[person + 1]!; k++) {
+      const row = made.get(pairs[k]!) ?? placementRow(instance, lookup, person, pairs[k]!);
+      made.set(pairs[k]!, row);
+      rows.push(row);
+    }
   }
   return rows.sort(
     (a, b) =>
@@ -66,6 +74,16 @@ export function* placementRows(
   );
 }
 
+/** Where the placements of each person begin among the pairs of a plan, which ascend. */
+function firstPlacements({ persons, firstPairOfPerson }: Instance, pairs: Int32Array): Int32Array {
+  const firstOfPerson = new Int32Array(persons.length + 1);
+  for (let person = 0, k = 0; person < persons.length; person++) {
+    while (k < pairs.length && pairs[k]! < firstPairOfPerson[person + 1]!) k++;
+    firstOfPerson[person + 1] = k;
+  }
+  return firstOfPerson;
+}
+
 function placementRow(instance: Instance, lookup: Lookup, person: number, pair: number): PlacementRow {
   const slot = instance.slotOfPair[pair]!;
   const student = instance.persons[person]!;
@@ -73,8 +91,8 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
   const flow = instance.flowOfSlot[slot]! < 0 ? null : instance.flows[instance.flowOfSlot[slot]!]!;
   const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!;
   const { partnerId, country } = placeOf(lookup, host, flow);
-  const score = scorePartsOf(instance, person, slot);
-  const grounds = costGroundsOf(instance, person, slot);
+  const recorded = new RecordedPair(instance, person, slot);
+  const { score, costGrounds } = recorded;
   return {
     studentId: student.id,
     kind: student.kind,
@@ -89,15 +107,15 @@ function placementRow(instance: Instance, lookup: Lookup, person: number, pair: 
     partnerId,
     city: cityOfHost(lookup, host) ?? cityOfFlow(lookup, flow),
     country,
-    startDay: instance.startDayOfSlot[slot]!,
-    endDay: instance.endDayOfSlot[slot]!,
+    startDay: recorded.startDay,
+    endDay: recorded.endDay,
     score: instance.scoreOfPair[pair]!,
     parts: score.listed !== null || student.kind === 'accompanying' ? null : score.parts,
     costCents: instance.costOfPair[pair]!,
-    costByCategory: costLinesOf(instance, person, slot),
-    distanceKm: grounds.km,
-    unconfirmedRates: grounds.unconfirmed,
-    wishRank: wishRankOf(instance, person, slot),
+    costByCategory: recorded.costLines,
+    distanceKm: costGrounds.km,
+    unconfirmedRates: costGrounds.unconfirmed,
+    wishRank: recorded.wishRank,
     overridden: instance.overriddenOfPair[pair] === 1,
     missingOutcomes: opening === null ? [] : missingOutcomes(lookup, student, opening),
     eligible: eligiblePlaces(instance, person),
@@ -112,7 +130,7 @@ export function bandWarnings(instance: Instance, pairs: Int32Array): Issue[] {
   for (const pair of pairs) {
     while (instance.firstPairOfPerson[person + 1]! <= pair) person++;
     const slot = instance.slotOfPair[pair]!;
-    const { km, nearBandKm } = costGroundsOf(instance, person, slot);
+    const { km, nearBandKm } = new RecordedPair(instance, person, slot).costGrounds;
     if (nearBandKm === null) continue;
     const { schoolId, senderId } = instance.persons[person]!;
     const host = instance.hostOfSlot[slot]! < 0 ? null : instance.hosts[instance.hostOfSlot[slot]!]!.id;

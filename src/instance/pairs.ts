@@ -6,7 +6,7 @@ import { issueAt } from './issues.js';
 import type { Lookup } from './lookup.js';
 import { kilometresOf } from './place.js';
 import { ratesOfPerson } from './rates.js';
-import { distancePartOf, hostWishPart, outcomesPart, profilePart } from './score.js';
+import { distancePart, hostWishPart, outcomesPart, profilePart } from './score.js';
 import type { Slices } from './slices.js';
 import type { Slots } from './slots.js';
 import { offersOf, type Offers } from './offers.js';
@@ -84,7 +84,7 @@ export class PairBuilder {
         score = this.partsOf(parts, person, at) + weights.quality * qualityOfItem[at]!;
         score += weights.wish * this.wishes.part(at, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
         if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, this.items[at]!);
-        if (weights.distance !== 0) score += weights.distance * distancePartOf(this.kilometres(origin, student, at));
+        if (weights.distance !== 0) score += weights.distance * distancePart(this.kilometres(origin, student, at));
       }
       let cost = 0;
       if (isPlain) cost = costOfSlot[slot]! + student.inclusionCents;

@@ -35,7 +35,7 @@ export function outcomesAgree(person: PersonFacts, item: ItemFacts): boolean {
 }
 
 /** How many of the outcomes expected of a person an opening offers. */
-export function outcomesCovered({ expected }: PersonFacts, { outcomes }: Opening): number {
+export function outcomesCovered({ expected }: Pick<PersonFacts, 'expected'>, { outcomes }: Opening): number {
   return expected.reduce((count, outcome) => count + (outcomes.includes(outcome) ? 1 : 0), 0);
 }
 

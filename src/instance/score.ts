@@ -3,7 +3,7 @@ import type { Options, Preference } from '../roster/types.js';
 import type { ItemFacts, PersonFacts } from './facts.js';
 import type { Lookup } from './lookup.js';
 import { cityKey } from '../basics/cities.js';
-import { cityOfHost, kilometresOf } from './place.js';
+import { cityOfHost } from './place.js';
 import { outcomesCovered } from './rules.js';
 
 /** Parts of a score, each 0 … 100; the score is Σ weight · part. */
@@ -29,8 +29,11 @@ export function totalScore(weights: Options['weights'], parts: ScoreParts): numb
   );
 }
 
+/** What a score reads of a person, besides wishes. */
+export type ScoredPerson = Pick<PersonFacts, 'student' | 'fits' | 'expected'>;
+
 /** The best accepted profile: what the opening says it is worth where the two agree, else what codes and crosswalk give; 50 for one that accepts any. */
-export function profilePart({ student, fits }: PersonFacts, item: ItemFacts): number {
+export function profilePart({ student, fits }: ScoredPerson, item: ItemFacts): number {
   if (item.profiles.length === 0) return 50;
   let best = 0;
   for (const { id, fit } of item.profiles) {
@@ -42,7 +45,7 @@ export function profilePart({ student, fits }: PersonFacts, item: ItemFacts): nu
 }
 
 /** Share of the expected learning outcomes that the opening offers, in whole per cent, rounded down. */
-export function outcomesPart(person: PersonFacts, item: ItemFacts): number {
+export function outcomesPart(person: ScoredPerson, item: ItemFacts): number {
   if (person.expected.length === 0 || item.opening === null) return 0;
   return Math.floor((100 * outcomesCovered(person, item.opening)) / person.expected.length);
 }
@@ -79,9 +82,8 @@ export function periodOf(target: string): { readonly fromDay: number; readonly t
   return { fromDay: parseIsoDay(from) ?? Infinity, toDay: parseIsoDay(to) ?? -Infinity };
 }
 
-/** `city`: key of the host's city. */
-export function wishPart(wishes: readonly ReadyWish[], item: ItemFacts, city: string | null, startDay: number, endDay: number): number {
-  const rank = grantedRank(wishes, item, city, startDay, endDay);
+/** A wish that is granted, as a part. */
+function wishPart(rank: number | null): number {
   return rank === null ? 0 : rankPart(rank);
 }
 
@@ -119,11 +121,7 @@ export function hostWishPart(wishes: readonly Preference[] | undefined, item: It
 }
 
 /** 100 next door, one less for each whole 25 km; 0 where a point is not known. */
-export function distancePart(lookup: Lookup, person: PersonFacts, item: ItemFacts): number {
-  return distancePartOf(item.host === null ? null : kilometresOf(lookup, person.student, item.host, null));
-}
-
-export function distancePartOf(km: number | null): number {
+export function distancePart(km: number | null): number {
   return km === null ? 0 : Math.max(0, 100 - Math.floor(km / 25));
 }
 
@@ -133,16 +131,21 @@ export function wishedCity(lookup: Lookup, item: ItemFacts): string | null {
   return city === null ? null : cityKey(city);
 }
 
-/** All parts of one pair by the rules (pairs.csv not asked); none for accompanying persons. */
-export function scoreParts(lookup: Lookup, person: PersonFacts, item: ItemFacts, startDay: number, endDay: number): ScoreParts {
+/** All parts of one pair by the rules (pairs.csv not asked), with the rank of the wish granted and the kilometres; none for accompanying persons. */
+export function scoreParts(
+  person: ScoredPerson,
+  item: ItemFacts,
+  wishRank: number | null,
+  hostWishes: readonly Preference[] | undefined,
+  km: number | null,
+): ScoreParts {
   if (item.opening === null) return noScore;
-  const { id } = person.student;
   return {
     profile: profilePart(person, item),
     outcomes: outcomesPart(person, item),
-    wish: wishPart(readyWishes(lookup, id), item, wishedCity(lookup, item), startDay, endDay),
-    hostWish: hostWishPart(lookup.hostWishesOfStudent.get(id), item),
+    wish: wishPart(wishRank),
+    hostWish: hostWishPart(hostWishes, item),
     quality: item.quality,
-    distance: distancePart(lookup, person, item),
+    distance: distancePart(km),
   };
 }

@@ -28,7 +28,7 @@ interface Period {
 
 /**
  * The wish part of many pairs: what a place is called (opening, host, city, country) as numbers, so that a pair costs a few comparisons of
- * integers. It says the same as `wishPart`, which names are compared by. Wishes become numbers in the order of their file, for they lie in memory so:
+ * integers. It says the same as `grantedRank`, which names are compared by. Wishes become numbers in the order of their file, for they lie in memory so:
  * read anew for each person, in the order of lots, they were fetched from all over (300,000 wishes: 0.4 s, a quarter of that now).
  */
 export class WishTable {

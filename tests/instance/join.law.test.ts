@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
-import { costLinesOf, refusalOf, scorePartsOf } from '../../src/instance/refusal.js';
+import { RecordedPair } from '../../src/instance/recorded-pair.js';
+import { refusalOf } from '../../src/instance/refusal.js';
 import { type Instance, reasonCodes } from '../../src/instance/types.js';
 import { activities, blockedWhats, laterStatuses, type LanguageLevel, personKinds, reaches, type Roster } from '../../src/roster/types.js';
 import { day, defaultOptions, rosterOf } from '../support/roster.js';
@@ -354,8 +355,10 @@ describe('the join', () => {
             const isPair = pair < end && instance.slotOfPair[pair] === slot;
             expect(refusalOf(instance, person, slot) === null).toBe(isPair);
             if (!isPair) continue;
-            expect(scorePartsOf(instance, person, slot).total).toBe(instance.scoreOfPair[pair]);
-            expect(Object.values(costLinesOf(instance, person, slot)).reduce((sum, cents) => sum + cents)).toBe(instance.costOfPair[pair]);
+            expect(new RecordedPair(instance, person, slot).score.total).toBe(instance.scoreOfPair[pair]);
+            expect(Object.values(new RecordedPair(instance, person, slot).costLines).reduce((sum, cents) => sum + cents)).toBe(
+              instance.costOfPair[pair],
+            );
             pair++;
           }
           expect(pair).toBe(end);

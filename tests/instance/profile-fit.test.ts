@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
-import { scorePartsOf } from '../../src/instance/refusal.js';
+import { RecordedPair } from '../../src/instance/recorded-pair.js';
 import { day, rosterOf, type RosterParts } from '../support/roster.js';
 
 const dates = { startDay: day('2026-03-02'), endDay: day('2026-06-02') };
@@ -14,7 +14,7 @@ function partOf(own: string, accepted: readonly string[], more: RosterParts = {}
     options: { profileDigits: 2, ...more.options },
   });
   const { instance } = buildInstanceNow(roster);
-  return instance!.slotOfPair.length === 0 ? null : scorePartsOf(instance!, 0, 0).parts.profile;
+  return instance!.slotOfPair.length === 0 ? null : new RecordedPair(instance!, 0, 0).score.parts.profile;
 }
 const digits = (profileDigits: 2 | 3 | 4): RosterParts => ({ options: { profileDigits } });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildInstanceNow } from '../../src/instance/build.js';
-import { costGroundsOf, costLinesOf } from '../../src/instance/refusal.js';
+import { RecordedPair } from '../../src/instance/recorded-pair.js';
 import { builtInPack, parsePack } from '../../src/roster/rates.js';
 import type { Roster } from '../../src/roster/types.js';
 import { day, rosterOf, type RosterParts } from '../support/roster.js';
@@ -33,7 +33,7 @@ const journey = {
 function linesOf(parts: RosterParts) {
   const { instance, issues } = buildInstanceNow(rosterOf(parts));
   if (instance === null) throw new Error(JSON.stringify(issues));
-  return costLinesOf(instance, 0, instance.slotOfPair[0]!);
+  return new RecordedPair(instance, 0, instance.slotOfPair[0]!).costLines;
 }
 const withStudent = (fields: object): RosterParts => ({ ...journey, students: [{ ...journey.students[0], ...fields }] });
 const withOpening = (fields: object): RosterParts => ({ ...journey, openings: [{ ...journey.openings[0], ...fields }] });
@@ -123,7 +123,7 @@ describe('costs by the rule pack', () => {
   it('says which rates nobody confirmed and which distance lies at the edge of a band', () => {
     const groundsOf = (parts: RosterParts) => {
       const { instance } = buildInstanceNow(rosterOf(parts));
-      return costGroundsOf(instance!, 0, instance!.slotOfPair[0]!);
+      return new RecordedPair(instance!, 0, instance!.slotOfPair[0]!).costGrounds;
     };
     expect(groundsOf(withKm(510))).toEqual({ km: 510, unconfirmed: ['individual'], nearBandKm: 500 });
     expect(groundsOf(withKm(490)).nearBandKm).toBe(500);
