@@ -18,11 +18,17 @@ import { withShare, type SolveContext } from './context.js';
 import { cheapLevelBound, type TotalBound } from './level-bound.js';
 import { breathe, solveScalar } from './scalar.js';
 import { blankStep } from './step.js';
-import { chosenPairs, isPlaced } from './walk.js';
+import { chosenPairs } from './walk.js';
 
-export interface EvennessResult {
+/** A chain, and a plan of its columns. */
+interface Planned {
   readonly chain: Chain;
   readonly plan: Float64Array;
+}
+
+export interface EvennessResult {
+  /** What the steps leave behind. Made when it is asked for: the rows of a level hold every pair that scores, and after the last tier nobody asks. */
+  readonly after: () => Planned;
   readonly steps: readonly Step[];
 }
 
@@ -48,6 +54,7 @@ export async function evenOut(
 ): Promise<EvennessResult> {
   let chain = startMeasure(start, measure);
   let plan = witness;
+  let after = (): Planned => ({ chain, plan });
   const steps: Step[] = [];
   const add = (step: Step): void => {
     steps.push(step);
@@ -73,12 +80,11 @@ export async function evenOut(
       stop: raised.stop,
     });
     await breathe(chain.constraints);
-    chain = beforeStay(chain, level);
-    await breathe(chain.constraints);
-    plan = widen(chain, plan, measure, level);
     const previous = stayBefore(steps);
-    let count = stays(chain.model, plan, chain.stayColumn);
     const stayKind = measure === 'share' ? 'share-stay' : 'stay';
+    let count = staying(chain, plan, level);
+    const [before, best] = [chain, plan];
+    let staged = once(() => stageOf(before, best, level));
     if (count === previous + 1) {
       add({
         ...blank(chain, plan),
@@ -91,11 +97,14 @@ export async function evenOut(
       });
     } else {
       listener.tell(stayKind, null);
-      const answer = await solveScalar(stayProblem(chain), { start: plan, toleranceMillionths: 0 }, context);
-      plan = answer.plan ?? plan;
-      count = stays(chain.model, plan, chain.stayColumn);
+      const { chain: asked, plan: from } = staged();
+      await breathe(asked.constraints);
+      const answer = await solveScalar(stayProblem(asked), { start: from, toleranceMillionths: 0 }, context);
+      const found = answer.plan ?? from;
+      staged = () => ({ chain: asked, plan: found });
+      count = stays(chain.model, found, asked.stayColumn);
       add({
-        ...blank(chain, plan),
+        ...blank(asked, found),
         kind: stayKind,
         value: -count,
         bound: answer.bound,
@@ -105,12 +114,14 @@ export async function evenOut(
       });
     }
     await breathe(chain.constraints);
-    chain = afterStay(chain, count);
-    await breathe(chain.constraints);
+    const stage = staged;
+    after = once(() => ({ chain: afterStay(stage().chain, count), plan: stage().plan }));
     // Somebody new stays at every level; where not, an answer was false, and the same stage would come again for ever.
     if (hasNoTime(chain, context) !== null || count <= previous) break;
+    ({ chain, plan } = after());
+    await breathe(chain.constraints);
   }
-  return { chain, plan, steps };
+  return { after, steps };
 }
 
 function stayBefore(steps: readonly Step[]): number {
@@ -167,7 +178,7 @@ async function lift(chain: Chain, witness: Float64Array, context: SolveContext):
     liftProblem(
       chain,
       lowestRising(chain, witness),
-      groupValues(chain, witness, 'level').map((value) => value.placed),
+      groupValues(chain, witness).map((value) => value.placed),
       witness,
     ),
     { start: null, toleranceMillionths: liftTolerance, nodeLimit: 6 },
@@ -214,14 +225,30 @@ function better(chain: Chain, plan: Float64Array, candidate: Float64Array): Floa
   return compareLevels(lowestRising(chain, candidate), lowestRising(chain, plan)) > 0 ? candidate : plan;
 }
 
-/** Plan of the chain's columns, with a stay column set for every group at or below the level. */
-function widen(chain: Chain, plan: Float64Array, measure: Measure, level: Level): Float64Array {
+/** The stage that a level opens, and the plan with a stay column set for every group at or below the level. */
+function stageOf(before: Chain, plan: Float64Array, level: Level): Planned {
+  const chain = beforeStay(before, level);
   const wide = new Float64Array(chain.constraints.columnCount);
   wide.set(plan);
-  groupValues(chain, plan, measure).forEach((value, group) => {
-    wide[chain.stayColumn + group] = compareLevels(value.level, level) <= 0 ? 1 : 0;
+  groupValues(chain, plan).forEach((value, group) => {
+    wide[chain.stayColumn + group] = isAtOrBelow(value, level) ? 1 : 0;
   });
-  return wide;
+  return { chain, plan: wide };
+}
+
+function isAtOrBelow(value: GroupValue, level: Level): boolean {
+  return compareLevels(value.level, level) <= 0;
+}
+
+/** How many groups stand at or below the level. */
+function staying(chain: Chain, plan: Float64Array, level: Level): number {
+  return groupValues(chain, plan).filter((value) => isAtOrBelow(value, level)).length;
+}
+
+/** Makes it when it is first asked for, and once. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly it: Made } | null = null;
+  return () => (made ??= { it: make() }).it;
 }
 
 function stays(model: Model, plan: Float64Array, stayColumn: number): number {
@@ -235,9 +262,9 @@ interface GroupValue {
   readonly placed: number;
 }
 
-function groupValues(chain: Chain, plan: Float64Array, measure: Measure): GroupValue[] {
-  const { applicantsOfGroup } = chain.model;
-  return totalsOf(chain.model, plan).map(({ quality, placed }, group) => {
+function groupValues({ model, measure }: Chain, plan: Float64Array): GroupValue[] {
+  const { applicantsOfGroup } = model;
+  return totalsOf(model, plan).map(({ quality, placed }, group) => {
     const level =
       measure === 'share' ? { numerator: placed, denominator: Math.max(1, applicantsOfGroup[group]!) } : levelOf(quality, placed);
     return { level, placed };
@@ -261,9 +288,13 @@ function totalsOf(model: Model, plan: Float64Array): readonly Total[] {
     let quality = 0;
     let placed = 0;
     for (const person of persons) {
-      if (isPlaced(model, plan, person)) placed++;
-      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++)
-        if (plan[pair] !== 0) quality += plan[pair]! * scoreOfPair[pair]!;
+      let isSomewhere = false;
+      for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++) {
+        if (plan[pair] === 0) continue;
+        isSomewhere = true;
+        quality += plan[pair]! * scoreOfPair[pair]!;
+      }
+      if (isSomewhere) placed++;
     }
     return { quality, placed };
   });
@@ -282,7 +313,7 @@ function levelOf(quality: number, placed: number): Level {
 
 /** The lowest level among the groups beyond the `stayCount` lowest. */
 function lowestRising(chain: Chain, plan: Float64Array): Level {
-  const levels = groupValues(chain, plan, chain.measure!)
+  const levels = groupValues(chain, plan)
     .map((value) => value.level)
     .sort(compareLevels);
   return levels[chain.stayCount]!;

@@ -113,21 +113,23 @@ function topOf({ model, measure, constraints }: Chain, group: number, persons: r
   const { isRefusedPerson } = constraints;
   const able = persons.filter((person) => hasPairs(model, person));
   if (measure === 'share') return { numerator: able.length, denominator: Math.max(1, model.applicantsOfGroup[group]!) };
-  const bestOf = (person: number): number => {
-    let best = -Infinity;
-    for (let pair = model.firstPairOfPerson[person]!; pair < model.firstPairOfPerson[person + 1]!; pair++)
-      best = Math.max(best, model.scoreOfPair[pair]!);
-    return best;
-  };
   const placed = able.filter((person) => isKept[person] === 1).length;
   if (placed > 0 && able.every((person) => isKept[person] === 1 || isRefusedPerson?.[person] === 1)) {
     return {
-      numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestOf(person)), 0),
+      numerator: able.reduce((sum, person) => sum + model.upperOfPerson[person]! * Math.max(0, bestScoreOf(model, person)), 0),
       denominator: placed,
     };
   }
   if (able.length === 0 || able.some((person) => model.placedColumnOfPerson[person]! >= 0)) return null;
-  return { numerator: able.reduce((best, person) => Math.max(best, bestOf(person)), 0), denominator: 1 };
+  return { numerator: able.reduce((best, person) => Math.max(best, bestScoreOf(model, person)), 0), denominator: 1 };
+}
+
+/** −Infinity without a pair. */
+function bestScoreOf({ firstPairOfPerson, scoreOfPair }: Chain['model'], person: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let pair = firstPairOfPerson[person]!, end = firstPairOfPerson[person + 1]!; pair < end; pair++)
+    if (scoreOfPair[pair]! > best) best = scoreOfPair[pair]!;
+  return best;
 }
 
 /** Prices by which the group's row "above" cannot hold where its stay column is 0; null where they do not show it. */

@@ -169,7 +169,7 @@ class Run {
     const proof = { kind: 'prices', prices: leastCost.prices } as const;
     const stop = gap === 0 ? 'complete' : 'work';
     this.add({ ...blankStep('money', 'money', witness), value: -cost, bound: -leastCost.cost, proof, stop });
-    this.pending = () => afterMoney(this.chain, cost + giveOf(cost, tier.giveMillionths));
+    this.leave((chain) => afterMoney(chain, cost + giveOf(cost, tier.giveMillionths)));
     return true;
   }
 
@@ -354,8 +354,11 @@ class Run {
           this.tell({ tier: 'evenness', kind, value: level?.numerator ?? null, denominator: level?.denominator ?? 1, bound: null }, true),
       };
       const result = await evenOut(this.chain, this.plan!, measure, this.context, listener, this.totalBound());
-      this.chain = result.chain;
-      this.plan = result.plan;
+      this.leave(() => {
+        const { chain, plan } = result.after();
+        this.plan = plan;
+        return chain;
+      });
     }
     return true;
   }
@@ -375,6 +378,12 @@ class Run {
     return this.known;
   }
 
+  /** What the step that has ended leaves of the chain before it. */
+  private leave(after: (before: Chain) => Chain): void {
+    const [make, known] = [this.pending, this.known];
+    this.pending = () => after(make === null ? known : make());
+  }
+
   private set chain(chain: Chain) {
     this.pending = null;
     this.known = chain;
@@ -387,7 +396,10 @@ class Run {
   }
 
   private planWithoutOptional(plan: Float64Array): Float64Array {
-    return this.model.optionalOfPerson.includes(1) ? activityWithoutOptional(this.chain, plan) : plan;
+    if (!this.model.optionalOfPerson.includes(1)) return plan;
+    // Columns that the last steps added are made with the chain.
+    const { chain } = this;
+    return activityWithoutOptional(chain, this.plan!);
   }
 
   private add(step: Step): void {
