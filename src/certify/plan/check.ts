@@ -1,10 +1,10 @@
 import { compareText } from '../../basics/order.js';
 import type { Roster } from '../../roster/types.js';
-import type { Placement, PlanFault, PlanReport } from '../types.js';
+import type { Placement, PlanReport } from '../types.js';
 import { bookOf, type Book } from '../rules/book.js';
 import { runSliced, runToEnd, type Slices } from '../rules/slices.js';
 import { checkBonds } from './bonds.js';
-import { readChosen } from './chosen.js';
+import { readChosen, type Reading } from './chosen.js';
 import { checkDays } from './days.js';
 import { checkFlows } from './flows.js';
 import { checkIdle } from './idle.js';
@@ -29,9 +29,13 @@ export function checkPlanSliced(records: Roster | Book, placements: readonly Pla
 
 function* planSlices(records: Roster | Book, placements: readonly Placement[]): Slices<PlanReport> {
   const book = yield* bookOf(records);
-  const faults: PlanFault[] = [];
   yield;
-  const reading = yield* readChosen(book, placements, faults);
+  return yield* reportSlices(yield* readChosen(book, placements));
+}
+
+/** What the records say of a plan that has been read. */
+export function* reportSlices(reading: Reading): Slices<PlanReport> {
+  const { faults } = reading;
   const overrides = yield* checkPairs(reading);
   yield* checkPeople(reading);
   yield* checkDays(reading);

@@ -4,7 +4,7 @@ import type { Lodging } from '../../roster/types.js';
 import { cityKey } from '../rules/book.js';
 import { isAway, type Site } from '../rules/site.js';
 import type { Slices } from '../rules/slices.js';
-import type { Chosen, Reading } from './chosen.js';
+import type { Chosen, Reading, Stays } from './chosen.js';
 
 /** A change on the morning of a day: of the count of people, or of the limit. */
 interface Change {
@@ -37,34 +37,39 @@ export function* checkDays(reading: Reading): Slices<void> {
     if (++looked % stretch === 0) yield;
     const { seats } = own[0]!.site.opening!;
     // As many as there are seats are nowhere too many.
-    if (own.length > seats) push('seats-day', `opening ${id}`, 'seats', excessesOf(own, constant(seats)));
+    if (countOf(own) > seats) push('seats-day', `opening ${id}`, 'seats', excessesOf(peopleOf(own), constant(seats)));
   }
   yield;
   for (const [id, own] of groupsOf(reading, ({ host }) => (host?.seats == null ? null : host.id))) {
     if (++looked % stretch === 0) yield;
     const seats = own[0]!.site.host!.seats!;
-    if (own.length > seats) push('host-day', `host ${id}`, 'seats', excessesOf(own, constant(seats)));
+    if (countOf(own) > seats) push('host-day', `host ${id}`, 'seats', excessesOf(peopleOf(own), constant(seats)));
   }
   yield;
   const isSleeping = ({ person, site }: Chosen): boolean => isAway(person, site);
   const bedsOf = groupBy(book.roster.lodging, ({ city }) => cityKey(city));
   for (const [key, own] of groupsOf(reading, (site) => (bedsOf.has(site.cityKey ?? '') ? site.cityKey : null))) {
     const rows = bedsOf.get(key)!;
-    push('beds-day', `city ${rows[0]!.city}`, 'beds', excessesOf(own.filter(isSleeping), bedsByDay(rows)));
+    push('beds-day', `city ${rows[0]!.city}`, 'beds', excessesOf(peopleOf(own).filter(isSleeping), bedsByDay(rows)));
   }
   yield;
   for (const [id, own] of groupsOf(reading, ({ flow }) => (flow?.beds == null ? null : flow.id))) {
     const beds = own[0]!.site.flow!.beds!;
-    push('flow-beds-day', `flow ${id}`, 'beds', excessesOf(own.filter(isSleeping), constant(beds)));
+    push('flow-beds-day', `flow ${id}`, 'beds', excessesOf(peopleOf(own).filter(isSleeping), constant(beds)));
   }
 }
 
-/** The placements by what their sites have in common; sites without it (null) are left out. */
-function* groupsOf(
-  { chosenAt }: Reading,
-  idOf: (site: Site) => string | null | undefined,
-): Generator<[id: string, placements: readonly Chosen[]], void, undefined> {
-  for (const [id, places] of groupBy(chosenAt, ([site]) => idOf(site) ?? null)) yield [id, places.flatMap(([, stays]) => stays)];
+/** The places by what they have in common; those without it (null) are left out. */
+function groupsOf({ chosenAt }: Reading, idOf: (site: Site) => string | null | undefined): Map<string, Stays[]> {
+  return groupBy(chosenAt, ({ site }) => idOf(site) ?? null);
+}
+
+function countOf(places: readonly Stays[]): number {
+  return places.reduce((count, { stays }) => count + stays.length, 0);
+}
+
+function peopleOf(places: readonly Stays[]): Chosen[] {
+  return places.flatMap(({ stays }) => stays);
 }
 
 function constant(limit: number): Change[] {

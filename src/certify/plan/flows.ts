@@ -16,11 +16,12 @@ export interface Party {
 }
 
 /** Minimum to open, minimum and maximum of a flow, and who accompanies its learners; returns who is still to be named. */
-export function checkFlows({ chosen, faults }: Reading): PlanReport['toName'] {
+export function checkFlows({ chosenAt, faults }: Reading): PlanReport['toName'] {
   const variants = groupBy(
-    chosen.filter(({ site }) => (site.opening?.minimumToOpen ?? 0) >= 2),
+    chosenAt.filter(({ site }) => (site.opening?.minimumToOpen ?? 0) >= 2).flatMap(({ stays }) => stays),
     ({ site }) => JSON.stringify([site.opening!.id, site.startDay]),
   );
+  const chosen = chosenAt.filter(({ site }) => site.flow !== null).flatMap(({ stays }) => stays);
   for (const own of variants.values()) {
     const { opening, startDay } = own[0]!.site;
     if (own.length < opening!.minimumToOpen) {
@@ -30,7 +31,7 @@ export function checkFlows({ chosen, faults }: Reading): PlanReport['toName'] {
       });
     }
   }
-  for (const [id, own] of inFlows(chosen)) {
+  for (const [id, own] of groupBy(chosen, ({ site }) => site.flow!.id)) {
     const { flow } = own[0]!.site;
     const learners = own.filter(isLearner).length;
     if (learners > 0 && learners < flow!.minimum) {
@@ -80,11 +81,4 @@ export function partiesOf(chosen: readonly Chosen[]): Map<string, Party> {
 
 export function partyKeyOf({ person, site }: Chosen): string {
   return JSON.stringify([site.flow!.id, site.flow!.accompanyingScope === 'sender' ? person.senderId : null]);
-}
-
-function inFlows(chosen: readonly Chosen[]): Map<string, Chosen[]> {
-  return groupBy(
-    chosen.filter(({ site }) => site.flow !== null),
-    ({ site }) => site.flow!.id,
-  );
 }

@@ -13,7 +13,7 @@ export function* checkPairs(reading: Reading): Slices<PlanReport['overrides'][nu
   const { book, chosen, chosenAt, faults } = reading;
   const overrides: PlanReport['overrides'][number][] = [];
   let looked = 0;
-  for (const [site, stays] of chosenAt) {
+  for (const { site, stays } of chosenAt) {
     if (++looked % 500 === 0) yield;
     checkDates(reading, site, stays);
   }

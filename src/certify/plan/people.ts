@@ -12,22 +12,29 @@ export function leastOf(person: { readonly minimum: number }): number {
 /** At most the maximum, never overlapping, all or nothing below the minimum, and required people are placed. */
 export function* checkPeople({ book, chosenOf, faults }: Reading): Slices<void> {
   for (const [i, person] of book.roster.students.entries()) {
-    if (i % 500 === 499) yield;
-    const own = chosenOf.get(person.id) ?? [];
+    if (i % 5000 === 4999) yield;
+    const hasFloor = floorOf(book, person) !== null;
+    if (!person.required && !hasFloor) continue;
+    const count = chosenOf.get(person.id)?.length ?? 0;
+    if (person.required && count < leastOf(person)) {
+      faults.push({ code: 'required', message: `${person.id} is required and has ${count} of ${leastOf(person)} placements.` });
+    }
+    if (hasFloor && count === 0) {
+      faults.push({ code: 'worse', message: `${person.id} was told of a placement that is still to be had, and has none.` });
+    }
+  }
+  let looked = 0;
+  for (const own of chosenOf.values()) {
+    if (++looked % 500 === 0) yield;
+    const { person } = own[0]!;
     if (own.length > person.maximum) {
       faults.push({ code: 'maximum', message: `${person.id} has ${own.length} placements, at most ${person.maximum} are allowed.` });
     }
-    if (own.length > 0 && own.length < leastOf(person)) {
+    if (own.length < leastOf(person)) {
       faults.push({
         code: 'placed',
         message: `${person.id} has ${own.length} placements; it must be none or at least ${leastOf(person)}.`,
       });
-    }
-    if (person.required && own.length < leastOf(person)) {
-      faults.push({ code: 'required', message: `${person.id} is required and has ${own.length} of ${leastOf(person)} placements.` });
-    }
-    if (own.length === 0 && floorOf(book, person) !== null) {
-      faults.push({ code: 'worse', message: `${person.id} was told of a placement that is still to be had, and has none.` });
     }
     if (own.length < 2) continue;
     const hosts = own.flatMap(({ site }) => (site.host === null ? [] : [site.host.id]));
