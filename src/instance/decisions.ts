@@ -69,7 +69,7 @@ function* slotIndex(instance: Instance, issues: Issue[]): Slices<SlotIndex> {
     wanted.add(targetKey({ ...row, hostId: null }));
   }
   for (const decision of roster.decisions) people.add(decision.studentId);
-  for (let person = 0; person < instance.persons.length; person++) {
+  for (let person = 0; people.size > 0 && person < instance.persons.length; person++) {
     if (people.has(instance.persons[person]!.id)) personOfId.set(instance.persons[person]!.id, person);
     if ((person & 1023) === 1023) yield;
   }

@@ -32,53 +32,49 @@ export class GrowingInts {
   }
 }
 
-/** A stretch of pairs, column by column. */
-interface PairChunk {
-  readonly slots: Int32Array;
-  readonly scores: Int32Array;
-  readonly costs: Float64Array;
-  /** 1: eligible only by an override. */
-  readonly overridden: Uint8Array;
-  used: number;
-}
-
-type Column = 'slots' | 'scores' | 'costs' | 'overridden';
-
-/** The columns of pairs, grown by chunks; a person's pairs stand in one chunk, so that they are written as into plain arrays. */
-export class PairColumns {
+/** Short lists of integers, one for each record, that may be put into another order at the end. */
+export class GrowingLists {
+  /** Of all lists together. */
   length = 0;
-  private readonly chunks: PairChunk[] = [];
+  private readonly chunks: { readonly values: Int32Array; used: number }[] = [];
+  /** By record, in the order of the calls of `push`. */
+  private readonly chunkOfRecord = new GrowingInts();
+  private readonly fromOfRecord = new GrowingInts();
+  private readonly countOfRecord = new GrowingInts();
 
-  /** Room for so many pairs more: their place is `from` … in the chunk. */
-  reserve(count: number): { readonly chunk: PairChunk; readonly from: number } {
+  /** The list of one record more; it is copied, and stands in one chunk. */
+  push(list: Int32Array): void {
     let chunk = this.chunks.at(-1);
-    if (chunk === undefined || chunk.used + count > chunk.slots.length) {
-      const length = Math.max(count, Math.min(chunkLength, Math.max(256, 2 * this.length)));
-      chunk = {
-        slots: new Int32Array(length),
-        scores: new Int32Array(length),
-        costs: new Float64Array(length),
-        overridden: new Uint8Array(length),
-        used: 0,
-      };
+    if (chunk === undefined || chunk.used + list.length > chunk.values.length) {
+      chunk = { values: new Int32Array(Math.max(list.length, Math.min(chunkLength, Math.max(256, 2 * this.length)))), used: 0 };
       this.chunks.push(chunk);
     }
-    const from = chunk.used;
-    chunk.used += count;
-    this.length += count;
-    return { chunk, from };
+    this.chunkOfRecord.push(this.chunks.length - 1);
+    this.fromOfRecord.push(chunk.used);
+    this.countOfRecord.push(list.length);
+    copyInts(list, 0, list.length, chunk.values, chunk.used);
+    chunk.used += list.length;
+    this.length += list.length;
   }
 
-  /** One column in one piece; yields between chunks. */
-  *joined<Values extends PairChunk[Column]>(column: Column, into: Values): Slices<Values> {
-    let at = 0;
-    for (const chunk of this.chunks) {
-      into.set(chunk[column].subarray(0, chunk.used), at);
-      at += chunk.used;
-      yield;
+  /** All lists in this order of their records: that of record order[k] is values[first[k]] … values[first[k + 1] − 1]. */
+  *joined(order: Int32Array): Slices<{ readonly values: Int32Array; readonly first: Int32Array }> {
+    const values = new Int32Array(this.length);
+    const first = new Int32Array(order.length + 1);
+    const [chunks, froms, counts] = [this.chunkOfRecord.toArray(), this.fromOfRecord.toArray(), this.countOfRecord.toArray()];
+    for (let k = 0; k < order.length; k++) {
+      const record = order[k]!;
+      copyInts(this.chunks[chunks[record]!]!.values, froms[record]!, counts[record]!, values, first[k]!);
+      first[k + 1] = first[k]! + counts[record]!;
+      if ((k & 255) === 255) yield;
     }
-    return into;
+    return { values, first };
   }
+}
+
+/** One by one: for a few integers a call of `set` takes longer. */
+function copyInts(source: Int32Array, from: number, count: number, into: Int32Array, at: number): void {
+  for (let k = 0; k < count; k++) into[at + k] = source[from + k]!;
 }
 
 /** Small dense numbers for two values together, in order of first use: no text is made of the two. */

@@ -231,7 +231,7 @@ export class Join {
     const to = Math.min(person.projectToDay, person.toDay);
     const inPeriod = this.sizeIn(node, from, to);
     const latest = person.latestStartDay;
-    const inGraduation = this.sizeIn(node, from, to, latest);
+    const inGraduation = latest === Number.POSITIVE_INFINITY ? inPeriod : this.sizeIn(node, from, to, latest);
     const lasting = this.lasting(node, person);
     const first = this.position(lasting, from);
     const last = this.endOf(lasting, to, latest);

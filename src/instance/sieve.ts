@@ -1,5 +1,5 @@
 import type { Opening, Student } from '../roster/types.js';
-import { Eligibility } from './build.js';
+import { Eligibility } from './eligibility.js';
 import { factsOfFlow, factsOfOpening, factsOfPerson } from './facts.js';
 import { lookupOf } from './lookup.js';
 import { runNow } from './slices.js';

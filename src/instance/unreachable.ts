@@ -81,6 +81,7 @@ interface Tie {
 /** People joined by `group` or `together` at places of one scope: all of them share each place, or none is placed. */
 function* groups(instance: Instance, issues: Issue[]): Slices<void> {
   const { roster, persons } = instance;
+  if (roster.decisions.length === 0 && roster.students.every(({ group }) => group === null)) return;
   const tiesOfScope = new Map<Decision['scope'], Tie[]>();
   const tie = (a: number, b: number, scope: Decision['scope']) =>
     tiesOfScope.set(scope, [...(tiesOfScope.get(scope) ?? []), { a, b, scope }]);

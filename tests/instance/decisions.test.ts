@@ -215,6 +215,20 @@ describe('limits of the arithmetic', () => {
     expect(issuesOf({ openings: [{ id: 'o', hostId: 'g', ...dates, otherCents: 10_000_000_000 }] })).toEqual([]);
   });
 
+  it('tells of several such openings in the canonical order of people, whatever that of their file', () => {
+    const students = [
+      { id: 'a', kind: 'short-term' as const },
+      { id: 'b', kind: 'staff' as const },
+    ];
+    const openings = [
+      { id: 'o', hostId: 'g', ...dates, otherCents: 10_000_000_001, kinds: ['short-term' as const] },
+      { id: 'p', hostId: 'g', ...dates, otherCents: 10_000_000_001, kinds: ['staff' as const] },
+    ];
+    const told = issuesOf({ students, openings });
+    expect(told.map((line) => /: (. in .):/.exec(line)?.[1])).toEqual(['b in p', 'a in o']);
+    expect(issuesOf({ students: students.toReversed(), openings })).toEqual(told);
+  });
+
   it('refuses a score that no 32-bit integer holds', () => {
     expect(issuesOf({ pairs: [{ studentId: 'ann', openingId: 'open', score: 2 ** 31 }] })).toEqual([
       'error score-too-large openings.csv:2 null: ann in open: 2147483648 → a whole score, at most 2147483647',
