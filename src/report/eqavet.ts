@@ -80,8 +80,8 @@ function destinations<Placement extends Pick<Outcome, 'completed'>>(
 }
 
 function profileMatch({ students }: Roster, placements: readonly PlacementRow[]): Share {
-  const withProfile = new Set(students.filter(({ profileId }) => profileId !== null).map(({ id }) => id));
-  const known = placements.filter(({ parts, studentId }) => parts !== null && withProfile.has(studentId));
+  const without = new Set(students.filter(({ profileId }) => profileId === null).map(({ id }) => id));
+  const known = placements.filter(({ parts, studentId }) => parts !== null && !without.has(studentId));
   return shareOf(known.filter(({ parts }) => (parts?.profile ?? 0) >= matchFrom).length, known.length);
 }
 

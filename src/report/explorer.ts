@@ -10,18 +10,24 @@ import type { PlacementRow } from './outcome.js';
 export function explorerData(placements: readonly PlacementRow[]): string {
   const texts: string[] = [];
   const numberOf = new Map<string, number>();
-  const numberOfValue = new Map<string | null, number>();
   const text = (value: string | null): number => {
-    let number = numberOfValue.get(value);
+    const key = value ?? '';
+    let number = numberOf.get(key);
     if (number !== undefined) return number;
-    const key = value === null ? '' : shown(value);
-    number = numberOf.get(key);
+    // What a page shows of a text is shown as it is: it has the same number.
+    const said = shown(key);
+    number = numberOf.get(said);
     if (number === undefined) {
-      number = texts.length;
-      texts.push(key);
-      numberOf.set(key, number);
+      number = texts.push(said) - 1;
+      numberOf.set(said, number);
     }
-    numberOfValue.set(value, number);
+    if (said !== key) numberOf.set(key, number);
+    return number;
+  };
+  const numberOfDay = new Map<number, number>();
+  const dayText = (day: number): number => {
+    let number = numberOfDay.get(day);
+    if (number === undefined) numberOfDay.set(day, (number = text(isoOfDay(day))));
     return number;
   };
   const rows = placements.map((row) => {
@@ -34,8 +40,8 @@ export function explorerData(placements: readonly PlacementRow[]): string {
       text(row.city),
       text(row.country),
       text(row.flowId),
-      text(isoOfDay(row.startDay)),
-      text(isoOfDay(row.endDay)),
+      dayText(row.startDay),
+      dayText(row.endDay),
       row.wishRank ?? 0,
       row.score,
       row.costCents,

@@ -1,6 +1,5 @@
 import { scaleLinear } from 'd3-scale';
 import { isoOfDay } from '../basics/day.js';
-import { groupBy } from '../basics/group.js';
 import { compareText } from '../basics/order.js';
 import { round, shortened } from './charts.js';
 import { escapeHtml } from './escape.js';
@@ -21,11 +20,19 @@ export function occupancyChart(
   placements: readonly PlacementRow[],
   nameOf: (row: PlacementRow) => string | null,
 ): string {
-  const staysOf = groupBy(placements, nameOf);
-  if (staysOf.size === 0) return '';
-  const rows = [...staysOf]
-    .map(([name, stays]) => ({ name, steps: stepsOf(stays) }))
-    .map((row) => ({ ...row, most: Math.max(...row.steps.map(([, number]) => number)) }))
+  const changesOf = new Map<string, Map<number, number>>();
+  for (const row of placements) {
+    const name = nameOf(row);
+    if (name === null) continue;
+    let changes = changesOf.get(name);
+    if (changes === undefined) changesOf.set(name, (changes = new Map()));
+    changes.set(row.startDay, (changes.get(row.startDay) ?? 0) + 1);
+    changes.set(row.endDay + 1, (changes.get(row.endDay + 1) ?? 0) - 1);
+  }
+  if (changesOf.size === 0) return '';
+  const rows = [...changesOf]
+    .map(([name, changes]) => ({ name, steps: stepsOf(changes) }))
+    .map((row) => ({ ...row, most: row.steps.reduce((most, [, number]) => Math.max(most, number), 0) }))
     .sort((a, b) => b.most - a.most || compareText(a.name, b.name))
     .slice(0, mostShown);
   const first = Math.min(...placements.map(({ startDay }) => startDay));
@@ -53,13 +60,8 @@ export function occupancyChart(
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}"><title id="${id}">${escapeHtml(title)}</title>${drawn.join('')}${days}</svg>`;
 }
 
-/** Day and number of people from that day on, by day. */
-function stepsOf(stays: readonly PlacementRow[]): [number, number][] {
-  const change = new Map<number, number>();
-  for (const { startDay, endDay } of stays) {
-    change.set(startDay, (change.get(startDay) ?? 0) + 1);
-    change.set(endDay + 1, (change.get(endDay + 1) ?? 0) - 1);
-  }
+/** Day and number of people from that day on, by day, from what changes on each. */
+function stepsOf(changes: ReadonlyMap<number, number>): [number, number][] {
   let number = 0;
-  return [...change].sort(([a], [b]) => a - b).map(([day, by]) => [day, (number += by)]);
+  return [...changes].sort(([a], [b]) => a - b).map(([day, by]) => [day, (number += by)]);
 }
