@@ -80,8 +80,7 @@ export class PairBuilder {
   }
 
   /**
-   * The pairs first … end − 1 of one person; `overridden(slot)` true where only an override makes the slot eligible. The people may come in any
-   * order.
+   * The pairs first … end − 1 of one person; `overridden`: slots that only an override makes eligible. The people may come in any order.
    */
   add(student: Student, first: number, end: number, overridden: ReadonlySet<number> | null): void {
     const { weights, eligible } = this.roster.options;
