@@ -118,10 +118,12 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
     aside.giveUp();
     void ahead?.end();
   };
-  let solution = await watch('solve', () => solveWith(model, options, transport, [], searchOn(threads, ahead))).catch((error: unknown) => {
-    giveUp();
-    throw error;
-  });
+  let solution = await watch('solve', () => solveWith(model, options, transport, [], searchOn(threads, ahead, aside.done))).catch(
+    (error: unknown) => {
+      giveUp();
+      throw error;
+    },
+  );
   if (isCancelled() && solution.status === 'unproved') {
     giveUp();
     return cancelled(model);
@@ -199,9 +201,9 @@ async function placeBeside(threads: NumberThreads | null, roster: Roster, option
 }
 
 /** The search on a thread of its own, heard while it goes on; undefined: on this one. */
-function searchOn(threads: NumberThreads | null, ahead: Ahead | null): typeof solveModel | undefined {
+function searchOn(threads: NumberThreads | null, ahead: Ahead | null, isChecked: Promise<unknown>): typeof solveModel | undefined {
   if (threads === null || ahead === null) return undefined;
-  return (model, context) => threads.solve(model, { ...context, onStep: ahead.hear });
+  return (model, context) => threads.solve(model, { ...context, onStep: ahead.hear }, isChecked);
 }
 
 interface WrittenDown {

@@ -108,6 +108,42 @@ describe('a thread that is lost before its answer', () => {
   });
 });
 
+describe('the replay of steps that are told', () => {
+  const roster = { students: new Array(5_000) } as unknown as Roster;
+
+  /** What the replay has heard when the search is over, and its answer; the check of the model ends where `isEarly` before the search, else never. */
+  async function heardBy(cores: number, isEarly: boolean) {
+    const heard: Step[] = [];
+    const listening = () => {
+      const thread = startReplay();
+      return { ...thread, hear: (step: Step) => (heard.push(step), thread.hear(step)) };
+    };
+    const threads = startNumberThreads(roster, transport, { search: startSearch, replay: listening }, cores)!;
+    const model = threads.share(modelOf(seeds[0]!));
+    const isChecked = isEarly ? Promise.resolve() : new Promise<void>(() => undefined);
+    const solution = await threads.solve(model, contextOf(transport), isChecked);
+    const shown = await threads.replay(model, solution);
+    await threads.close();
+    expect(shown).toEqual(runToEnd(replayProof(model, solution.steps, solution.plan!)));
+    return { heard, steps: solution.steps };
+  }
+
+  it('begins at once where there are cores for all, or the model is checked', async () => {
+    for (const [cores, isEarly] of [
+      [8, false],
+      [2, true],
+    ] as const) {
+      const { heard, steps } = await heardBy(cores, isEarly);
+      expect(heard).toEqual(steps);
+    }
+  });
+
+  it('is left to the whole proof where cores are few and the model is not checked yet', async () => {
+    const { heard } = await heardBy(2, false);
+    expect(heard).toEqual([]);
+  });
+});
+
 describe('a shared model', () => {
   it.each(seeds)('is the same model, and no key of the roster crosses with it (seed %i)', (seed) => {
     const model = modelOf(seed);
