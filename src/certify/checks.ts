@@ -32,7 +32,7 @@ export class PlanChecks {
     this.#reader ??= new PairReader(this.book, this.pairs, this.model.firstPairOfPerson);
     const reading = await runSliced(this.#reader.read(plan));
     if (reading !== null) return runSliced(reportSlices(reading));
-    return checkPlanSliced(this.book, placementsOf(this.pairs, this.model, plan));
+    return checkPlanSliced(this.book, placementsOf(this.pairs, this.model, plan.slice().sort()));
   }
 }
 

@@ -41,6 +41,12 @@ describe('plans of a model held against the records', () => {
     }
   });
 
+  it('says the same of pairs in another order', async () => {
+    const book = runToEnd(openBook(roster));
+    const reportOf = (plan: Int32Array) => new PlanChecks(book, pairs, model).reportOf(plan);
+    expect(await reportOf(all.slice().reverse())).toEqual(await reportOf(all));
+  });
+
   it('names what no record is, and a place taken twice', async () => {
     const [first, ...others] = pairs.slots;
     const wrong: readonly (readonly [string, LinkPairs])[] = [

@@ -101,14 +101,15 @@ export class PairReader {
     this.#numberOfSlot = new Int32Array(pairs.slots.length).fill(-1);
     const personOfId = new Map(pairs.personIds.map((id, person) => [id, person]));
     const people = Int32Array.from(book.roster.students, ({ id }) => personOfId.get(id) ?? -1);
-    this.#personOfStudent = people.length !== pairs.personIds.length || people.includes(-1) ? null : people;
+    const isOneToOne = people.length === pairs.personIds.length && people.length === book.students.size && !people.includes(-1);
+    this.#personOfStudent = isOneToOne ? people : null;
   }
 
-  /** Null: the pairs name somebody or something that is not among the records, or a place twice; `readChosen` says what. */
+  /** Null: the pairs do not ascend, or name somebody or something that is not among the records, or a place twice; `readChosen` says what. */
   *read(plan: Int32Array): Slices<Reading | null> {
-    if (this.#personOfStudent === null) return null;
-    const { students } = this.book.roster;
     const firstOfPerson = this.#firstPlacements(plan);
+    if (this.#personOfStudent === null || firstOfPerson === null) return null;
+    const { students } = this.book.roster;
     const gathered = new Gathered(this.#known);
     for (const [place, person] of this.#personOfStudent.entries()) {
       if (place % 500 === 499) yield;
@@ -120,15 +121,16 @@ export class PairReader {
     return gathered.reading(this.book, []);
   }
 
-  /** Where the placements of each person begin in a plan, whose pairs ascend. */
-  #firstPlacements(plan: Int32Array): Int32Array {
+  /** Where the placements of each person begin in a plan; null where its pairs do not ascend to the last of the model. */
+  #firstPlacements(plan: Int32Array): Int32Array | null {
+    if (plan.some((pair, k) => k > 0 && pair <= plan[k - 1]!)) return null;
     const { firstPairOfPerson } = this;
     const firstOfPerson = new Int32Array(firstPairOfPerson.length);
     for (let person = 0, k = 0; person + 1 < firstPairOfPerson.length; person++) {
       while (k < plan.length && plan[k]! < firstPairOfPerson[person + 1]!) k++;
       firstOfPerson[person + 1] = k;
     }
-    return firstOfPerson;
+    return firstOfPerson.at(-1) === plan.length ? firstOfPerson : null;
   }
 
   #numberAt(pair: number): number | null {
