@@ -35,8 +35,9 @@ export function occupancyChart(
     .map((row) => ({ ...row, most: row.steps.reduce((most, [, number]) => Math.max(most, number), 0) }))
     .sort((a, b) => b.most - a.most || compareText(a.name, b.name))
     .slice(0, mostShown);
-  const first = Math.min(...placements.map(({ startDay }) => startDay));
-  const last = Math.max(...placements.map(({ endDay }) => endDay)) + 1;
+  // Arguments of a call would be too many from some 125,000 on.
+  const first = placements.reduce((least, { startDay }) => Math.min(least, startDay), Number.POSITIVE_INFINITY);
+  const last = placements.reduce((most, { endDay }) => Math.max(most, endDay), Number.NEGATIVE_INFINITY) + 1;
   const x = scaleLinear()
     .domain([first, last])
     .range([labelWidth, width - valueWidth]);
