@@ -1,6 +1,6 @@
 import type { Model } from '../model/types.js';
 import { checkPlanSliced, reportSlices } from './plan/check.js';
-import { PairReader } from './plan/chosen.js';
+import { PairReader, placementIn } from './plan/chosen.js';
 import type { Book } from './rules/book.js';
 import { runSliced } from './rules/slices.js';
 import type { LinkPairs, Placement, PlanReport } from './types.js';
@@ -41,14 +41,7 @@ export function placementsOf(pairs: LinkPairs, model: Model, chosen: Int32Array)
   let person = 0;
   for (const pair of chosen) {
     while (model.firstPairOfPerson[person + 1]! <= pair) person++;
-    const slot = pairs.slots[pairs.slotOfPair[pair]!]!;
-    placements.push({
-      studentId: pairs.personIds[person]!,
-      openingId: slot.openingId,
-      flowId: slot.openingId === null ? slot.flowId : null,
-      startDay: slot.startDay,
-      endDay: slot.endDay,
-    });
+    placements.push(placementIn(pairs.personIds[person]!, pairs.slots[pairs.slotOfPair[pair]!]!));
   }
   return placements;
 }

@@ -1,4 +1,5 @@
 import { compareText } from '../basics/order.js';
+import { firstInRanges } from '../basics/ranges.js';
 import type { LinkPairs, Placement } from '../certify/types.js';
 import { lookupOf, missingOutcomes, type Lookup } from '../instance/lookup.js';
 import { cityOfFlow, cityOfHost, placeOf } from '../instance/place.js';
@@ -24,7 +25,7 @@ export function linkPairsOf(instance: Instance): LinkPairs {
 
 /** Columns of the placements that are eligible pairs; others are left out. */
 export function pairsOfPlacements(instance: Instance, placements: readonly Placement[]): Int32Array {
-  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
+  const personOfId = personOfIds(instance);
   const found = new Set<number>();
   for (const placement of placements) {
     const person = personOfId.get(placement.studentId);
@@ -53,8 +54,8 @@ export function* placementRows(
 ): Generator<void, PlacementRow[], void> {
   const rows: PlacementRow[] = [];
   const lookup = lookupOf(instance.roster);
-  const firstOfPerson = firstPlacements(instance, pairs);
-  const personOfId = new Map(instance.persons.map(({ id }, person) => [id, person]));
+  const firstOfPerson = firstInRanges(instance.firstPairOfPerson, pairs);
+  const personOfId = personOfIds(instance);
   yield;
   for (const [count, { id }] of instance.roster.students.entries()) {
     if (count % 50 === 49) yield;
@@ -74,14 +75,8 @@ export function* placementRows(
   );
 }
 
-/** Where the placements of each person begin among the pairs of a plan, which ascend. */
-function firstPlacements({ persons, firstPairOfPerson }: Instance, pairs: Int32Array): Int32Array {
-  const firstOfPerson = new Int32Array(persons.length + 1);
-  for (let person = 0, k = 0; person < persons.length; person++) {
-    while (k < pairs.length && pairs[k]! < firstPairOfPerson[person + 1]!) k++;
-    firstOfPerson[person + 1] = k;
-  }
-  return firstOfPerson;
+function personOfIds({ persons }: Instance): ReadonlyMap<string, number> {
+  return new Map(persons.map(({ id }, person) => [id, person]));
 }
 
 function placementRow(instance: Instance, lookup: Lookup, person: number, pair: number): PlacementRow {

@@ -1,4 +1,5 @@
 import { isoOfDay } from '../../basics/day.js';
+import { firstInRanges } from '../../basics/ranges.js';
 import type { Student } from '../../roster/types.js';
 import type { LinkPairs, Placement, PlanFault } from '../types.js';
 import { isAccompanying, type Book } from '../rules/book.js';
@@ -107,8 +108,9 @@ export class PairReader {
 
   /** Null: the pairs do not ascend, or name somebody or something that is not among the records, or a place twice; `readChosen` says what. */
   *read(plan: Int32Array): Slices<Reading | null> {
-    const firstOfPerson = this.#firstPlacements(plan);
-    if (this.#personOfStudent === null || firstOfPerson === null) return null;
+    if (this.#personOfStudent === null || plan.some((pair, k) => k > 0 && pair <= plan[k - 1]!)) return null;
+    const firstOfPerson = firstInRanges(this.firstPairOfPerson, plan);
+    if (firstOfPerson.at(-1) !== plan.length) return null;
     const { students } = this.book.roster;
     const gathered = new Gathered(this.#known);
     for (const [place, person] of this.#personOfStudent.entries()) {
@@ -121,27 +123,19 @@ export class PairReader {
     return gathered.reading(this.book, []);
   }
 
-  /** Where the placements of each person begin in a plan; null where its pairs do not ascend to the last of the model. */
-  #firstPlacements(plan: Int32Array): Int32Array | null {
-    if (plan.some((pair, k) => k > 0 && pair <= plan[k - 1]!)) return null;
-    const { firstPairOfPerson } = this;
-    const firstOfPerson = new Int32Array(firstPairOfPerson.length);
-    for (let person = 0, k = 0; person + 1 < firstPairOfPerson.length; person++) {
-      while (k < plan.length && plan[k]! < firstPairOfPerson[person + 1]!) k++;
-      firstOfPerson[person + 1] = k;
-    }
-    return firstOfPerson.at(-1) === plan.length ? firstOfPerson : null;
-  }
-
   #numberAt(pair: number): number | null {
     const slot = this.pairs.slotOfPair[pair]!;
     if (this.#numberOfSlot[slot]! >= 0) return this.#numberOfSlot[slot]!;
-    const { openingId, flowId, startDay, endDay } = this.pairs.slots[slot]!;
-    const placement = { studentId: '', openingId, flowId: openingId === null ? flowId : null, startDay, endDay };
+    const placement = placementIn('', this.pairs.slots[slot]!);
     const number = this.#known.find(placement) ?? numberOfPlacement(this.book, this.#known, placement, []);
     if (number !== null) this.#numberOfSlot[slot] = number;
     return number;
   }
+}
+
+/** What puts somebody in a slot: the opening says the flow. */
+export function placementIn(studentId: string, { openingId, flowId, startDay, endDay }: LinkPairs['slots'][number]): Placement {
+  return { studentId, openingId, flowId: openingId === null ? flowId : null, startDay, endDay };
 }
 
 /** The number of a site that no plan has named before; null: it is none. */
