@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { paperFiles } from '../papers/columns.js';
-import { csvOfRows } from '../report/csv.js';
+import { csvText } from '../roster/write.js';
 import { writeFolder } from '../report/folder.js';
 import { rosterFiles } from '../roster/types.js';
 import { wholeNumber } from './arguments.js';
@@ -81,7 +81,7 @@ async function generate(family: string, folder: string, flags: GenerateFlags, io
     return exitCodes.usage;
   }
   const files = new Map<string, string>();
-  for (const [name, rows] of tables) files.set(name, await csvOfRows(rows));
+  for (const [name, rows] of tables) files.set(name, await csvText(rows));
   await writeFolder(resolve(io.cwd, folder), files, { force: force ?? false, ownNames: rosterNames, signal: io.signal });
   const count = (name: string) => Math.max(0, (tables.get(name)?.length ?? 1) - 1);
   const text = `${folder}: ${count('students.csv')} people, ${count('openings.csv')} openings, seed ${flags.seed}\n`;

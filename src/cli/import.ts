@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { csvOfRows, withGuard } from '../report/csv.js';
+import { withGuard } from '../report/csv.js';
+import { csvText } from '../roster/write.js';
 import { checkFolder, writeFolder } from '../report/folder.js';
 import type { AnnotateRequest } from '../roster/annotate/annotate.js';
 import { formatIssue, formatIssues } from '../roster/format-issues.js';
@@ -122,7 +123,7 @@ async function importFiles(files: readonly string[], flags: ImportFlags, io: Io,
   for (const [name, rows] of result.files) {
     // People's names are for spreadsheets, not for the reader: what would run as a formula there is made text.
     const safe = name === 'people.csv' ? rows.map((row) => row.map(withGuard)) : rows;
-    texts.set(name, `\uFEFF${await csvOfRows(safe)}`);
+    texts.set(name, `\uFEFF${await csvText(safe)}`);
   }
   texts.set('import-mapping.json', mappingText(result.mapping));
   await writeFolder(out, texts, writing);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
-import { csvOfRows } from '../report/csv.js';
+import { csvText } from '../roster/write.js';
 import { writeFolder } from '../report/folder.js';
 import { typed } from '../report/look.js';
 import { writeWholeFile } from '../report/whole-file.js';
@@ -38,7 +38,7 @@ async function init(target: string, force: boolean, voice: Voice, io: Io, openDo
   if (/\.xlsx$/i.test(target)) await writeWholeFile(path, await templates.workbook(), { force });
   else {
     const files = new Map<string, string>();
-    for (const [name, rows] of templates.tables()) files.set(name, `\uFEFF${await csvOfRows(rows)}`);
+    for (const [name, rows] of templates.tables()) files.set(name, `\uFEFF${await csvText(rows)}`);
     files.set('instructions.md', `${templates.instructions.join('\n')}\n`);
     names.push(...files.keys());
     await writeFolder(path, files, { force, ownNames: new Set(files.keys()), signal: io.signal });

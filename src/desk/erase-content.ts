@@ -1,4 +1,5 @@
-import { csvOfRows, rowsOfCsv, withGuard } from '../report/csv.js';
+import { rowsOfCsv, withGuard } from '../report/csv.js';
+import { csvText } from '../roster/write.js';
 
 /** Columns in which a person may stand: the row goes. */
 const personColumns: ReadonlySet<string> = new Set(['student', 'person', 'other']);
@@ -24,7 +25,7 @@ async function csvWithout(text: string, personId: string): Promise<string> {
   const isSame = left.length === rows.length && cleaned.every((cells, row) => cells.every((cell, k) => cell === left[row]![k]));
   if (isSame) return text;
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  return mark + (await csvOfRows([header, ...cleaned.map((cells) => cells.map(guardedText))]));
+  return mark + (await csvText([header, ...cleaned.map((cells) => cells.map(guardedText))]));
 }
 
 /** Numbers stay numbers. */

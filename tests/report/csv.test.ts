@@ -1,7 +1,8 @@
 import { writeToString } from 'fast-csv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOfRows, csvOfTable, csvPieces, rowsOfCsv, withGuard, withoutGuard } from '../../src/report/csv.js';
+import { csvOfTable, csvPieces, rowsOfCsv, withGuard, withoutGuard } from '../../src/report/csv.js';
+import { csvText } from '../../src/roster/write.js';
 
 const cellText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -46,7 +47,7 @@ describe('csv', () => {
 
   it('quotes what splits cells or lines for some reader, doubles quotes, and leaves out the character of number 0', async () => {
     expect(
-      await csvOfRows([
+      await csvText([
         ['a', 'b;c', ' d '],
         ['a,b', 'a|b', 'a"b', 'a\rb', 'a\nb', 'a\0b', ''],
       ]),
@@ -57,7 +58,7 @@ describe('csv', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(cellText, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }), async (rows) => {
         const written = await writeToString(rows, { headers: false, delimiter: ',', rowDelimiter: '\n', includeEndRowDelimiter: true });
-        expect(await csvOfRows(rows)).toBe(written);
+        expect(await csvText(rows)).toBe(written);
       }),
     );
   });
