@@ -81,40 +81,10 @@ export async function evenOut(
     });
     await breathe(chain.constraints);
     const previous = stayBefore(steps);
-    const stayKind = measure === 'share' ? 'share-stay' : 'stay';
-    let count = staying(chain, plan, level);
-    const [before, best] = [chain, plan];
-    let staged = once(() => stageOf(before, best, level));
-    if (count === previous + 1) {
-      add({
-        ...blank(chain, plan),
-        kind: stayKind,
-        value: -count,
-        bound: raised.isProved ? -count : null,
-        proof: { kind: 'level' },
-        claimedBy: null,
-        stop: raised.stop,
-      });
-    } else {
-      listener.tell(stayKind, null);
-      const { chain: asked, plan: from } = staged();
-      await breathe(asked.constraints);
-      const answer = await solveScalar(stayProblem(asked), { start: from, toleranceMillionths: 0 }, context);
-      const found = answer.plan ?? from;
-      staged = () => ({ chain: asked, plan: found });
-      count = stays(chain.model, found, asked.stayColumn);
-      add({
-        ...blank(asked, found),
-        kind: stayKind,
-        value: -count,
-        bound: answer.bound,
-        proof: answer.proof,
-        claimedBy: answer.claimedBy,
-        stop: answer.stop,
-      });
-    }
+    const { step, stage } = await settleStay({ chain, plan }, level, raised, previous, context, listener);
+    add(step);
     await breathe(chain.constraints);
-    const stage = staged;
+    const count = -step.value;
     after = once(() => ({ chain: afterStay(stage().chain, count), plan: stage().plan }));
     // Somebody new stays at every level; where not, an answer was false, and the same stage would come again for ever.
     if (hasNoTime(chain, context) !== null || count <= previous) break;
@@ -122,6 +92,41 @@ export async function evenOut(
     await breathe(chain.constraints);
   }
   return { after, steps };
+}
+
+/** How few stay at a level, where the level itself does not say it, and the stage with a plan that has so few. */
+async function settleStay(
+  { chain, plan }: Planned,
+  level: Level,
+  raised: Pick<Awaited<ReturnType<typeof raise>>, 'isProved' | 'stop'>,
+  previous: number,
+  context: SolveContext,
+  listener: EvennessListener,
+): Promise<{ readonly step: Step; readonly stage: () => Planned }> {
+  const kind = chain.measure === 'share' ? 'share-stay' : 'stay';
+  const stage = once(() => stageOf(chain, plan, level));
+  const count = staying(chain, plan, level);
+  if (count === previous + 1) {
+    const bound = raised.isProved ? -count : null;
+    const step = {
+      ...blank(chain, plan),
+      kind,
+      value: -count,
+      bound,
+      proof: { kind: 'level' },
+      claimedBy: null,
+      stop: raised.stop,
+    } as const;
+    return { step, stage };
+  }
+  listener.tell(kind, null);
+  const { chain: asked, plan: from } = stage();
+  await breathe(asked.constraints);
+  const answer = await solveScalar(stayProblem(asked), { start: from, toleranceMillionths: 0 }, context);
+  const found = answer.plan ?? from;
+  const { bound, proof, claimedBy, stop } = answer;
+  const value = -stays(chain.model, found, asked.stayColumn);
+  return { step: { ...blank(asked, found), kind, value, bound, proof, claimedBy, stop }, stage: () => ({ chain: asked, plan: found }) };
 }
 
 function stayBefore(steps: readonly Step[]): number {

@@ -135,23 +135,22 @@ class Run {
     const isLast = tier === this.model.tiers.at(-1);
     this.context = isLast ? this.whole : withShare(this.whole, this.shareOf(tier), monotonicMs());
     if (tier.name === 'placed') return this.placed(tier);
-    if (tier.name === 'moves')
-      return this.scalar('moves', 'moves', tier, movesProblem(this.chain), (value) => afterMoves(this.chain, value));
+    if (tier.name === 'moves') return this.scalar('moves', 'moves', tier, movesProblem(this.chain), afterMoves);
     if (tier.name === 'ranks') return this.ranks(tier);
     if (tier.name === 'stable') {
       const pairs = await stablePairs(this.model);
-      return this.scalar('stable', 'stable', tier, stableProblem(this.chain, pairs), (value) => afterStable(this.chain, pairs, value));
+      return this.scalar('stable', 'stable', tier, stableProblem(this.chain, pairs), (before, value) => afterStable(before, pairs, value));
     }
     if (tier.name === 'quality') {
-      return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (value) =>
-        afterQuality(this.chain, value - giveOf(value, tier.giveMillionths)),
+      return this.scalar('quality', 'quality', tier, qualityProblem(this.chain), (before, value) =>
+        afterQuality(before, value - giveOf(value, tier.giveMillionths)),
       );
     }
     if (tier.name === 'money') {
       return (
         this.isLeastCost(tier) ||
-        this.scalar('money', 'money', tier, moneyProblem(this.chain), (value) =>
-          afterMoney(this.chain, -value + giveOf(value, tier.giveMillionths)),
+        this.scalar('money', 'money', tier, moneyProblem(this.chain), (before, value) =>
+          afterMoney(before, -value + giveOf(value, tier.giveMillionths)),
         )
       );
     }
@@ -196,8 +195,8 @@ class Run {
         this.add(countStep(purse, paid.step.witness));
         return this.walkedIn(paid);
       }
-      const going = await this.scalar('placed', 'count', tier, countProblem(before, counted), (value) =>
-        afterCount(before, counted, value - giveOf(value, give)),
+      const going = await this.scalar('placed', 'count', tier, countProblem(before, counted), (chain, value) =>
+        afterCount(chain, counted, value - giveOf(value, give)),
       );
       if (!going || !hasWalk) return going;
       // Where fewer are placed than the purse pays for, what it has left may be enough to share it out.
@@ -216,7 +215,7 @@ class Run {
     if (this.model.order === 'count-first') return true;
     const other = isOther(this.chain);
     if (!this.model.countedOfPerson.some((_, person) => other(person) && hasPairs(this.model, person))) return true;
-    return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (value) => afterCount(this.chain, other, value));
+    return this.scalar('placed', 'others', tier, countProblem(this.chain, other), (before, value) => afterCount(before, other, value));
   }
 
   private walkedIn(walked: PurseWalkResult): true {
@@ -305,7 +304,7 @@ class Run {
     kind: StepKind,
     rule: TierRule,
     problem: Problem,
-    after: (value: number) => Chain,
+    after: (before: Chain, value: number) => Chain,
   ): Promise<boolean> {
     const onRunning = (value: number | null, bound: number | null): void => this.tell({ tier, kind, value, bound }, true);
     onRunning(null, null);
@@ -318,7 +317,7 @@ class Run {
     const { proof, claimedBy, stop } = answer;
     const witness = this.chosen(answer.plan, answer.pairs);
     this.add({ ...blankStep(tier, kind, witness), value, bound: proof === null ? null : answer.bound, proof, claimedBy, stop });
-    this.pending = () => after(value);
+    this.leave((before) => after(before, value));
     return true;
   }
 
@@ -327,8 +326,8 @@ class Run {
     const steps = rankSteps(this.model);
     for (const [k, step] of steps.entries()) {
       this.context = withShare(whole, 2 / (steps.length - k + 1), monotonicMs());
-      const going = await this.scalar('ranks', step.kind, tier, rankProblem(this.chain, step), (value) =>
-        afterRank(this.chain, step, value),
+      const going = await this.scalar('ranks', step.kind, tier, rankProblem(this.chain, step), (before, value) =>
+        afterRank(before, step, value),
       );
       if (!going) return false;
     }
@@ -395,8 +394,8 @@ class Run {
     return this.lastChosen.pairs;
   }
 
-  private planWithoutOptional(plan: Float64Array): Float64Array {
-    if (!this.model.optionalOfPerson.includes(1)) return plan;
+  private planWithoutOptional(): Float64Array {
+    if (!this.model.optionalOfPerson.includes(1)) return this.plan!;
     // Columns that the last steps added are made with the chain.
     const { chain } = this;
     return activityWithoutOptional(chain, this.plan!);
@@ -440,7 +439,7 @@ class Run {
       };
     }
     const stop = this.steps.map((step) => step.stop).find((reason): reason is StopReason => reason !== 'complete') ?? 'complete';
-    const plan = this.plan === null ? new Int32Array(0) : this.chosen(this.planWithoutOptional(this.plan));
+    const plan = this.plan === null ? new Int32Array(0) : this.chosen(this.planWithoutOptional());
     return { status: 'planned', plan, steps: this.steps, infeasibility: null, claimedBy: null, stop, backends, repeatable: !struckClock };
   }
 }
