@@ -63,7 +63,8 @@ function* instanceSlices(roster: Roster): Slices<InstanceResult> {
   const overriddenOf = new Map<number, ReadonlySet<number>>();
   for (let record = 0, work = 0; record < persons.length; record++) {
     const person = personOfRecord[record]!;
-    const { slots: eligible, overridden } = eligibility.of(factsOfPerson(lookup, persons[person]!), refusals, person * reasonCodes.length);
+    const facts = factsOfPerson(lookup, roster.students[record]!);
+    const { slots: eligible, overridden } = eligibility.of(facts, refusals, person * reasonCodes.length);
     found.push(eligible);
     if (found.length > largestPairCount) return { instance: null, issues: [tooManyPairs(`more than ${largestPairCount}`)] };
     if (overridden !== null) overriddenOf.set(person, overridden);

@@ -100,22 +100,14 @@ export class PairBuilder {
 
   /** Of a person whose score hangs on profile, outcomes, quality and own wishes alone, and whose cost on nothing but the stay: most people. */
   private addPlain(student: Student, first: number, end: number): void {
-    const { weights } = this.roster.options;
-    const { wishes, slotOfPair, scoreOfPair, costOfPair } = this;
-    const { itemOfSlot, startDayOfSlot, endDayOfSlot } = this.slots;
-    const { offerOfItem, qualityOfItem } = this.offers;
+    const { slotOfPair } = this;
+    const { itemOfSlot } = this.slots;
     const costOfSlot = student.online ? this.offers.costOnlineOfSlot : this.offers.costOfSlot;
     const parts = this.partsFor(student);
     for (let pair = first; pair < end; pair++) {
       const slot = slotOfPair[pair]!;
       const at = itemOfSlot[slot]!;
-      const known = parts[offerOfItem[at]!]!;
-      let score = (Number.isNaN(known) ? this.partsOf(parts, student, at) : known) + weights.quality * qualityOfItem[at]!;
-      score += weights.wish * wishes.part(at, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
-      const cost = costOfSlot[slot]! + student.inclusionCents;
-      this.guard(student, pair, at, score, cost);
-      scoreOfPair[pair] = score;
-      costOfPair[pair] = cost;
+      this.put(student, pair, at, this.ownScore(parts, student, slot, at), costOfSlot[slot]! + student.inclusionCents);
     }
   }
 
@@ -136,8 +128,7 @@ export class PairBuilder {
       let score = 0;
       if (override?.score != null) score = override.score;
       else if (isScored) {
-        score = this.partsOf(parts, student, at) + weights.quality * this.offers.qualityOfItem[at]!;
-        score += weights.wish * this.wishes.part(at, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
+        score = this.ownScore(parts, student, slot, at);
         if (hostWishes !== undefined) score += weights.hostWish * hostWishPart(hostWishes, this.items[at]!);
         if (weights.distance !== 0) score += weights.distance * distancePart(this.kilometres(origin, student, at));
       }
@@ -148,10 +139,22 @@ export class PairBuilder {
         const km = rates === null ? null : this.kilometres(origin, student, at);
         cost = totalCost({ student, item: this.items[at]!, days, override, rates, km });
       }
-      this.guard(student, pair, at, score, cost);
-      this.scoreOfPair[pair] = score;
-      this.costOfPair[pair] = cost;
+      this.put(student, pair, at, score, cost);
     }
+  }
+
+  /** What profile, outcomes, quality and the person's own wishes score. */
+  private ownScore(parts: Float64Array, student: Student, slot: number, at: number): number {
+    const { weights } = this.roster.options;
+    const { startDayOfSlot, endDayOfSlot } = this.slots;
+    const wish = this.wishes.part(at, startDayOfSlot[slot]!, endDayOfSlot[slot]!);
+    return this.partsOf(parts, student, at) + weights.quality * this.offers.qualityOfItem[at]! + weights.wish * wish;
+  }
+
+  private put(student: Student, pair: number, at: number, score: number, cost: number): void {
+    this.guard(student, pair, at, score, cost);
+    this.scoreOfPair[pair] = score;
+    this.costOfPair[pair] = cost;
   }
 
   /** The faults of all pairs together; call after the last person. */
