@@ -68,7 +68,7 @@ export function startNumberThreads(
       };
       const solution = await twice(
         () => {
-          held = held === null ? null : [];
+          held &&= [];
           replay.begin(model);
           return search.solve(model, { ...context, onStep: told });
         },

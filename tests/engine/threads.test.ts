@@ -116,7 +116,11 @@ describe('the replay of steps that are told', () => {
     const heard: Step[] = [];
     const listening = () => {
       const thread = startReplay();
-      return { ...thread, hear: (step: Step) => (heard.push(step), thread.hear(step)) };
+      const hear = (step: Step): void => {
+        heard.push(step);
+        thread.hear(step);
+      };
+      return { ...thread, hear };
     };
     const threads = startNumberThreads(roster, transport, { search: startSearch, replay: listening }, cores)!;
     const model = threads.share(modelOf(seeds[0]!));

@@ -23,8 +23,6 @@ describe('the chart of who is where when', () => {
 
   it('takes a plan of any size', () => {
     const from = day('2026-03-02');
-    expect(chartOf(new Array<PlacementRow>(150_000).fill(stay('Forlì', from, from + 6)))).toContain(
-      'at most 150000 on one day',
-    );
+    expect(chartOf(new Array<PlacementRow>(150_000).fill(stay('Forlì', from, from + 6)))).toContain('at most 150000 on one day');
   });
 });
